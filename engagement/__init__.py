@@ -1,0 +1,1 @@
+"""Watches over work that is handed to outside vendors."""

@@ -1,0 +1,516 @@
+"""What a history is made of, and what an assessment says of it: typed values that never change.
+
+First what people told us (`History` and its parts, as ``records`` reads them), then what it means as of a day
+(`Assessment` and its parts). Shares are 0 to 1, ``_days`` are calendar days, ``_on`` are dates, money is a `Decimal` in
+the engagement's currency. ``None`` is "not known", never 0.
+
+Rows of a history are named tuples: a portfolio of a thousand engagements holds a hundred thousand of them, and a tuple
+is built four times as fast as a frozen dataclass.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final, Literal, NamedTuple, get_args
+
+Tier = Literal["high", "standard", "low"]
+Contract = Literal["fixed", "hourly", "retainer"]
+RecordedStatus = Literal["draft", "active", "paused", "closed"]
+Channel = Literal["in_person", "video", "call", "chat", "email", "report"]
+Side = Literal["us", "vendor"]
+DeclaredStatus = Literal["on_track", "at_risk", "off_track"]
+ActionKind = Literal["action", "issue", "question"]
+Outcome = Literal["accepted", "rejected"]
+Every = Literal["week", "month", "quarter"]
+MetricKind = Literal["benefit", "quality"]
+Direction = Literal["up", "down"]
+
+Life = Literal["draft", "not_started", "closed", "paused", "active"]
+Status = Literal["on_track", "at_risk", "off_track", "unknown", "not_started", "draft", "paused", "closed"]
+ContactState = Literal["on_time", "late", "silent", "forgotten", "not_kicked_off", "unknown"]
+Severity = Literal["warning", "critical"]
+Kind = Literal["status", "set-up", "nudge"]
+
+CONTACT_CHANNELS: Final = frozenset({"in_person", "video", "call", "chat", "email"})
+"""Channels that are contact when the check-in is on our side. A ``report`` is the vendor's own word."""
+LIVE_CHANNELS: Final = frozenset({"in_person", "video", "call"})
+
+Log = Literal["reports", "check_ins", "actions", "spend"]
+"""The parts of a history that grow with time, whatever the plan."""
+LOGS: Final[frozenset[Log]] = frozenset(get_args(Log))
+
+
+# --- What people told us ------------------------------------------------------------------------------------------
+
+
+class Terms(NamedTuple):
+    """What was agreed about an engagement, from a day on."""
+
+    from_on: date | None
+    """The day from which it holds. None for the first terms, which hold from the beginning."""
+    name: str
+    vendor: str
+    starts_on: date
+    currency: str
+    category: str | None = None
+    goal: str | None = None
+    scope: str | None = None
+    owner: str | None = None
+    lead: str | None = None
+    deputy: str | None = None
+    tier: Tier | None = None
+    contract: Contract = "fixed"
+    budget: Decimal | None = None
+    """The whole sum; of a retainer the allowance a month."""
+    rate: Decimal | None = None
+    in_house_cost: Decimal | None = None
+    committed_hours_per_week: Decimal | None = None
+    country: str | None = None
+    """ISO 3166 code, for public holidays. None: weekends only."""
+    recorded_on: date | None = None
+    ends_on: date | None = None
+    cadence_days: int | None = None
+    grace_days: int | None = None
+    status: RecordedStatus = "active"
+
+
+class Pause(NamedTuple):
+    """A stretch in which the work rests: from the first day until, and without, the last."""
+
+    from_on: date
+    until_on: date
+
+
+class Series(NamedTuple):
+    """A deliverable of a retainer that comes again and again."""
+
+    key: str
+    name: str
+    every: Every
+    due_day: int
+    """Day of the week (Monday 1), of the month, or of the quarter; held to the last day of the period."""
+    value: Decimal | None = None
+    from_on: date | None = None
+    until_on: date | None = None
+
+
+class Baseline(NamedTuple):
+    """A re-baseline: a new agreed date for a milestone."""
+
+    set_on: date
+    due_on: date
+    reason: str | None = None
+    approved_by: str | None = None
+
+
+class ProgressReport(NamedTuple):
+    """What somebody said of a milestone: how far it is, when it will be done, or both."""
+
+    reported_on: date
+    share: float | None = None
+    """Claimed share of the milestone, 0 to 1."""
+    forecast_on: date | None = None
+    side: Side | None = None
+    by: str | None = None
+
+
+class Delivery(NamedTuple):
+    """A milestone was handed over, and perhaps decided on."""
+
+    delivered_on: date
+    decided_on: date | None = None
+    outcome: Outcome | None = None
+    reason: str | None = None
+
+
+class Milestone(NamedTuple):
+    """A promised result. Of a retainer: one occurrence of a series, keyed ``series:due date``."""
+
+    key: str
+    name: str
+    series: str | None = None
+    priority: str | None = None
+    acceptance_criteria: str | None = None
+    weight: float | None = None
+    value: Decimal | None = None
+    starts_on: date | None = None
+    due_on: date | None = None
+    """The first promised date. It never changes; later ones are in `baselines`."""
+    cancelled_on: date | None = None
+    baselines: tuple[Baseline, ...] = ()
+    """By ``set_on``; of the same day, the later recorded last. Always all of them."""
+    reports: tuple[ProgressReport, ...] = ()
+    """By ``reported_on``; of the same day, the later recorded last. A log: see `History.read_from`."""
+    deliveries: tuple[Delivery, ...] = ()
+    """By ``delivered_on``. Always all of them."""
+
+
+class CheckIn(NamedTuple):
+    """One exchange with the vendor, without its notes: an assessment reads dates and words, not prose."""
+
+    held_on: date
+    channel: Channel
+    side: Side
+    by: str | None = None
+    declared_status: DeclaredStatus | None = None
+    feedback_given: bool = False
+    feedback_received: bool = False
+    next_on: date | None = None
+    recorded_on: date | None = None
+    acknowledged_on: date | None = None
+
+
+class Action(NamedTuple):
+    """Something one side said it would do, an issue, or a question that waits for an answer."""
+
+    kind: ActionKind
+    title: str
+    raised_on: date
+    side: Side | None = None
+    assignee: str | None = None
+    due_on: date | None = None
+    closed_on: date | None = None
+    promised_on: date | None = None
+    """The first due date, which later edits do not change."""
+
+
+class Spend(NamedTuple):
+    """Money paid or owed, and hours."""
+
+    spent_on: date
+    amount: Decimal
+    hours: Decimal | None = None
+    milestone: str | None = None
+    deposit: bool = False
+
+
+class Reading(NamedTuple):
+    """A measured value of a metric."""
+
+    read_on: date
+    value: float
+
+
+class Metric(NamedTuple):
+    """What is measured to know whether the work is good (quality) or worth it (benefit)."""
+
+    key: str
+    kind: MetricKind
+    unit: str | None = None
+    direction: Direction | None = None
+    baseline: float | None = None
+    target: float | None = None
+    interval_days: int | None = None
+    readings: tuple[Reading, ...] = ()
+
+
+class Response(NamedTuple):
+    """A person took a warning in hand: what is being done, by whom, until when."""
+
+    rule: str
+    said_on: date
+    plan: str
+    assignee: str | None
+    until_on: date
+
+
+class LimitChange(NamedTuple):
+    """A threshold that was changed, from a day on."""
+
+    limit: str
+    value: float
+    set_on: date
+    by: str | None = None
+    reason: str | None = None
+
+
+class History(NamedTuple):
+    """All that is known of one engagement by the end of a day: nothing in it is dated later.
+
+    Read for an assessment of a whole portfolio, the logs are short: complete from `read_from` on, and before that only
+    the last word on each thing (for each milestone the last reported share and the last forecast; the last three
+    check-ins, the last contact, the last declared status; the actions still open; spend as a sum), so that what holds on
+    any day from `read_from` on can be told from them. `partial` names the logs that are short.
+    """
+
+    key: str
+    terms: tuple[Terms, ...]
+    """At least one, oldest first."""
+    pauses: tuple[Pause, ...] = ()
+    closed_on: date | None = None
+    series: tuple[Series, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    """In the order they were recorded."""
+    check_ins: tuple[CheckIn, ...] = ()
+    """By ``held_on``; of the same day, the later recorded last."""
+    actions: tuple[Action, ...] = ()
+    spend: tuple[Spend, ...] = ()
+    """By ``spent_on``."""
+    metrics: tuple[Metric, ...] = ()
+    responses: tuple[Response, ...] = ()
+    limits: tuple[LimitChange, ...] = ()
+    """Of this engagement; those of the portfolio are in `PortfolioTerms`."""
+    settled_promises: tuple[int, int] = (0, 0)
+    """Kept and due among the vendor's actions that are left out of a short log, as of the day it was read for."""
+    partial: frozenset[Log] = frozenset()
+    read_from: date | None = None
+
+
+class PortfolioTerms(NamedTuple):
+    """What holds for every engagement at once."""
+
+    alone: bool = True
+    """At most one person is recorded: rules about a second person are off."""
+    limits: tuple[LimitChange, ...] = ()
+
+
+# --- What it means as of a day ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """When we last talked, against what was agreed. Only the first two are known while not active."""
+
+    last_on: date | None
+    days_since: int | None
+    state: ContactState | None
+    due_on: date | None
+    silent_after: date | None
+    forgotten_after: date | None
+    cadence_days: int | None
+    grace_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Shares of the whole work, 0 to 1. All None where nothing that counts has a date, and for retainers."""
+
+    planned: float | None
+    claimed: float | None
+    earned: float | None
+    accepted: float | None
+    known: bool
+    """Whether anybody ever reported progress. Where not, claimed and earned are sums of nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """Promises of the vendor that have come due, and how many of them were kept. A retainer: of its last 12."""
+
+    kept: int
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Where the dates stand. The finish and the slip are None for retainers."""
+
+    starts_on: date
+    baseline_finish_on: date | None
+    """The latest current baseline."""
+    forecast_finish_on: date | None
+    slip_days: int | None
+    """Latest forecast minus latest first promise, whatever was re-baselined."""
+    spi_t: float | None
+    earned_schedule_on: date | None
+    overdue_milestones: int
+    p50_finish_on: date | None
+    p80_finish_on: date | None
+    promises: Promises
+    median_days_late: float | None
+    """Of the deliveries behind `promises`; negative is early. Retainers only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Money, in the engagement's currency."""
+
+    budget: Decimal | None
+    """The whole sum; of a retainer the allowance a month."""
+    spent: Decimal | None
+    """All that was spent, None where no spend was ever recorded."""
+    spent_this_month: Decimal | None
+    """Retainers only: spent in the calendar month of the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneState:
+    """One milestone that counts, as of the day."""
+
+    milestone: str
+    name: str
+    baseline_on: date | None
+    """The first promised date."""
+    due_on: date | None
+    """The current baseline."""
+    forecast_on: date | None
+    delivered_on: date | None
+    accepted_on: date | None
+    slip_days: int | None
+    claimed: float | None
+    """Latest claimed share, 0 to 1; None where nobody has said."""
+    starts_on: date | None
+    """Where its weight begins to accrue."""
+    value: Decimal | None
+    share: float | None
+    """Of the total weight, 0 to 1. None without a date."""
+    overdue_days: int
+    """Days past the current due date, 0 where delivered or not yet due."""
+    decision_pending_since: date | None
+    """The day of a standing delivery that nobody has decided on."""
+    p10_on: date | None = None
+    p50_on: date | None = None
+    p80_on: date | None = None
+    p90_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:  # noqa: A001 - the field's word, and this is the room for it
+    """A rule that fires: one a rule and engagement."""
+
+    rule: str
+    kind: Kind
+    severity: Severity
+    since: date
+    """First day of the unbroken run, at any severity, that ends on the day."""
+    evidence: str
+    next_step: str
+    in_hand_until: date | None = None
+    in_hand_by: str | None = None
+    in_hand_plan: str | None = None
+    covers: tuple[str, ...] = ()
+    """Rules that fire too and are folded into this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How much of what a plan needs is there."""
+
+    met: int
+    of: int
+    missing: tuple[str, ...]
+    """Rule, or rule and item: ``no-budget``, ``unclear-plan: goal``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A rule that could not be judged, and what is missing for it."""
+
+    rule: str
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """Where an engagement stands in the order of those that need somebody. Lower rank first; None if not active."""
+
+    rank: int | None
+    chance: float | None
+    score: float | None
+    """Tier's weight times a plain sum of four measures; see ``portfolio.py``."""
+    because: tuple[str, ...]
+    """The measures that put it there, largest first, each as a phrase with its number."""
+    abandoned: bool
+    """Forgotten and overdue, both for more than 90 days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What the records of one engagement mean as of a day. Of a closed one: as of the day it was closed."""
+
+    engagement: str
+    name: str
+    vendor: str
+    category: str | None
+    owner: str | None
+    lead: str | None
+    deputy: str | None
+    tier: Tier
+    contract: Contract
+    currency: str
+    goal: str | None
+    ends_on: date | None
+    life: Life
+    paused_until: date | None
+    closed_on: date | None
+    status: Status
+    declared_status: DeclaredStatus | None
+    contact: Contact
+    progress: Progress
+    schedule: Schedule
+    cost: Cost
+    milestones: tuple[MilestoneState, ...]
+    warnings: tuple[Warning, ...]
+    """Those that stand by themselves, by severity, kind and rule."""
+    folded: tuple[Warning, ...]
+    """Those that another one covers. They count in the status."""
+    setup: Setup
+    unknown: tuple[Unknown, ...]
+    attention: Attention
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioWarning:
+    """A rule about a vendor, a person or the portfolio that fires."""
+
+    rule: str
+    subject: str
+    severity: Severity
+    since: date
+    evidence: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """Every recorded engagement as of a day, in the order of the keys."""
+
+    as_of: date
+    revision: int
+    """Data version it was read at."""
+    engagements: tuple[Assessment, ...]
+    warnings: tuple[PortfolioWarning, ...] = ()
+
+
+ChangeKind = Literal[
+    "status",
+    "progress",
+    "forecast",
+    "baseline",
+    "warning_opened",
+    "warning_escalated",
+    "warning_eased",
+    "warning_cleared",
+    "delivered",
+    "accepted",
+    "rejected",
+    "check_in_held",
+    "check_in_missed",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that is different between two days."""
+
+    engagement: str
+    what: ChangeKind
+    was: str | None
+    """Before, as it would stand in the JSON contract: a date, a share, a word."""
+    now: str | None
+    by: str | None
+    """Who said so: a name, else the side that did."""
+    milestone: str | None = None
+    rule: str | None = None
+    on: date | None = None
+    """The day it happened, where it is dated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What changed from the end of one day to the end of another."""
+
+    since: date
+    as_of: date
+    changes: tuple[Change, ...]
+    """By engagement, then what, then milestone or rule."""

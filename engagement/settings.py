@@ -2,7 +2,7 @@
 
 | variable | meaning | default |
 |---|---|---|
-| ``ENGAGEMENT_DATABASE_URL`` | where the records are: an SQLAlchemy URL, SQLite or PostgreSQL | the file ``data/engagement.db`` |
+| ``ENGAGEMENT_DATABASE_URL`` | where the records are (SQLite or PostgreSQL) | the file ``data/engagement.db`` |
 | ``ENGAGEMENT_TODAY`` | a day to hold the clock at (YYYY-MM-DD) | the real day |
 """
 

@@ -1,0 +1,143 @@
+"""Histories in, assessments of the portfolio out: the one call that pages, command line and exports use.
+
+Assessments are kept by day and data version. After a write only the engagements that were written are read and judged
+again; the others are taken over as they are. Nothing is kept that the database could not give again, so any number of
+servers can share one database.
+"""
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+from typing import Final
+
+from engagement.assessment import portfolio as ordering
+from engagement.assessment import review as comparing
+from engagement.assessment.contact import Rhythm, rhythm
+from engagement.assessment.engagement import assess, status_on
+from engagement.assessment.values import (
+    LOGS,
+    Assessment,
+    History,
+    Log,
+    Portfolio,
+    PortfolioTerms,
+    Review,
+    Status,
+)
+from engagement.records.database import Database, Reading
+from engagement.records.history import changed_since, histories, portfolio_terms
+
+DAYS_KEPT: Final = 64
+"""How many days' assessments are kept: half a year of Fridays, today, and what people look back at."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is known of one day, at one data version."""
+
+    revision: int
+    assessments: Mapping[str, Assessment]
+    portfolio: Portfolio
+
+
+class Overview:
+    """Assessments of one database, shared by every page and thread of a process."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._lock = Lock()
+        self._kept: OrderedDict[date, _Kept] = OrderedDict()
+        self._statuses: dict[date, dict[str, Status]] = {}
+        self._statuses_revision = 0
+
+    def portfolio(self, as_of: date) -> Portfolio:
+        """Every recorded engagement as of the end of a day, in the order of the keys, ranked by who needs somebody.
+
+        The same object is given again until something is written.
+        """
+        with self._lock:
+            kept = self._kept.get(as_of)
+            if kept is None or kept.revision != self.database.revision():
+                kept = self._assessed(as_of, kept)
+                self._kept[as_of] = kept
+                if len(self._kept) > DAYS_KEPT:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end(as_of)
+            return kept.portfolio
+
+    def review(self, since: date, as_of: date) -> Review:
+        """What changed from the end of ``since`` to the end of ``as_of``."""
+        before = {assessment.engagement: assessment for assessment in self.portfolio(since).engagements}
+        after = {assessment.engagement: assessment for assessment in self.portfolio(as_of).engagements}
+        with self.database.reading() as connection:
+            read = histories(connection, as_of, complete=LOGS)
+        return comparing.review(before, after, read, since, as_of)
+
+    def histories(self, keys: Collection[str], as_of: date) -> dict[str, History]:
+        """All that was known of some engagements by the end of a day."""
+        with self.database.reading() as connection:
+            return histories(connection, as_of, keys=keys, complete=LOGS)
+
+    def rhythms(self, keys: Collection[str], start: date, as_of: date) -> dict[str, Rhythm]:
+        """When we talked and when we should have, from ``start`` to the end of ``as_of``, for some engagements."""
+        with self.database.reading() as connection:
+            read = histories(connection, as_of, keys=keys, complete={"check_ins"})
+            terms = portfolio_terms(connection, as_of)
+        return {key: rhythm(history, terms, start, as_of) for key, history in read.items()}
+
+    def statuses(self, days: Sequence[date]) -> dict[date, dict[str, Status]]:
+        """Status of every engagement as of each of some days, by day and key.
+
+        After a write only the engagements that were written are judged again.
+        """
+        with self._lock, self.database.reading() as connection:
+            revision, changed = changed_since(connection, self._statuses_revision)
+            if changed is None:
+                self._statuses.clear()
+            missing = [day for day in days if day not in self._statuses]
+            if missing:
+                self._judge(connection, missing, None)
+            if changed:
+                self._judge(connection, list(self._statuses), changed)
+            self._statuses_revision = revision
+            return {day: dict(self._statuses[day]) for day in days}
+
+    def _judge(self, connection: Reading, days: Sequence[date], keys: Collection[str] | None) -> None:
+        """Puts the statuses of some engagements (None: all) as of some days where they are kept."""
+        terms = {day: portfolio_terms(connection, day) for day in days}
+        for key, history in histories(connection, max(days), keys=keys, complete=LOGS).items():
+            for day in days:
+                self._statuses.setdefault(day, {})[key] = status_on(history, terms[day], day)
+
+    def _assessed(self, as_of: date, kept: _Kept | None) -> _Kept:
+        """The day assessed at the current data version, taking over from ``kept`` what was not written since."""
+        with self.database.reading() as connection:
+            revision, changed = changed_since(connection, kept.revision if kept else 0)
+            keys = changed if kept else None
+            fresh: dict[str, Assessment] = {}
+            if keys is None or keys:
+                fresh = _assess(connection, portfolio_terms(connection, as_of), as_of, keys)
+        assessments = fresh if keys is None or kept is None else {**kept.assessments, **fresh}
+        ranked = ordering.portfolio(assessments.values(), as_of, revision)
+        return _Kept(revision, assessments, ranked)
+
+
+def _assess(
+    connection: Reading, terms: PortfolioTerms, as_of: date, keys: Collection[str] | None
+) -> dict[str, Assessment]:
+    """Assessments of some engagements (None: all), by key.
+
+    Short histories first; where a warning reaches further back than they do, the logs it asks for are read in full, for
+    those engagements alone.
+    """
+    assessed = {key: assess(history, terms, as_of) for key, history in histories(connection, as_of, keys=keys).items()}
+    asking: dict[frozenset[Log], list[str]] = defaultdict(list)
+    for key, (_, needs) in assessed.items():
+        if needs:
+            asking[needs].append(key)
+    for logs, askers in asking.items():
+        for key, history in histories(connection, as_of, keys=askers, complete=logs).items():
+            assessed[key] = assess(history, terms, as_of)
+    return {key: assessment for key, (assessment, _) in assessed.items()}

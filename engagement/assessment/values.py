@@ -229,8 +229,8 @@ class History(NamedTuple):
 
     Read for an assessment of a whole portfolio, the logs are short: complete from `read_from` on, and before that only
     the last word on each thing (for each milestone the last reported share and the last forecast; the last three
-    check-ins, the last contact, the last declared status; the actions still open; spend as a sum), so that what holds on
-    any day from `read_from` on can be told from them. `partial` names the logs that are short.
+    check-ins, the last contact, the last declared status; the actions still open; spend as a sum), so that what holds
+    on any day from `read_from` on can be told from them. `partial` names the logs that are short.
     """
 
     key: str

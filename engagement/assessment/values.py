@@ -331,6 +331,10 @@ class Cost:
     """All that was spent, None where no spend was ever recorded."""
     spent_this_month: Decimal | None
     """Retainers only: spent in the calendar month of the day."""
+    in_house_cost: Decimal | None = None
+    """What it would cost to do it ourselves, where anybody has said."""
+    to_finish: Decimal | None = None
+    """Cost to finish, as the budget rule reckons it; None where it is not known, and for retainers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,25 @@
+"""The dashboard: which of the work we handed to outside vendors needs us, and why. ``streamlit run dashboard.py``."""
+
+import streamlit as st
+
+from engagement.errors import DatabaseError
+from engagement.pages import shell
+
+st.set_page_config(page_title="Engagements", page_icon=":material/visibility:", layout="wide")
+
+FOLDER = "engagement/pages"
+this_week = st.Page(f"{FOLDER}/this_week.py", title="This week", default=True)
+log_check_in = st.Page(f"{FOLDER}/log_check_in.py", title="Log a check-in", url_path="log")
+status = st.Page(f"{FOLDER}/status.py", title="Status")
+engagements = st.Page(f"{FOLDER}/engagements.py", title="Engagements")
+engagement = st.Page(f"{FOLDER}/engagement.py", title="Engagement", visibility="hidden")
+start = st.Page(f"{FOLDER}/start.py", title="Start", visibility="hidden")
+
+page = st.navigation([this_week, log_check_in, status, engagements, engagement, start], position="top")
+try:
+    if shell.is_empty() and page != start:
+        st.switch_page(start)
+    with shell.frame():
+        page.run()
+except DatabaseError as error:
+    shell.trouble(error)

@@ -1,0 +1,120 @@
+"""The same four filters on every page: as of which day, whose work, which vendor, which words.
+
+They live in the address bar (``as_of``, ``person``, ``vendor``, ``q``), so that a link shows the same thing to the next
+person; what stands at its default is left out of the address. The person is a filter, not who is signed in: see
+``identity.py``.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+import streamlit as st
+
+from engagement import clock
+from engagement.assessment.values import Assessment, Portfolio
+
+EVERYONE: Final = "Everyone"
+ALL_VENDORS: Final = "All vendors"
+
+
+class Filters(NamedTuple):
+    """What a page is asked to show."""
+
+    as_of: date
+    person: str | None = None
+    """As recorded with the engagements: an email or a name."""
+    vendor: str | None = None
+    words: str = ""
+
+
+def filters() -> Filters:
+    """The filters as they stand in the address bar, once they have been shown this run."""
+    state = st.session_state
+    return Filters(
+        as_of=state.get("as_of") or clock.today(),
+        person=state.get("person"),
+        vendor=state.get("vendor"),
+        words=(state.get("q") or "").strip(),
+    )
+
+
+def show_day() -> date:
+    """The as-of day as a control. First, because people and vendors to choose from depend on it."""
+    st.date_input(
+        "As of",
+        clock.today(),
+        max_value=clock.today(),
+        min_value=date(2000, 1, 1),
+        format="YYYY-MM-DD",
+        key="as_of",
+        bind="query-params",
+        label_visibility="collapsed",
+        width=150,
+        help="Shows everything as it was known at the end of this day.",
+    )
+    return filters().as_of
+
+
+def show_rest(portfolio: Portfolio, names: dict[str, str]) -> None:
+    """Person, vendor and search as controls. ``names``: what to call a person, by what is recorded (email)."""
+    assessments = portfolio.engagements
+    _choice("person", EVERYONE, people(assessments), names, ":material/person:")
+    _choice("vendor", ALL_VENDORS, vendors(assessments), {}, ":material/storefront:")
+    st.text_input(
+        "Search",
+        key="q",
+        bind="query-params",
+        placeholder="Search",
+        icon=":material/search:",
+        label_visibility="collapsed",
+        width=190,
+    )
+
+
+def matching(assessments: Sequence[Assessment], asked: Filters) -> tuple[Assessment, ...]:
+    """Those that the filters let through, in the order given."""
+    return tuple(a for a in assessments if _matches(a, asked))
+
+
+def people(assessments: Sequence[Assessment]) -> list[str]:
+    """Everybody who is owner, lead or deputy of something, as recorded, in order."""
+    named = {person for a in assessments for person in (a.owner, a.lead, a.deputy) if person}
+    return sorted(named, key=str.casefold)
+
+
+def vendors(assessments: Sequence[Assessment]) -> list[str]:
+    """Every vendor of the engagements, in order."""
+    return sorted({a.vendor for a in assessments}, key=str.casefold)
+
+
+def is_filtered() -> bool:
+    """Whether fewer than all engagements are asked for."""
+    asked = filters()
+    return bool(asked.person or asked.vendor or asked.words)
+
+
+def _matches(assessment: Assessment, asked: Filters) -> bool:
+    if asked.person and asked.person not in (assessment.owner, assessment.lead, assessment.deputy):
+        return False
+    if asked.vendor and asked.vendor != assessment.vendor:
+        return False
+    if not asked.words:
+        return True
+    parts = (assessment.engagement, assessment.name, assessment.vendor, assessment.owner, assessment.lead)
+    text = " ".join(filter(None, (*parts, assessment.deputy, assessment.category, assessment.goal))).casefold()
+    return all(word in text for word in asked.words.casefold().split())
+
+
+def _choice(key: str, everything: str, options: list[str], names: dict[str, str], icon: str) -> None:
+    """One of many, or all of them. An address that names something unknown shows all."""
+    st.selectbox(
+        key.capitalize(),
+        [None, *options],
+        format_func=lambda option: everything if option is None else names.get(option, option),
+        key=key,
+        bind="query-params",
+        icon=icon,
+        label_visibility="collapsed",
+        width=190,
+    )

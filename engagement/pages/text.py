@@ -1,0 +1,58 @@
+"""What people typed, shown as they typed it; and the marks that stand for a status in text.
+
+Streamlit reads nearly every string it shows as Markdown with extras of its own: colours, icons, formulas, emoji codes,
+arrows, and links made of anything that looks like an address. A name is none of that. Every text that came from a
+person or a file goes through `literal` before it is shown, on every page.
+"""
+
+import re
+from typing import Final
+
+from engagement.assessment.values import Status
+
+JOINER: Final = "\u2060"
+"""A character without width and without a break: takes apart what is recognised after Markdown has been read."""
+_PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
+_LATE: Final = re.compile(r":(?=[\w+-])|@(?=\w)|(?<=[wW])\.|[-<~](?=[->=])|-(?= )|(?<= )-|(?<=/)/|=(?=[=>])")
+MARKS: Final[dict[Status, str]] = {
+    "on_track": ":green[●]",
+    "at_risk": ":orange[▲]",
+    "off_track": ":red[■]",
+    "unknown": ":gray[○]",
+    "not_started": ":gray[:material/pause:]",
+    "draft": ":gray[:material/pause:]",
+    "paused": ":gray[:material/pause:]",
+    "closed": ":gray[:material/check:]",
+}
+
+
+def literal(text: object) -> str:
+    """The text as Markdown that shows exactly its characters, on one line: no bold, colour, link, formula or icon.
+
+    Line breaks and runs of blanks become one blank. None gives an empty text.
+    """
+    if text is None:
+        return ""
+    line = " ".join(str(text).split())
+    return _PUNCTUATION.sub(r"\\\1", _LATE.sub(lambda found: found.group() + JOINER, line))
+
+
+def paragraphs(text: str | None) -> str:
+    """A longer text, a meeting's notes for instance, as Markdown that shows its characters and keeps its lines."""
+    lines = (text or "").strip().splitlines()
+    return "\\\n".join(literal(line) or JOINER for line in lines)
+
+
+def mark(status: Status) -> str:
+    """The coloured shape of a status, to stand before its word or a name."""
+    return MARKS[status]
+
+
+def status_words(status: Status) -> str:
+    """The word of a status: "off track"."""
+    return status.replace("_", " ")
+
+
+def marked(status: Status) -> str:
+    """Shape and word of a status."""
+    return f"{mark(status)} {status_words(status)}"

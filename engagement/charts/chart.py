@@ -1,0 +1,94 @@
+"""What a chart is: a figure and the words that belong to it."""
+
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from engagement.assessment.values import Status
+from engagement.charts import theme
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a list that stands in for a chart."""
+
+    text: str
+    engagement: str | None = None
+    """Its key, where the line is about one and may link to it."""
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a chart shows, in words: a heading with its count, and lines, the worst first."""
+
+    heading: str
+    items: tuple[Item, ...] = ()
+    more: int = 0
+    """How many further lines were left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A figure and its words. The page sets ``title`` and ``unit`` above it as text, where they wrap on a phone.
+
+    Where ``figure`` is None there is nothing to draw: either ``listings`` say it in words, or ``title`` says why and
+    ``unit`` what to do about it. Names in any text are as people typed them: the page escapes them like any other.
+    """
+
+    figure: go.Figure | None
+    title: str
+    """The finding where there is one, else what is shown."""
+    finding: str | None
+    unit: str
+    """What is measured and in which unit; what was left out."""
+    alt: str
+    """What somebody who cannot see the figure is told: the finding and what was drawn."""
+    height: int = 0
+    """In pixels."""
+    listings: tuple[Listing, ...] = ()
+
+
+def nothing(why: str, remedy: str) -> Chart:
+    """A chart that cannot be drawn: one sentence that says why, one that says what to do."""
+    return Chart(figure=None, title=why, finding=None, unit=remedy, alt=f"{why} {remedy}")
+
+
+def drawn(
+    figure: go.Figure, *, finding: str | None, shows: str, unit: str, dark: bool, height: int, told: str = ""
+) -> Chart:
+    """The chart of a figure: dressed in the theme, titled with its finding, else with what it ``shows``.
+
+    ``told`` adds to the alternative text what the finding leaves out. The words also travel in ``layout.meta``.
+    """
+    title = finding or shows
+    alt = " ".join(filter(None, [title if title.endswith(".") else f"{title}.", told or f"{unit}."]))
+    figure.update_layout(template=theme.template(dark), height=height, meta={"title": title, "unit": unit})
+    return Chart(figure=figure, title=title, finding=finding, unit=unit, alt=alt, height=height)
+
+
+def literal(text: str) -> str:
+    """Text that plotly shows as it is: it reads a few HTML tags in labels and hovers, and names are anybody's."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def short(text: str, most: int) -> str:
+    """The text, cut at ``most`` characters with an ellipsis, and literal."""
+    flat = " ".join(text.split())
+    return literal(flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…")
+
+
+def hover(*lines: str | None, width: int = 46) -> str:
+    """Lines of a hover box, each as typed, wrapped so that the box fits on a phone; None lines are left out."""
+    wrapped = (part for line in lines if line for part in _wrapped(line, width))
+    return "<br>".join(literal(part) for part in wrapped)
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    parts: list[str] = []
+    for word in line.split():
+        if parts and len(parts[-1]) + 1 + len(word) <= width:
+            parts[-1] = f"{parts[-1]} {word}"
+        else:
+            parts.append(word)
+    return parts

@@ -1,0 +1,43 @@
+"""What describes a table of the interchange format: its columns, what they hold, what they ask for."""
+
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
+
+Row = Mapping[str, Any]
+"""One typed row of a table: a value a column (None is not known), and ``_row``, its row in the file it came from."""
+
+Type = Literal["text", "email", "date", "amount", "number", "percent", "whole", "word", "yes_no", "currency", "country"]
+"""What a column holds, as Python: text, email, word, currency and country are `str`; date is `date`; amount is
+`Decimal`; number and percent (0 to 100) are `float`; whole is `int`; yes_no is `bool`."""
+
+
+class Column(NamedTuple):
+    """One column of a file."""
+
+    name: str
+    type: Type
+    help: str
+    """What a person puts into it, for the template and the documentation."""
+    required: bool = False
+    words: tuple[str, ...] = ()
+    """The only words it accepts."""
+    default: str | None = None
+    """The word that an empty cell stands for."""
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+class File(NamedTuple):
+    """One table of the format: ``name.csv``, or the sheet ``name``."""
+
+    name: str
+    help: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    """Columns that no two rows of the file may share. Empty: rows are told apart by count."""
+    everyday: bool = False
+    """Whether a first portfolio needs it: these sheets of the template carry an example."""
+
+    def column(self, name: str) -> Column | None:
+        """The column of that name, None where there is none."""
+        return next((column for column in self.columns if column.name == name), None)

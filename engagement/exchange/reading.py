@@ -1,0 +1,293 @@
+"""Interchange files in, typed tables out, with everything that is wrong with them, all at once.
+
+`read` opens a folder, a zip or a workbook; `read_upload` the same from what a browser sent. What comes back can be
+shown as a preview as it is; only tables without problems may be recorded.
+"""
+
+import csv
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, Any, Final, NamedTuple
+
+from engagement.errors import Problem, UnreadableFile
+from engagement.exchange import cells
+from engagement.exchange.checks import check
+from engagement.exchange.interchange import BY_NAME, NEEDED
+from engagement.exchange.layout import Column, File, Row
+from engagement.exchange.sources import Sheet, opened
+
+Progress = Callable[[int, int], None]
+"""Is told how much of how much is done."""
+
+SILENT_SHEETS: Final = frozenset({"how to", "words"})
+"""Sheets of the template that are no table."""
+ROWS_BETWEEN_PROGRESS: Final = 5_000
+SHORT_TEXT: Final = 40
+"""Texts up to this long are kept once, however often they occur: keys and names do."""
+MOST_REMEMBERED: Final = 100_000
+
+
+class Tables(NamedTuple):
+    """What a folder, zip or workbook says."""
+
+    rows: dict[str, list[Row]]
+    """Typed rows by the name of their table, in file order; every column is in every row. Cells with a problem hold a
+    stand-in, rows whose key cannot be read are left out."""
+    problems: tuple[Problem, ...]
+    """What has to be mended before anything can be recorded."""
+    notes: tuple[Problem, ...]
+    """What is odd and was taken all the same."""
+    labels: dict[str, str]
+    """How messages name each table: ``milestones.csv``, ``sheet milestones``."""
+    whole: bool
+    """Whether every table could be read as such, so that what one says of another can be checked."""
+
+
+def read(path: Path, progress: Progress | None = None) -> Tables:
+    """What stands in a folder, zip or workbook.
+
+    Raises `UnreadableFile` where it is none of these.
+    """
+    return _read(path, path.name or str(path), progress)
+
+
+def read_upload(name: str, content: IO[bytes], progress: Progress | None = None) -> Tables:
+    """What stands in a zip or workbook that a browser sent, under the name it had there.
+
+    Raises `UnreadableFile` where it is neither.
+    """
+    return _read(content, name, progress)
+
+
+def _read(place: Path | IO[bytes], name: str, progress: Progress | None) -> Tables:
+    found: dict[str, list[Row]] = {}
+    labels: dict[str, str] = {}
+    problems: list[Problem] = []
+    notes: list[Problem] = []
+    whole, done = True, 0
+    with opened(place, name) as source:
+        for sheet in source.sheets:
+            file = BY_NAME.get(sheet.name)
+            if file is None:
+                notes += _unknown_sheet(sheet)
+                continue
+            told = _telling(progress, done, source.size, sheet)
+            table = _Table(file, sheet, told)
+            found[file.name], labels[file.name] = table.read(), sheet.label
+            problems += table.problems
+            notes += table.notes
+            whole = whole and not table.broken
+            done += sheet.size
+        missing = [file for file in NEEDED if file not in found]
+    if len(missing) == len(NEEDED) and not found:
+        kind = "sheets" if source.workbook else "files"
+        raise UnreadableFile(f"{name} holds none of the {kind} of a portfolio. It needs {' and '.join(NEEDED)}.")
+    problems += [_missing(file, source.workbook) for file in missing]
+    problems += check(found, labels)
+    return Tables(
+        {file: found[file] for file in BY_NAME if file in found},
+        tuple(problems),
+        tuple(notes),
+        labels,
+        whole and not missing,
+    )
+
+
+def _telling(progress: Progress | None, done: int, total: int, sheet: Sheet) -> Callable[[], None]:
+    if progress is None or not total:
+        return lambda: None
+    return lambda: progress(min(done + sheet.position(), total), total)
+
+
+def _missing(file: str, workbook: bool) -> Problem:
+    label = f"sheet {file}" if workbook else f"{file}.csv"
+    return Problem("It is missing.", "Add it; a header row alone is enough where there is nothing to say.", label)
+
+
+def _unknown_sheet(sheet: Sheet) -> list[Problem]:
+    if sheet.name in SILENT_SHEETS:
+        return []
+    near = cells.nearest(sheet.name, tuple(BY_NAME))
+    remedy = f"Rename it if {near} is meant." if near else f"Known are {', '.join(BY_NAME)}."
+    return [Problem("It is not part of the format and was left out.", remedy, sheet.label)]
+
+
+class _Cell(NamedTuple):
+    """How one column of a sheet is read."""
+
+    at: int
+    """Which cell of a row; -1 where the sheet lacks the column."""
+    column: Column
+    read: cells.Reader
+    empty: Any
+    """The value of an empty cell."""
+    remembered: dict[str, Any] | None
+    """Values by their text, for types with few of them."""
+    stand_in: Any
+
+
+class _Table:
+    """Reads one sheet, and keeps what is wrong with it."""
+
+    def __init__(self, file: File, sheet: Sheet, told: Callable[[], None]) -> None:
+        self.file, self.sheet, self.told = file, sheet, told
+        self.problems: list[Problem] = []
+        self.notes: list[Problem] = []
+        self.broken = False
+        """Whether rows were lost in a way that makes other tables look wrong."""
+
+    def read(self) -> list[Row]:
+        """The typed rows; none where the sheet as a whole cannot be read."""
+        rows: list[Row] = []
+        number = 0
+        try:
+            header = next(self.sheet.rows, [])
+            number = 1
+            plan, width = self._plan([_heading(cell) for cell in header])
+            for number, found in enumerate(self.sheet.rows, 2):
+                row = self._row(number, found, plan, width) if plan else None
+                if row is not None:
+                    rows.append(row)
+                if number % ROWS_BETWEEN_PROGRESS == 0:
+                    self.told()
+        except csv.Error as error:
+            self._problem(
+                number + 1,
+                None,
+                f"From here on it cannot be split into cells ({error}).",
+                "Look for a quotation mark that is not closed, or not doubled inside a text.",
+            )
+            self.broken = True
+        self.told()
+        return rows
+
+    def _plan(self, header: Sequence[str]) -> tuple[list[_Cell], int]:
+        """How to read each column of the format, and how many cells a row has. Nothing where there is no header."""
+        known = {column.name for column in self.file.columns}
+        if not known.intersection(header):
+            self.broken = True
+            self._problem(None, None, *self._no_header(header))
+            return [], 0
+        for twice in sorted({name for name in header if name and header.count(name) > 1}):
+            self._problem(1, twice, "The column stands there twice.", "Keep one of them.")
+        for name in dict.fromkeys(header):
+            if name and name not in known:
+                self._unknown_column(name)
+        for column in self.file.columns:
+            if column.required and column.name not in header:
+                self.broken = True
+                self._problem(1, column.name, "The column is missing.", f"Add it, every row needs it. {column.help}")
+        return [_cell(column, header) for column in self.file.columns], len(header)
+
+    def _no_header(self, header: Sequence[str]) -> tuple[str, str]:
+        if not any(header):
+            return "It is empty.", f"Its first row names the columns: {self._columns()}."
+        for mark, word in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+            if any(mark in name for name in header):
+                return f"The cells are separated by {word}.", "Save it again separated by commas."
+        return (
+            f"The first row is {cells.shown(', '.join(header))}, which names no column.",
+            f"Put a header row first: {self._columns()}.",
+        )
+
+    def _columns(self) -> str:
+        return ", ".join(column.name for column in self.file.columns)
+
+    def _unknown_column(self, name: str) -> None:
+        near = cells.nearest(name, tuple(column.name for column in self.file.columns))
+        remedy = f"Rename it if {near} is meant." if near else "Remove it, or write it into notes."
+        self.notes.append(
+            Problem(f"The column {cells.shown(name)} is not known and was left out.", remedy, self.sheet.label, 1)
+        )
+
+    def _row(self, number: int, found: Sequence[Any], plan: Sequence[_Cell], width: int) -> Row | None:
+        if not found or (len(found) != width and not self._fits(number, found, width)):
+            return None
+        row: dict[str, Any] = {"_row": number}
+        readable = True
+        for cell in plan:
+            value = self._value(number, found[cell.at], cell) if cell.at >= 0 else cell.empty
+            if value is _BAD:
+                readable = readable and cell.column.name not in self.file.key
+                value = cell.stand_in
+            row[cell.column.name] = value
+        return row if readable else None
+
+    def _value(self, number: int, found: Any, cell: _Cell) -> Any:
+        """The typed value of a cell, ``_BAD`` where it has a problem."""
+        try:
+            text: str = (self.sheet.text_of(found, cell.column) if self.sheet.text_of else found).strip()
+            if not text:
+                if cell.column.required:
+                    raise cells.Unreadable("It is empty.", f"Every row needs it. {cell.column.help}")
+                return cell.empty
+            if cell.remembered is None:
+                return self._text(text, cell)
+            value = cell.remembered.get(text)
+            if value is None:
+                value = cell.read(text)
+                if len(cell.remembered) < MOST_REMEMBERED:
+                    cell.remembered[text] = value
+        except cells.Unreadable as wrong:
+            self._problem(number, cell.column.name, wrong.what, wrong.remedy)
+            return _BAD
+        return value
+
+    def _text(self, text: str, cell: _Cell) -> str:
+        if self.sheet.text_of is None:
+            text = cells.unguarded(text)
+        if not text.isprintable() or not text.isascii() or len(text) > SHORT_TEXT:
+            return str(cell.read(text))
+        return sys.intern(text)
+
+    def _fits(self, number: int, found: Sequence[Any], width: int) -> bool:
+        """Whether a row of another length than the header can be read all the same: only blank cells are too many."""
+        if len(found) > width and not any(self._written(cell) for cell in found[width:]):
+            return True
+        self._problem(
+            number,
+            None,
+            f"It has {len(found)} cells, the header has {width}.",
+            "Put text that holds a comma in quotation marks, and give every column its comma.",
+        )
+        self.broken = True
+        return False
+
+    def _written(self, cell: Any) -> bool:
+        return bool(cell.strip()) if isinstance(cell, str) else cell is not None
+
+    def _problem(self, row: int | None, column: str | None, what: str, remedy: str) -> None:
+        self.problems.append(Problem(what, remedy, self.sheet.label, row, column))
+
+
+_BAD: Final = object()
+"""Stands for a cell with a problem."""
+
+
+def _heading(cell: Any) -> str:
+    """The name of a column as a header has it: "Due on" and "due_on" are the same."""
+    text = "" if cell is None else str(getattr(cell, "value", cell) or "")
+    return "_".join(text.strip().casefold().split())
+
+
+def _cell(column: Column, header: Sequence[str]) -> _Cell:
+    index = header.index(column.name) if column.name in header else -1
+    remembered: dict[str, Any] | None = None if column.type in ("text", "email") else {}
+    return _Cell(index, column, cells.reader(column), column.default, remembered, _stand_in(column))
+
+
+def _stand_in(column: Column) -> Any:
+    """What takes the place of a cell with a problem while the rest is checked. It is never recorded."""
+    required: dict[str, Any] = {
+        "date": date(2000, 1, 1),
+        "amount": Decimal(0),
+        "number": 0.0,
+        "percent": 0.0,
+        "whole": 1,
+        "word": next(iter(column.words), None),
+        "currency": "XXX",
+    }
+    return required.get(column.type, "?") if column.required else column.default

@@ -1,0 +1,206 @@
+"""A folder, a zip or a workbook, opened as sheets of rows: what can be read at all, before anybody asks what it says.
+
+What is no such thing is refused with `UnreadableFile`, whose words say what it is instead and what to do.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path, PurePosixPath
+from typing import IO, Any, Final, NamedTuple
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from engagement.errors import UnreadableFile
+from engagement.exchange.layout import Column
+
+LARGEST_TOTAL: Final = 4 * 1024**3
+"""Bytes of text that all files together may hold: some forty thousand engagements."""
+LARGEST_WORKBOOK: Final = 512 * 1024**2
+"""The same of a workbook, which is slower to read and holds a million rows a sheet at most."""
+LARGEST_RATIO: Final = 250
+"""How much smaller than its content an archive may be: text shrinks to a tenth, a bomb to a thousandth."""
+SMALL_ENOUGH: Final = 64 * 1024**2
+"""Bytes that are never called a bomb."""
+
+_OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Sheet(NamedTuple):
+    """One table as it was found."""
+
+    name: str
+    """Its name in small letters, without the ending."""
+    label: str
+    """How messages name it: ``milestones.csv``, ``sheet milestones``."""
+    rows: Iterator[Sequence[Any]]
+    """The header, then the rows; a row without cells is a blank line. May raise `csv.Error`."""
+    text_of: Callable[[Any, Column], str] | None = None
+    """Gives the text of a cell where cells are not text yet. May raise ``cells.Unreadable``."""
+    size: int = 0
+    """Bytes of it, for a progress bar."""
+    position: Callable[[], int] = lambda: 0
+    """Bytes read so far."""
+
+
+class Source(NamedTuple):
+    """Everything that was found in a place."""
+
+    sheets: Iterator[Sheet]
+    """One after the other: each is read to its end before the next is taken."""
+    size: int
+    """Bytes in all, for a progress bar."""
+    workbook: bool = False
+
+
+@contextmanager
+def opened(place: Path | IO[bytes], name: str) -> Iterator[Source]:
+    """The sheets of a folder, zip or workbook at a path, or of an uploaded zip or workbook.
+
+    ``name`` stands in messages. Raises `UnreadableFile`.
+    """
+    with ExitStack() as stack:
+        try:
+            if isinstance(place, Path):
+                if place.is_dir():
+                    yield _folder(place, name)
+                    return
+                place = stack.enter_context(place.open("rb"))
+            yield _archive(place, name, stack)
+        except FileNotFoundError:
+            raise UnreadableFile(
+                f"There is no file or folder {name}. Check the name and the folder you are in."
+            ) from None
+        except PermissionError:
+            raise UnreadableFile(f"{name} may not be read. Ask its owner for permission, or copy it.") from None
+        except (IsADirectoryError, NotADirectoryError):
+            raise UnreadableFile(f"{name} is not a file that can be read.") from None
+
+
+def _folder(folder: Path, name: str) -> Source:
+    found = sorted(file for file in folder.iterdir() if file.suffix.casefold() == ".csv" and file.is_file())
+    size = sum(file.stat().st_size for file in found)
+    if size > LARGEST_TOTAL:
+        raise UnreadableFile(_too_large(name, size, LARGEST_TOTAL))
+    _check_names([file.stem for file in found], name)
+    return Source((_csv_sheet(file.name, file.open("rb"), file.stat().st_size) for file in found), size)
+
+
+def _archive(content: IO[bytes], name: str, stack: ExitStack) -> Source:
+    start = content.read(8)
+    content.seek(0)
+    if start == _OLE:
+        raise UnreadableFile(_old_or_locked(content, name))
+    if not start.startswith(b"PK"):
+        raise UnreadableFile(_not_an_archive(name, start))
+    try:
+        archive = stack.enter_context(ZipFile(content))
+    except BadZipFile:
+        raise UnreadableFile(f"{name} is damaged: it cannot be unpacked. Save or send it again.") from None
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    names = {member.filename for member in members}
+    workbook = "xl/workbook.xml" in names
+    _check_members(members, name, LARGEST_WORKBOOK if workbook else LARGEST_TOTAL)
+    if "xl/workbook.bin" in names or "mimetype" in names:
+        raise UnreadableFile(f"{name} is a spreadsheet of another kind. Save it as an Excel workbook (.xlsx).")
+    if workbook:
+        return _workbook(content, archive, name, stack)
+    return _zip(archive, members, name)
+
+
+def _workbook(content: IO[bytes], archive: ZipFile, name: str, stack: ExitStack) -> Source:
+    from engagement.exchange.workbook import sheets  # a folder is read without loading openpyxl
+
+    return Source(stack.enter_context(sheets(content, archive, name)), 0, workbook=True)
+
+
+def _zip(archive: ZipFile, members: Sequence[ZipInfo], name: str) -> Source:
+    found = sorted(
+        (member for member in members if _is_table(PurePosixPath(member.filename))),
+        key=lambda member: PurePosixPath(member.filename).name,
+    )
+    _check_names([PurePosixPath(member.filename).stem for member in found], name)
+    opening = (
+        _csv_sheet(PurePosixPath(member.filename).name, archive.open(member), member.file_size) for member in found
+    )
+    return Source(_guarded(opening, name), sum(member.file_size for member in found))
+
+
+def _guarded(opening: Iterable[Sheet], name: str) -> Iterator[Sheet]:
+    """The sheets, with damage that only shows while unpacking told in words."""
+    for sheet in opening:
+        yield sheet._replace(rows=_unpacked(sheet, name))
+
+
+def _unpacked(sheet: Sheet, name: str) -> Iterator[Sequence[Any]]:
+    try:
+        yield from sheet.rows
+    except (BadZipFile, EOFError, NotImplementedError) as error:
+        raise UnreadableFile(f"{sheet.label} in {name} is damaged ({error}). Make the zip again.") from None
+
+
+def _is_table(path: PurePosixPath) -> bool:
+    hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
+    return path.suffix.casefold() == ".csv" and not hidden
+
+
+def _csv_sheet(label: str, binary: IO[bytes], size: int) -> Sheet:
+    def position() -> int:
+        return size if binary.closed else binary.tell()
+
+    return Sheet(PurePosixPath(label).stem.casefold(), label, _csv_rows(label, binary), None, size, position)
+
+
+def _csv_rows(label: str, binary: IO[bytes]) -> Iterator[list[str]]:
+    """Rows of a CSV file; bytes that are not UTF-8 come as lone surrogates, for the cells to complain about."""
+    with binary, io.BufferedReader(binary) as buffered:  # type: ignore[type-var]
+        if buffered.peek(2)[:2] in _UTF16:
+            raise UnreadableFile(f'{label} is in UTF-16. Save it again as "CSV UTF-8".')
+        text = io.TextIOWrapper(buffered, "utf-8-sig", errors="surrogateescape", newline="")
+        for row in csv.reader(text, strict=True):
+            yield row if "".join(row).strip() else []
+
+
+def _check_names(stems: Sequence[str], name: str) -> None:
+    seen: set[str] = set()
+    for stem in map(str.casefold, stems):
+        if stem in seen:
+            raise UnreadableFile(f"{name} holds {stem}.csv twice. Keep one of them.")
+        seen.add(stem)
+
+
+def _check_members(members: Sequence[ZipInfo], name: str, largest: int) -> None:
+    total = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members)
+    if total > largest:
+        raise UnreadableFile(_too_large(name, total, largest))
+    if total > SMALL_ENOUGH and total > LARGEST_RATIO * packed:
+        raise UnreadableFile(
+            f"{name} unpacks to {total // 1024**2:,} MB, {LARGEST_RATIO} times its size or more. "
+            "Real records do not; unpack it yourself and import the folder."
+        )
+    if any(member.flag_bits & 1 for member in members):
+        raise UnreadableFile(f"{name} is protected by a password. Save it without one.")
+
+
+def _too_large(name: str, size: int, largest: int) -> str:
+    return (
+        f"{name} holds {size // 1024**2:,} MB of text; {largest // 1024**2:,} MB can be read at once. "
+        "Split it by engagement and import the parts one after the other."
+    )
+
+
+def _old_or_locked(content: IO[bytes], name: str) -> str:
+    locked = "EncryptedPackage".encode("utf-16-le") in content.read(LARGEST_WORKBOOK)
+    if locked:
+        return f"{name} is protected by a password. Save it without one."
+    return f"{name} is a workbook of the old kind (.xls). Save it as an Excel workbook (.xlsx)."
+
+
+def _not_an_archive(name: str, start: bytes) -> str:
+    if not start:
+        return f"{name} is empty. Save or send it again."
+    if name.casefold().endswith(".csv"):
+        return f"{name} is one file of a portfolio. Give the folder that holds engagements.csv and milestones.csv."
+    return f"{name} is neither a folder nor a zip nor an Excel workbook (.xlsx). Export it as one of these."

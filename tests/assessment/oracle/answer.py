@@ -6,7 +6,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from tests.assessment.oracle.contact import last_contact_on
-from tests.assessment.oracle.folder import Work, read_folder, rows
+from tests.assessment.oracle.folder import read_folder, rows
+from tests.assessment.oracle.history import Work
 from tests.assessment.oracle.life import Days
 from tests.assessment.oracle.milestones import Facts
 from tests.assessment.oracle.rules import COVERED_BY, KINDS, RULES, declared

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tests.assessment.oracle.folder import Work
+from tests.assessment.oracle.history import Work
+from tests.assessment.oracle.limits import limit
 from tests.assessment.oracle.workdays import roll
 
 CONTACT_CHANNELS = {"in_person", "video", "call", "chat", "email"}
-TIER_CADENCE = {"high": 3, "standard": 7, "low": 14, "": 7}
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,13 @@ class Contact:
 
 def cadence_of(work: Work) -> int:
     """Days between conversations: the engagement's own, else its tier's."""
-    return TIER_CADENCE[work.columns.get("tier", "")] if work.own_cadence is None else work.own_cadence
+    tier = work.columns.get("tier") or "standard"
+    return int(limit(work, f"cadence {tier}")) if work.own_cadence is None else work.own_cadence
 
 
 def grace_of(work: Work) -> int:
     """Days of grace."""
-    return 2 if work.own_grace is None else work.own_grace
+    return int(limit(work, "grace")) if work.own_grace is None else work.own_grace
 
 
 def last_contact_on(work: Work) -> date | None:

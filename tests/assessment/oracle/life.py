@@ -5,12 +5,12 @@ from datetime import date
 from fractions import Fraction
 
 from tests.assessment.oracle.contact import Contact, contact
-from tests.assessment.oracle.folder import Work, known_by
+from tests.assessment.oracle.history import Work, known_by
 from tests.assessment.oracle.shares import Plan, plan
 
 
 def life_on(work: Work, as_of: date) -> str:
-    """Draft, not started, closed, paused or active, asked in this order."""
+    """Draft, not started, closed, paused or active, asked in this order, of what was known on the day."""
     if work.columns.get("status") == "draft":
         return "draft"
     if as_of < work.starts_on:
@@ -32,7 +32,7 @@ class Days:
 
     def life(self, as_of: date) -> str:
         """What part of its life it is in."""
-        return life_on(self.everything, as_of)
+        return life_on(self.work(as_of), as_of)
 
     def work(self, as_of: date) -> Work:
         """What was known by a day."""

@@ -1,12 +1,49 @@
-"""What a threshold is on a day."""
+"""The thresholds of the catalogue, and what they are on a day.
+
+The names are this oracle's own; ``NAMES`` says what the interchange format calls those that can be changed.
+"""
 
 from fractions import Fraction
 
-from tests.assessment.oracle.folder import Work
+from tests.assessment.oracle.history import Work
+
+THRESHOLDS: dict[str, Fraction] = {
+    "cadence high": Fraction(3),
+    "cadence standard": Fraction(7),
+    "cadence low": Fraction(14),
+    "grace": Fraction(2),
+    "learning days": Fraction(30),
+    "overdue critical days": Fraction(7),
+    "slipping warning share": Fraction(10, 100),
+    "slipping warning days": Fraction(3),
+    "slipping critical share": Fraction(25, 100),
+    "slipping critical days": Fraction(7),
+    "deadline-near time left": Fraction(20, 100),
+    "deadline-near earned": Fraction(70, 100),
+    "deadline-near rate": Fraction(3, 2),
+    "behind-plan after": Fraction(15, 100),
+    "behind-plan warning": Fraction(9, 10),
+    "behind-plan critical": Fraction(8, 10),
+    "flatline days": Fraction(14),
+    "awaiting-us delivery warning": Fraction(5),
+    "awaiting-us delivery critical": Fraction(10),
+    "awaiting-us question": Fraction(3),
+    "serial-slip days": Fraction(60),
+    "serial-slip warning": Fraction(2),
+    "serial-slip critical": Fraction(3),
+    "actions-overdue critical days": Fraction(14),
+    "actions-overdue check-ins": Fraction(3),
+    "spend-ahead warning": Fraction(15, 100),
+    "spend-ahead critical": Fraction(25, 100),
+    "unclear-plan characters": Fraction(20),
+    "no-timetable days": Fraction(45),
+}
+NAMES: dict[str, str] = {}
 
 
-def limit(work: Work, name: str, default: int | Fraction) -> Fraction:
+def limit(work: Work, name: str) -> Fraction:
     """A threshold as changed by then: the engagement's own change, else one for all, else the catalogue's."""
-    own = [change.value for change in work.limits if change.limit == name and change.engagement == work.key]
-    for_all = [change.value for change in work.limits if change.limit == name and not change.engagement]
-    return (own or for_all or [Fraction(default)])[-1]
+    written = NAMES.get(name)
+    own = [change.value for change in work.limits if change.limit == written and change.engagement == work.key]
+    for_all = [change.value for change in work.limits if change.limit == written and not change.engagement]
+    return (own or for_all or [THRESHOLDS[name]])[-1]

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from tests.assessment.oracle.folder import Delivery, Milestone, Rebaseline, Series, Work
+from tests.assessment.oracle.history import Delivery, Milestone, Rebaseline, Series, Work
 
+ONE_DAY = timedelta(days=1)
 AHEAD = timedelta(days=90)
 CLAIM_COUNTS_AT_MOST = Fraction(9, 10)
 
@@ -138,7 +139,8 @@ def occurrences(work: Work, as_of: date) -> list[Milestone]:
 def due_days(one: Series, work: Work, as_of: date) -> list[date]:
     """The due days of a series: every day in its range is asked whether it is one."""
     first = one.from_on or work.starts_on
-    last = min(one.until_on or work.ends_on or date.max, as_of + AHEAD)
+    until = one.until_on or (work.ends_on + ONE_DAY if work.ends_on else date.max)
+    last = min(until - ONE_DAY, as_of + AHEAD)
     days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
     return [on for on in days if on == due_day_of_period(on, one)]
 

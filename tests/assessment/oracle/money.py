@@ -3,8 +3,9 @@
 from datetime import date
 from fractions import Fraction
 
-from tests.assessment.oracle.folder import Work
+from tests.assessment.oracle.history import Work
 from tests.assessment.oracle.life import Days
+from tests.assessment.oracle.limits import limit
 from tests.assessment.oracle.shares import Plan
 from tests.assessment.oracle.verdict import CRITICAL, NEVER, UNKNOWN, WARNING, Verdict
 
@@ -63,6 +64,6 @@ def spend_ahead(days: Days, as_of: date) -> Verdict:
         return UNKNOWN
     share = sum((row.amount for row in work.spend if not row.deposit), ZERO) / work.budget
     ahead = share - now.earned
-    if ahead >= Fraction(25, 100):
+    if ahead >= limit(work, "spend-ahead critical"):
         return CRITICAL
-    return WARNING if ahead >= Fraction(15, 100) else NEVER
+    return WARNING if ahead >= limit(work, "spend-ahead warning") else NEVER

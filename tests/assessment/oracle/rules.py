@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from tests.assessment.oracle import money, setup
 from tests.assessment.oracle.contact import resumed_on
-from tests.assessment.oracle.folder import Action
+from tests.assessment.oracle.history import Action
 from tests.assessment.oracle.life import Days
 from tests.assessment.oracle.limits import limit
 from tests.assessment.oracle.milestones import moves_later
@@ -55,12 +55,13 @@ def overdue(days: Days, as_of: date) -> Verdict:
     worst = max(late, default=0)
     if worst <= 0:
         return NEVER
-    return learning(days, as_of, CRITICAL if worst > limit(days.work(as_of), "overdue_critical_days", 7) else WARNING)
+    return learning(days, as_of, CRITICAL if worst > limit(days.work(as_of), "overdue critical days") else WARNING)
 
 
 def learning(days: Days, as_of: date, verdict: Verdict) -> Verdict:
     """In the first thirty days nothing is critical."""
-    new = as_of < days.everything.starts_on + timedelta(days=30)
+    work = days.work(as_of)
+    new = (as_of - work.starts_on).days < limit(work, "learning days")
     return WARNING if new and verdict == CRITICAL else verdict
 
 
@@ -68,23 +69,24 @@ def slipping(days: Days, as_of: date) -> Verdict:
     """Latest forecast minus latest approved baseline against the time from the start to that baseline."""
     now = days.plan(as_of)
     if not now.dated:
-        return UNKNOWN if not days.everything.retainer else NEVER
-    if days.everything.retainer:
+        return UNKNOWN if not days.work(as_of).retainer else NEVER
+    if days.work(as_of).retainer:
         return NEVER
     approved = max(sure(one.approved_on) for one in now.dated)
     slip = (max(sure(one.forecast_on) for one in now.dated) - approved).days
-    duration = (approved - days.everything.starts_on).days
-    if slip >= 7 and slip >= Fraction(25, 100) * duration:
-        return learning(days, as_of, CRITICAL)
-    if slip >= 3 and slip >= Fraction(10, 100) * duration:
-        return learning(days, as_of, WARNING)
+    work = days.work(as_of)
+    duration = (approved - work.starts_on).days
+    for word, verdict in (("critical", CRITICAL), ("warning", WARNING)):
+        share, least = limit(work, f"slipping {word} share"), limit(work, f"slipping {word} days")
+        if slip >= least and slip >= share * duration:
+            return learning(days, as_of, verdict)
     return NEVER
 
 
 def judged(days: Days, as_of: date) -> tuple[Plan, Fraction, date] | Verdict:
     """Plan, earned share and finish where progress is known; else why the rules that need it say nothing."""
     now = days.plan(as_of)
-    if days.everything.retainer:
+    if days.work(as_of).retainer:
         return NEVER
     if not now.known or now.earned is None or now.finish_on is None:
         return UNKNOWN
@@ -97,15 +99,16 @@ def deadline_near(days: Days, as_of: date) -> Verdict:
     if isinstance(known, Verdict):
         return known
     _, earned, finish_on = known
+    work = days.work(as_of)
     left = (finish_on - as_of).days
-    duration = (finish_on - days.everything.starts_on).days
-    if left > Fraction(20, 100) * duration or earned >= Fraction(70, 100):
+    duration = (finish_on - work.starts_on).days
+    if left > limit(work, "deadline-near time left") * duration or earned >= limit(work, "deadline-near earned"):
         return NEVER
     before = days.earned(as_of - timedelta(days=28))
     if before is None:
         return WARNING
     rate = (earned - before) / 28
-    needed_more = left <= 0 or (1 - earned) / left > Fraction(3, 2) * rate
+    needed_more = left <= 0 or (1 - earned) / left > limit(work, "deadline-near rate") * rate
     return CRITICAL if needed_more else WARNING
 
 
@@ -115,13 +118,13 @@ def behind_plan(days: Days, as_of: date) -> Verdict:
     if isinstance(known, Verdict):
         return known
     now, _, finish_on = known
-    start = days.everything.starts_on
-    if (as_of - start).days <= Fraction(15, 100) * (finish_on - start).days:
+    work = days.work(as_of)
+    if (as_of - work.starts_on).days <= limit(work, "behind-plan after") * (finish_on - work.starts_on).days:
         return NEVER
-    found = earned_schedule(days.work(as_of), now, as_of)
-    if found is None or found.spi is None or found.spi >= Fraction(9, 10):
+    found = earned_schedule(work, now, as_of)
+    if found is None or found.spi is None or found.spi >= limit(work, "behind-plan warning"):
         return NEVER
-    return learning(days, as_of, CRITICAL if found.spi < Fraction(8, 10) else WARNING)
+    return learning(days, as_of, CRITICAL if found.spi < limit(work, "behind-plan critical") else WARNING)
 
 
 def flatline(days: Days, as_of: date) -> Verdict:
@@ -138,7 +141,7 @@ def flatline(days: Days, as_of: date) -> Verdict:
     while changed_on > anchor and days.earned(changed_on) == days.earned(changed_on - ONE_DAY):
         changed_on -= ONE_DAY
     unchanged = (as_of - changed_on).days
-    long = max(2 * days.contact(as_of).cadence, 14)
+    long = max(Fraction(2 * days.contact(as_of).cadence), limit(work, "flatline days"))
     if unchanged < long:
         return NEVER
     return learning(days, as_of, CRITICAL if unchanged >= 2 * long else WARNING)
@@ -152,11 +155,12 @@ def awaiting_us(days: Days, as_of: date) -> Verdict:
     for one in days.plan(as_of).every:
         if one.undecided_on is not None:
             waited = working_days_since(one.undecided_on, country, as_of)
-            found = worse(found, CRITICAL if waited > 10 else WARNING if waited > 5 else NEVER)
+            found = worse(found, WARNING if waited > limit(work, "awaiting-us delivery warning") else NEVER)
+            found = worse(found, CRITICAL if waited > limit(work, "awaiting-us delivery critical") else NEVER)
     for row in work.actions:
         if row.kind == "question" and row.side == "vendor" and row.closed_on is None:
             waited = working_days_since(row.raised_on, country, as_of)
-            found = worse(found, WARNING if waited > 3 else NEVER)
+            found = worse(found, WARNING if waited > limit(work, "awaiting-us question") else NEVER)
     return found
 
 
@@ -176,11 +180,15 @@ def watermelon(days: Days, as_of: date) -> Verdict:
 
 def serial_slip(days: Days, as_of: date) -> Verdict:
     """A date moved later than the word before it twice in 60 days W, three times K."""
+    work = days.work(as_of)
+    window = limit(work, "serial-slip days")
     most = max(
-        (sum(moved_on > as_of - timedelta(days=60) for moved_on in moves_later(one)) for one in days.plan(as_of).dated),
+        (sum((as_of - moved_on).days < window for moved_on in moves_later(one)) for one in days.plan(as_of).dated),
         default=0,
     )
-    return CRITICAL if most >= 3 else WARNING if most >= 2 else NEVER
+    if most >= limit(work, "serial-slip critical"):
+        return CRITICAL
+    return WARNING if most >= limit(work, "serial-slip warning") else NEVER
 
 
 def stale_forecast(days: Days, as_of: date) -> Verdict:
@@ -201,9 +209,9 @@ def actions_overdue(days: Days, as_of: date) -> Verdict:
             continue
         late = days_late(row, work.columns.get("country", ""), as_of)
         carried = sum(one.held_on > row.raised_on for one in work.check_ins)
-        if late > 14:
+        if late > limit(work, "actions-overdue critical days"):
             found = CRITICAL
-        elif late > 0 or not row.assignee or row.due_on is None or carried >= 3:
+        elif late > 0 or not row.assignee or row.due_on is None or carried >= limit(work, "actions-overdue check-ins"):
             found = worse(found, WARNING)
     return found
 

@@ -3,15 +3,16 @@
 from datetime import date
 from itertools import pairwise
 
-from tests.assessment.oracle.folder import Work
+from tests.assessment.oracle.history import Work
 from tests.assessment.oracle.life import Days
+from tests.assessment.oracle.limits import limit
 from tests.assessment.oracle.shares import Plan, sure
 from tests.assessment.oracle.verdict import NEVER, WARNING, Verdict
 
 
-def vague(text: str) -> bool:
+def vague(text: str, work: Work) -> bool:
     """Too short to tell the vendor anything; "TBD" is."""
-    return len(text) < 20
+    return len(text) < limit(work, "unclear-plan characters")
 
 
 def plan_items_missing(work: Work, now: Plan) -> list[str]:
@@ -20,21 +21,22 @@ def plan_items_missing(work: Work, now: Plan) -> list[str]:
     people = [bool(columns.get("owner")), bool(columns.get("lead"))]
     end = bool(work.series) if work.retainer else work.ends_on is not None
     met = {
-        "goal": not vague(columns.get("goal", "")),
-        "scope": not vague(columns.get("scope", "")),
+        "goal": not vague(columns.get("goal", ""), work),
+        "scope": not vague(columns.get("scope", ""), work),
         "owner and lead": any(people) if work.alone else all(people),
         "series" if work.retainer else "end date": end,
-        "acceptance criteria": bool(now.every) and all(not vague(one.source.criteria) for one in now.every),
+        "acceptance criteria": bool(now.every) and all(not vague(one.source.criteria, work) for one in now.every),
         "quality metric": work.quality_targets > 0,
     }
     return [item for item, there in met.items() if not there]
 
 
-def has_timetable(now: Plan) -> bool:
+def has_timetable(work: Work, now: Plan) -> bool:
     """Every milestone has a due date, none of them more than 45 days after the one before."""
     due = sorted(sure(one.due_on) for one in now.dated)
     gaps = [(later - earlier).days for earlier, later in pairwise(due)]
-    return bool(now.every) and len(now.dated) == len(now.every) and all(gap <= 45 for gap in gaps)
+    longest = limit(work, "no-timetable days")
+    return bool(now.every) and len(now.dated) == len(now.every) and all(gap <= longest for gap in gaps)
 
 
 def unclear_plan(days: Days, as_of: date) -> Verdict:
@@ -44,7 +46,7 @@ def unclear_plan(days: Days, as_of: date) -> Verdict:
 
 def no_timetable(days: Days, as_of: date) -> Verdict:
     """There is work without a date."""
-    return NEVER if has_timetable(days.plan(as_of)) else WARNING
+    return NEVER if has_timetable(days.work(as_of), days.plan(as_of)) else WARNING
 
 
 def no_budget(days: Days, as_of: date) -> Verdict:
@@ -55,6 +57,6 @@ def no_budget(days: Days, as_of: date) -> Verdict:
 def missing(work: Work, now: Plan) -> list[str]:
     """Everything that is missing, in the order of the alphabet."""
     found = [f"unclear-plan: {item}" for item in plan_items_missing(work, now)]
-    found += [] if has_timetable(now) else ["no-timetable"]
+    found += [] if has_timetable(work, now) else ["no-timetable"]
     found += ["no-budget"] if work.budget is None else []
     return sorted(found)

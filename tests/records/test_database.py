@@ -1,0 +1,217 @@
+"""Opening, creating and upgrading databases, and what is said where that is impossible."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Table, create_engine, text
+from sqlalchemy.engine import make_url
+
+from engagement.errors import (
+    DatabaseLocked,
+    DatabaseMissing,
+    DatabaseNewer,
+    DatabaseOlder,
+    DatabaseUnreachable,
+    NotADatabase,
+    Refused,
+    WrongSetting,
+)
+from engagement.records import database as database_module
+from engagement.records import schema, schema_later
+from engagement.records.database import Author, Database
+
+REVISION = text("SELECT current FROM revision")
+SECOND_STEP = {
+    mapper.local_table.name
+    for mapper in schema.Base.registry.mappers
+    if isinstance(mapper.local_table, Table) and mapper.class_.__module__ == schema_later.__name__
+}
+
+
+def test_an_upgraded_database_passes_the_check_and_has_never_been_written(database: Database) -> None:
+    database.check()
+    assert database.revision() == 0
+
+
+def test_the_migrations_give_exactly_the_tables_of_the_schema(database: Database) -> None:
+    with database.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), schema.Base.metadata) == []
+
+
+def test_the_migrations_give_the_same_constraints_and_indexes_as_the_schema(sqlite_database: Database) -> None:
+    plain = create_engine("sqlite://")
+    names = text(
+        "SELECT type, name, tbl_name FROM sqlite_master WHERE name NOT LIKE 'alembic%' AND name NOT LIKE 'sqlite_%'"
+    )
+    checks = text("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'alembic%'")
+    with plain.begin() as connection, sqlite_database.reading() as migrated:
+        schema.Base.metadata.create_all(connection)
+        assert set(connection.execute(names)) == set(migrated.execute(names))
+        wanted = {name: _parts(sql) for name, sql in connection.execute(checks)}
+        assert wanted == {name: _parts(sql) for name, sql in migrated.execute(checks)}
+    plain.dispose()
+
+
+def _parts(sql: str) -> set[str]:
+    """Columns and constraints of a CREATE TABLE, without the order they are written in."""
+    return {line.strip().rstrip(",").replace('"', "") for line in sql.splitlines()}
+
+
+def test_upgrading_twice_changes_nothing(database: Database) -> None:
+    database.upgrade()
+    database.check()
+
+
+def test_upgrading_creates_the_folder_and_the_file(tmp_path: Path) -> None:
+    made = Database(f"sqlite:///{tmp_path / 'new' / 'folder' / 'engagement.db'}")
+    made.upgrade()
+    made.check()
+    made.close()
+
+
+def test_an_sqlite_database_keeps_a_write_ahead_log_checks_foreign_keys_and_waits(sqlite_database: Database) -> None:
+    with sqlite_database.reading() as connection:
+        assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
+        assert connection.scalar(text("PRAGMA foreign_keys")) == 1
+        assert connection.scalar(text("PRAGMA busy_timeout")) == 5000
+
+
+def test_a_database_that_does_not_exist_is_missing_and_is_not_created(tmp_path: Path) -> None:
+    path = tmp_path / "none.db"
+    absent = Database(f"sqlite:///{path}")
+    for ask in (absent.check, absent.revision):
+        with pytest.raises(DatabaseMissing, match="python -m engagement init"):
+            ask()
+    assert not path.exists()
+    absent.close()
+
+
+def test_an_empty_file_is_a_missing_database_and_can_be_upgraded(tmp_path: Path) -> None:
+    path = tmp_path / "empty.db"
+    path.touch()
+    empty = Database(f"sqlite:///{path}")
+    with pytest.raises(DatabaseMissing):
+        empty.check()
+    empty.upgrade()
+    empty.check()
+    empty.close()
+
+
+def test_a_server_without_our_tables_is_missing_and_can_be_upgraded(postgresql_server: str) -> None:
+    fresh = Database(postgresql_server)
+    with pytest.raises(DatabaseMissing):
+        fresh.check()
+    with pytest.raises(DatabaseMissing):
+        fresh.revision()
+    fresh.close()
+
+
+def test_a_database_that_the_server_does_not_have_is_missing(postgresql_server: str) -> None:
+    address = make_url(postgresql_server).set(database="nowhere")
+    absent = Database(address.render_as_string(hide_password=False))
+    with pytest.raises(DatabaseMissing, match="createdb nowhere"):
+        absent.check()
+    absent.close()
+
+
+@pytest.mark.parametrize("content", [b"engagement,name\nM1,Data load\n" * 100, b"SQLite format 3\x00" + b"\xff" * 4000])
+def test_a_file_that_is_something_else_is_named_and_left_as_it_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "notes.csv"
+    path.write_bytes(content)
+    other = Database(f"sqlite:///{path}")
+    for ask in (other.check, other.upgrade, other.revision):
+        with pytest.raises(NotADatabase, match=r"notes\.csv is not a database"):
+            ask()
+    other.close()
+    assert path.read_bytes() == content
+
+
+def test_a_folder_is_not_a_database(tmp_path: Path) -> None:
+    folder = Database(f"sqlite:///{tmp_path}")
+    with pytest.raises(NotADatabase):
+        folder.check()
+    with pytest.raises(NotADatabase):
+        folder.upgrade()
+
+
+def test_somebody_elses_tables_are_not_a_database_of_ours(tmp_path: Path) -> None:
+    path = tmp_path / "shop.db"
+    shop = sqlite3.connect(path)
+    shop.execute("CREATE TABLE orders (id INTEGER)")
+    shop.commit()
+    shop.close()
+    other = Database(f"sqlite:///{path}")
+    for ask in (other.check, other.upgrade):
+        with pytest.raises(NotADatabase):
+            ask()
+    other.close()
+
+
+def test_a_database_of_a_later_program_is_newer_and_is_left_as_it_is(database: Database, author: Author) -> None:
+    with database.writing(author) as transaction:
+        transaction.connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    for ask in (database.check, database.upgrade):
+        with pytest.raises(DatabaseNewer, match=r"schema 9999.*Update the program"):
+            ask()
+
+
+def test_a_database_of_an_earlier_program_is_older_and_is_upgraded(database: Database, author: Author) -> None:
+    with database.writing(author) as transaction:
+        for table in reversed(schema.Base.metadata.sorted_tables):
+            if table.name in SECOND_STEP:
+                table.drop(transaction.connection)
+        transaction.connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    with pytest.raises(DatabaseOlder, match="python -m engagement init"):
+        database.check()
+    database.upgrade()
+    database.check()
+    assert database_module.VERSIONS[:2] == ("0001", "0002")
+
+
+def test_a_file_in_a_place_that_takes_no_files_is_unreachable() -> None:
+    nowhere = Database("sqlite:////proc/engagement/engagement.db")
+    with pytest.raises(DatabaseUnreachable, match="may read and write the file and its folder"):
+        nowhere.upgrade()
+
+
+def test_a_server_that_does_not_answer_is_unreachable_and_its_password_stays_secret() -> None:
+    deaf = Database("postgresql://ana:secret@127.0.0.1:1/engagement")
+    with pytest.raises(DatabaseUnreachable, match=r"127\.0\.0\.1:1") as caught:
+        deaf.check()
+    assert "secret" not in str(caught.value)
+    deaf.close()
+
+
+@pytest.mark.parametrize(
+    "url", ["", "engagement.db", "mysql://host/x", "nosuch://x", "sqlite://", "sqlite:///:memory:"]
+)
+def test_an_address_that_cannot_be_used_is_a_wrong_setting(url: str) -> None:
+    with pytest.raises(WrongSetting, match="ENGAGEMENT_DATABASE_URL"):
+        Database(url)
+
+
+def test_a_writer_that_waits_too_long_is_told_so(
+    database: Database, author: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "BUSY_MILLISECONDS", 50)
+    second = Database(database.url.render_as_string(hide_password=False))
+    with database.writing(author), pytest.raises(DatabaseLocked, match="Try again"), second.writing(author):
+        pass
+    second.close()
+
+
+def test_nobody_writes_without_a_name(database: Database, author: Author) -> None:
+    with pytest.raises(Refused, match="Say who you are"), database.writing(author._replace(name=" ")):
+        pass
+
+
+def test_a_reader_sees_one_snapshot_while_somebody_writes(database: Database, author: Author) -> None:
+    with database.reading() as connection:
+        assert connection.scalar(REVISION) == 0
+        with database.writing(author) as transaction:
+            transaction.touch_everything()
+        assert connection.scalar(REVISION) == 0
+    assert database.revision() == 1

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
-from engagement.assessment.values import Assessment, Portfolio, Warning
+from engagement.assessment.agenda import work_warnings
+from engagement.assessment.values import Assessment, Portfolio
 from engagement.assessment.wording import count, day, in_words, listed, money, sentence, share, signed, span
 
 WEEKS_BACK: Final = 4
@@ -208,7 +209,7 @@ def _undecided(assessment: Assessment, as_of: date) -> Iterable[Wanted]:
         since = milestone.decision_pending_since
         if since is not None:
             text = (
-                f'Accept or reject "{milestone.name}" of {assessment.name}: '
+                f"Accept or reject “{milestone.name}” of {assessment.name}: "
                 f"{assessment.vendor} delivered it {_ago(since, as_of)}."
             )
             yield Wanted(assessment.engagement, text, since)
@@ -216,23 +217,18 @@ def _undecided(assessment: Assessment, as_of: date) -> Iterable[Wanted]:
 
 def _unanswered(assessment: Assessment, question: Question, as_of: date) -> Wanted:
     text = (
-        f'Answer {assessment.vendor} on {assessment.name}: "{question.title}", asked {_ago(question.raised_on, as_of)}.'
+        f"Answer {assessment.vendor} on {assessment.name}: “{question.title}”, asked {_ago(question.raised_on, as_of)}."
     )
     return Wanted(assessment.engagement, text, question.raised_on)
 
 
 def _unattended(assessment: Assessment) -> Wanted | None:
     """The worst critical warning about the work that nobody has in hand. A wait for us stands under the decisions."""
-    for warning in about_the_work(assessment):
+    for warning in work_warnings(assessment):
         if warning.severity == "critical" and warning.in_hand_until is None and warning.rule != "awaiting-us":
             text = f"Say what is done about {assessment.name}: {_continued(warning.evidence)}"
             return Wanted(assessment.engagement, text, warning.since)
     return None
-
-
-def about_the_work(assessment: Assessment) -> tuple[Warning, ...]:
-    """Warnings that decide the status, the worst first."""
-    return tuple(warning for warning in assessment.warnings if warning.kind == "status")
 
 
 def _ago(on: date, as_of: date) -> str:
@@ -250,7 +246,7 @@ def _continued(evidence: str) -> str:
 
 
 def _off_track(assessment: Assessment) -> OffTrack:
-    work = about_the_work(assessment)
+    work = work_warnings(assessment)
     held = next((warning for warning in work if warning.in_hand_until is not None), None)
     return OffTrack(
         engagement=assessment.engagement,

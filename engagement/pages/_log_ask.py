@@ -1,0 +1,306 @@
+"""The fields of a check-in on the page, top to bottom in one column, each with what was wrong about it beside it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+import streamlit as st
+
+from engagement.assessment.values import Assessment
+from engagement.assessment.wording import WEEKDAYS, day
+from engagement.errors import Problem
+from engagement.pages import _log_state as state
+from engagement.pages import shell
+from engagement.pages._log_entry import Typed, action_rows, chosen, shown
+from engagement.pages._log_form import (
+    AGREED,
+    CHANGED,
+    CHANNELS,
+    OTHER,
+    Form,
+    MilestoneAsked,
+    Section,
+    action_field,
+    action_words,
+    closed_field,
+    declared_field,
+    due_words,
+    milestone_field,
+    more_field,
+    said_words,
+    slip_words,
+    suggested_next,
+    talked_words,
+)
+from engagement.pages.filters import filters
+from engagement.pages.text import literal, marked
+
+_VENDOR = "log_vendor"
+DATE_FORMAT = "YYYY-MM-DD"
+SIDES = {"us": "us", "vendor": "them"}
+LONGEST_NOTES = 20_000
+WIDTH = 760
+
+
+def vendor(vendors: Sequence[str], everything: Iterable[Assessment]) -> str | None:
+    """With whom somebody talked: asked, unless the address says it or there is only one to talk with.
+
+    The answer goes into the address, so that a page that is loaded again asks about the same vendor.
+    """
+    if _VENDOR not in st.session_state:
+        st.session_state[_VENDOR] = _from_address(vendors, everything)
+    answer = st.selectbox(
+        "With", vendors, index=None, key=_VENDOR, placeholder="Choose a vendor", on_change=_chosen_by_hand
+    )
+    if answer:
+        st.query_params["with"] = answer
+    return answer
+
+
+def arrives() -> bool:
+    """Whether the page was just come to, from another one or for the first time."""
+    return _VENDOR not in st.session_state
+
+
+def _from_address(vendors: Sequence[str], everything: Iterable[Assessment]) -> str | None:
+    of_engagement = next((one.vendor for one in everything if one.engagement == shell.chosen()), None)
+    wishes = (st.query_params.get("with"), of_engagement, filters().vendor, vendors[0] if len(vendors) == 1 else None)
+    return next((wish for wish in wishes if wish in vendors), None)
+
+
+def _chosen_by_hand() -> None:
+    """What the address asked for holds no longer."""
+    st.query_params.pop("engagement", None)
+    state.forget_done()
+
+
+def ask(form: Form) -> None:
+    """Shows the whole form, filled with what it holds."""
+    vendor, typed = form.vendor, state.typed(form.vendor)
+    _about(form, typed)
+    _when(form)
+    st.text_area("What was said", key=state.key(vendor, "notes"), height=160, max_chars=LONGEST_NOTES)
+    complain("notes")
+    sections = chosen(form, typed)
+    for section in sections:
+        if len(sections) > 1:
+            st.subheader(literal(section.name), anchor=False)
+        _actions(form, section)
+        _milestones(form, section, typed)
+        _new_actions(form, section, typed)
+        _judgement(form, section)
+    _feedback(vendor)
+    _next(form, sections, typed)
+
+
+def complain(*fields: str) -> None:
+    """Says under a field what was wrong with it."""
+    for problem in state.problems():
+        if problem.column in fields:
+            st.markdown(f":red[:material/error:] {literal(problem.what)} {literal(problem.remedy)}")
+
+
+def elsewhere(problems: Iterable[Problem], form: Form) -> list[Problem]:
+    """Problems that stand under no field of the form."""
+    fields = set(state.typed(form.vendor)) | {"about", "held_on", "channel", "notes", "next_on"}
+    return [problem for problem in problems if problem.column not in fields]
+
+
+def _about(form: Form, typed: Typed) -> None:
+    sections = chosen(form, typed) or form.sections
+    names = {section.engagement: literal(section.name) for section in form.sections}
+    if len(form.sections) > 1:
+        st.pills(
+            "About",
+            list(names),
+            selection_mode="multi",
+            format_func=lambda key: names[key],
+            key=state.key(form.vendor, "about"),
+            wrap=True,
+        )
+        complain("about")
+    else:
+        st.markdown(f"About **{names[form.sections[0].engagement]}**")
+    st.caption(f"{literal(form.vendor)}: {talked_words(sections, form.today)}")
+
+
+def _when(form: Form) -> None:
+    vendor = form.vendor
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.date_input(
+            "When", value=None, max_value=form.today, key=state.key(vendor, "held_on"), format=DATE_FORMAT, width=150
+        )
+        st.segmented_control(
+            "How",
+            list(CHANNELS),
+            format_func=CHANNELS.__getitem__,
+            key=state.key(vendor, "channel"),
+            wrap=True,
+            required=True,
+        )
+    complain("held_on", "channel")
+    attendees = state.key(vendor, "attendees")
+    st.multiselect(
+        "Who was there",
+        sorted({*st.session_state.get(attendees, ())}, key=str.casefold),
+        key=attendees,
+        accept_new_options=True,
+        placeholder="Type a name",
+    )
+    complain("attendees")
+
+
+def _actions(form: Form, section: Section) -> None:
+    if not section.actions:
+        return
+    st.markdown("**From last time: what is done?**")
+    for action in section.actions:
+        field = closed_field(section.engagement, action.id)
+        words = action_words(action, form.today)
+        late = action.due_on is not None and action.due_on < form.today
+        note = f" :gray[({literal(words)}{', overdue' if late else ''})]" if words else ""
+        st.checkbox(f"{literal(action.title)}{note}", key=state.key(form.vendor, field))
+        complain(field)
+
+
+def _milestones(form: Form, section: Section, typed: Typed) -> None:
+    asked = shown(section, typed)
+    if not section.milestones:
+        return
+    st.markdown("**Milestones**")
+    for milestone in asked:
+        _milestone(form, section, milestone, typed)
+    others = {one.key: one for one in section.milestones if not one.at_once}
+    if others:
+        st.multiselect(
+            "More milestones",
+            list(others),
+            format_func=lambda key: f"{others[key].name}, {due_words(others[key], form.today)}",
+            key=state.key(form.vendor, more_field(section.engagement)),
+            placeholder=f"{len(others)} more, later or without a date",
+            label_visibility="collapsed" if not asked else "visible",
+        )
+
+
+def _milestone(form: Form, section: Section, milestone: MilestoneAsked, typed: Typed) -> None:
+    field = milestone_field(section.engagement, milestone.key)
+    held_on = typed.get("held_on") or form.today
+    said = said_words(milestone, form.today)
+    with st.container(border=True, gap="xsmall"):
+        st.markdown(f"{literal(milestone.name)}, {due_words(milestone, form.today)}")
+        if said:
+            st.caption(literal(said))
+        answer = st.segmented_control(
+            f"{milestone.name}: what was said",
+            milestone.answers(held_on),
+            key=state.key(form.vendor, field),
+            label_visibility="collapsed",
+            required=True,
+        )
+        if answer == CHANGED:
+            _change(form, milestone, field)
+        complain(field, f"{field}/percent", f"{field}/forecast_on")
+
+
+def _change(form: Form, milestone: MilestoneAsked, field: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        percent = st.number_input(
+            "Percent done",
+            min_value=0,
+            max_value=100,
+            value=None,
+            step=5,
+            key=state.key(form.vendor, f"{field}/percent"),
+            placeholder="as before",
+            width=160,
+        )
+        forecast = st.date_input(
+            "Done by",
+            value=None,
+            key=state.key(form.vendor, f"{field}/forecast_on"),
+            min_value=form.today - timedelta(days=3650),
+            max_value=form.today + timedelta(days=3650),
+            format=DATE_FORMAT,
+            width=160,
+        )
+    if isinstance(forecast, date) and (words := slip_words(milestone, forecast, form.today)):
+        st.caption(words)
+    if percent == 100:
+        st.caption("100 % is what was claimed. A delivery is recorded on the engagement's page.")
+
+
+def _new_actions(form: Form, section: Section, typed: Typed) -> None:
+    st.markdown("**New actions**")
+    for row in range(action_rows(section.engagement, typed)):
+        _new_action(form, section, row, typed)
+
+
+def _new_action(form: Form, section: Section, row: int, typed: Typed) -> None:
+    title, side, assignee, due_on = (
+        action_field(section.engagement, row, part) for part in ("title", "side", "assignee", "due_on")
+    )
+    empty = row == action_rows(section.engagement, typed) - 1
+    st.text_input(
+        f"New action {row + 1}",
+        key=state.key(form.vendor, title),
+        placeholder="What is to be done" if row == 0 else "Another one",
+        label_visibility="collapsed",
+        max_chars=300,
+    )
+    complain(title)
+    if empty:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.segmented_control("Who", list(SIDES), format_func=SIDES.__getitem__, key=state.key(form.vendor, side))
+        st.text_input("Name", key=state.key(form.vendor, assignee), max_chars=80, width=150)
+        st.date_input(
+            "By",
+            value=None,
+            key=state.key(form.vendor, due_on),
+            max_value=form.today + timedelta(days=3650),
+            format=DATE_FORMAT,
+            width=150,
+        )
+    complain(side, assignee, due_on)
+
+
+def _judgement(form: Form, section: Section) -> None:
+    st.segmented_control(
+        "Your judgement",
+        ("on_track", "at_risk", "off_track"),
+        format_func=marked,
+        key=state.key(form.vendor, declared_field(section.engagement)),
+    )
+
+
+def _feedback(vendor: str) -> None:
+    with st.container(horizontal=True):
+        for field, label in (("given", "Feedback you gave"), ("taken", "Feedback you took")):
+            st.text_input(label, key=state.key(vendor, field), max_chars=2_000, placeholder="none", width=280)
+
+
+def _next(form: Form, sections: tuple[Section, ...], typed: Typed) -> None:
+    suggested = suggested_next(sections, typed.get("held_on") or form.today, form.today)
+    words: dict[str, str] = {OTHER: "another day"}
+    if suggested:
+        on, cadence = suggested
+        every = "every day" if cadence == 1 else f"every {cadence} days"
+        words = {AGREED: f"{WEEKDAYS[on.weekday()]} {day(on, form.today)}, as agreed {every}", **words}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        answer = st.segmented_control(
+            "Next talk",
+            list(words),
+            format_func=words.__getitem__,
+            key=state.key(form.vendor, "next"),
+            help="Recorded only once you choose it.",
+            wrap=True,
+        )
+        if answer == OTHER:
+            st.date_input(
+                "On",
+                value=None,
+                key=state.key(form.vendor, "next_on"),
+                max_value=form.today + timedelta(days=3650),
+                format=DATE_FORMAT,
+                width=150,
+            )
+    complain("next", "next_on")

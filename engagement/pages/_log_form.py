@@ -1,0 +1,253 @@
+"""What the form of a check-in asks about a vendor: the milestones, the open actions, and where it starts from.
+
+Values in, values out: nothing here knows Streamlit. The names of the fields are made here, once, for what is shown,
+what is kept as a draft, and the place where a problem belongs.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from engagement.assessment.values import ActionKind, Assessment, History, Milestone, MilestoneState, Side
+from engagement.assessment.wording import day, share, span
+from engagement.assessment.workdays import roll
+
+SOON_DAYS: Final = 30
+CHANNELS: Final[Mapping[str, str]] = {
+    "video": "video",
+    "call": "call",
+    "in_person": "in person",
+    "chat": "chat",
+    "email": "e-mail",
+}
+"""The ways we talk, and their words. A vendor's own report is no check-in of ours."""
+OPEN_LIVES: Final = frozenset({"active", "paused", "not_started"})
+
+AS_BEFORE: Final = "as before"
+CHANGED: Final = "changed"
+NOT_DISCUSSED: Final = "not discussed"
+AGREED: Final = "agreed"
+OTHER: Final = "other"
+
+
+class MilestoneAsked(NamedTuple):
+    """An open milestone, and the last word on it."""
+
+    key: str
+    name: str
+    due_on: date | None
+    promised_on: date | None
+    """First promised: what a new date is measured against."""
+    overdue_days: int
+    said_on: date | None
+    share: float | None
+    forecast_on: date | None
+    at_once: bool
+    """Overdue, or due within 30 days: asked without being asked for."""
+
+    def answers(self, on: date) -> tuple[str, ...]:
+        """What can be said of it. "As before" only where there is a word to repeat that still holds on the day."""
+        return (NOT_DISCUSSED, AS_BEFORE, CHANGED) if any(self.repeated(on)) else (NOT_DISCUSSED, CHANGED)
+
+    def repeated(self, on: date) -> tuple[float | None, date | None]:
+        """The last share and forecast; a forecast that had passed by ``on`` is none."""
+        return self.share, self.forecast_on if self.forecast_on and self.forecast_on >= on else None
+
+
+class ActionAsked(NamedTuple):
+    """Something that is still to be done or answered."""
+
+    id: int
+    title: str
+    kind: ActionKind
+    side: Side | None
+    assignee: str | None
+    due_on: date | None
+
+
+class Section(NamedTuple):
+    """One engagement of the vendor."""
+
+    engagement: str
+    name: str
+    last_on: date | None
+    days_since: int | None
+    cadence_days: int | None
+    country: str | None
+    milestones: tuple[MilestoneAsked, ...]
+    """By due date, those without one last."""
+    actions: tuple[ActionAsked, ...]
+
+
+class Form(NamedTuple):
+    """What is asked about the work of one vendor, on a day."""
+
+    vendor: str
+    sections: tuple[Section, ...]
+    """The engagement that needs somebody most first."""
+    today: date
+
+    def section(self, engagement: str) -> Section | None:
+        """The part about one engagement, None where it is not among them."""
+        return next((section for section in self.sections if section.engagement == engagement), None)
+
+
+def talked_with(assessments: Iterable[Assessment]) -> tuple[str, ...]:
+    """The vendors somebody may have talked with, by name."""
+    return tuple(sorted({one.vendor for one in assessments if one.life in OPEN_LIVES}, key=str.casefold))
+
+
+def of_vendor(assessments: Iterable[Assessment], vendor: str) -> tuple[Assessment, ...]:
+    """The engagements of a vendor that one can talk about, the one that needs somebody most first."""
+    open_ones = [one for one in assessments if one.vendor == vendor and one.life in OPEN_LIVES]
+    return tuple(sorted(open_ones, key=lambda one: (one.attention.rank is None, one.attention.rank or 0, one.name)))
+
+
+def defaults(form: Form, wish: str | None, channel: str | None, attendees: str | None) -> dict[str, object]:
+    """What the fields hold before anybody types: today, and the channel and company of last time.
+
+    ``wish`` is the engagement the form was opened for; without one, the only one there is.
+    """
+    only = [section.engagement for section in form.sections] if len(form.sections) == 1 else []
+    asked = [(section.engagement, milestone) for section in form.sections for milestone in section.milestones]
+    return {
+        **{milestone_field(engagement, one.key): NOT_DISCUSSED for engagement, one in asked if one.at_once},
+        "about": [wish] if wish and form.section(wish) else only,
+        "held_on": form.today,
+        "channel": channel if channel in CHANNELS else None,
+        "attendees": named(attendees),
+        "notes": "",
+        "given": "",
+        "taken": "",
+    }
+
+
+def named(attendees: str | None) -> list[str]:
+    """Names out of a text such as "Ana, Tom; Bo", each once."""
+    names = [name.strip() for name in re.split(r"[,;\n]", attendees or "")]
+    return list(dict.fromkeys(filter(None, names)))
+
+
+def section(assessment: Assessment, history: History, actions: Iterable[ActionAsked], today: date) -> Section:
+    """What is asked about one engagement."""
+    recorded = {milestone.key: milestone for milestone in history.milestones}
+    open_ones = [state for state in assessment.milestones if state.delivered_on is None]
+    open_ones.sort(key=lambda state: (state.due_on is None, state.due_on or date.max, state.name))
+    terms = history.terms[-1]
+    return Section(
+        engagement=assessment.engagement,
+        name=assessment.name,
+        last_on=assessment.contact.last_on,
+        days_since=assessment.contact.days_since,
+        cadence_days=assessment.contact.cadence_days,
+        country=terms.country,
+        milestones=tuple(_asked(state, recorded.get(state.milestone), today) for state in open_ones),
+        actions=tuple(actions),
+    )
+
+
+def _asked(state: MilestoneState, recorded: Milestone | None, today: date) -> MilestoneAsked:
+    reports = recorded.reports if recorded else ()
+    shares = [report for report in reports if report.share is not None]
+    forecasts = [report for report in reports if report.forecast_on is not None]
+    due = state.due_on
+    return MilestoneAsked(
+        key=state.milestone,
+        name=state.name,
+        due_on=due,
+        promised_on=state.baseline_on,
+        overdue_days=state.overdue_days,
+        said_on=reports[-1].reported_on if reports else None,
+        share=shares[-1].share if shares else None,
+        forecast_on=forecasts[-1].forecast_on if forecasts else None,
+        at_once=due is not None and due <= today + timedelta(days=SOON_DAYS),
+    )
+
+
+# --- Names of the fields --------------------------------------------------------------------------------------------
+
+
+def milestone_field(engagement: str, milestone: str, part: str = "") -> str:
+    """The field of what is said of a milestone; ``part`` is ``percent`` or ``forecast_on``."""
+    return "/".join(filter(None, (engagement, "milestone", milestone, part)))
+
+
+def more_field(engagement: str) -> str:
+    """The field that names further milestones to speak about."""
+    return f"{engagement}/more"
+
+
+def closed_field(engagement: str, action: int) -> str:
+    """The tick box of an open action."""
+    return f"{engagement}/closed/{action}"
+
+
+def action_field(engagement: str, row: int, part: str) -> str:
+    """A field of a new action; ``part`` is ``title``, ``side``, ``assignee`` or ``due_on``."""
+    return f"{engagement}/action/{row}/{part}"
+
+
+def declared_field(engagement: str) -> str:
+    """The field of our own judgement."""
+    return f"{engagement}/declared"
+
+
+# --- Words ----------------------------------------------------------------------------------------------------------
+
+
+def due_words(milestone: MilestoneAsked, today: date) -> str:
+    """ "due 11 Nov, 9 days late", "due 25 Nov", "no date yet"."""
+    if milestone.due_on is None:
+        return "no date yet"
+    late = f", {span(milestone.overdue_days)} late" if milestone.overdue_days else ""
+    return f"due {day(milestone.due_on, today)}{late}"
+
+
+def said_words(milestone: MilestoneAsked, today: date) -> str:
+    """ "on 28 Oct: 40 %, by 18 Dec"; empty where nobody has said anything."""
+    if milestone.said_on is None:
+        return ""
+    parts = [
+        share(milestone.share) if milestone.share is not None else "",
+        f"by {day(milestone.forecast_on, today)}" if milestone.forecast_on else "",
+    ]
+    return f"last said on {day(milestone.said_on, today)}: {', '.join(filter(None, parts))}"
+
+
+def slip_words(milestone: MilestoneAsked, forecast_on: date, today: date) -> str:
+    """ "18 Dec is 37 days after the promise of 11 Nov"; empty for a milestone that was never promised for a day."""
+    promised = milestone.promised_on
+    if promised is None:
+        return ""
+    days = (forecast_on - promised).days
+    if days == 0:
+        return f"{day(forecast_on, today)} is the day that was promised"
+    order = "after" if days > 0 else "before"
+    return f"{day(forecast_on, today)} is {span(days)} {order} the promise of {day(promised, today)}"
+
+
+def action_words(action: ActionAsked, today: date) -> str:
+    """ "theirs, due 6 Nov"; "ours, Bo"; empty where neither is known."""
+    whose = {"us": "ours", "vendor": "theirs"}.get(action.side or "", "")
+    due = f"due {day(action.due_on, today)}" if action.due_on else ""
+    return ", ".join(filter(None, (whose, action.assignee, due)))
+
+
+def talked_words(sections: Sequence[Section], today: date) -> str:
+    """When we last talked about any of them: "last talked 28 Oct, 23 days ago"."""
+    known = [one.last_on for one in sections if one.last_on is not None]
+    if not known:
+        return "no conversation on record yet"
+    last = max(known)
+    days = (today - last).days
+    return f"last talked {day(last, today)}, " + {0: "today", 1: "yesterday"}.get(days, f"{span(days)} ago")
+
+
+def suggested_next(sections: Collection[Section], held_on: date, today: date) -> tuple[date, int] | None:
+    """The next talk by what was agreed: the shortest cadence, on a working day, never in the past; and that cadence."""
+    agreed = [(one.cadence_days, one.country) for one in sections if one.cadence_days]
+    if not agreed:
+        return None
+    days, country = min(agreed, key=lambda each: each[0])
+    return roll(max(held_on + timedelta(days=days), today + timedelta(days=1)), country), days

@@ -1,0 +1,80 @@
+"""The foot of the form of a check-in: what will be recorded, the save, and what is said once it is recorded."""
+
+from functools import partial
+
+import streamlit as st
+
+from engagement.errors import DatabaseError, Problem, Refused
+from engagement.pages import _log_ask, identity, shell
+from engagement.pages import _log_state as state
+from engagement.pages._log_entry import announcement, chosen, entries, problems
+from engagement.pages._log_form import Form
+from engagement.pages.text import literal
+from engagement.records.check_ins import CheckInEntry, log_check_ins
+from engagement.records.database import Author
+
+
+def draft_note(form: Form) -> None:
+    """Says that the form began with a draft, and offers to throw it away."""
+    at = state.restored_at()
+    if at is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f":material/history: Draft from {state.clock_words(at, form.today)} restored.", width="content")
+        st.button("Discard", key="log_discard", type="tertiary", on_click=state.forget, args=(form.vendor,))
+
+
+def bar(form: Form) -> None:
+    """What will be recorded, and the button that does it. Pinned, so that a finger finds it wherever the form is."""
+    with st.bottom, st.container(width=_log_ask.WIDTH, gap="xsmall"):
+        wrong = _log_ask.elsewhere(state.problems(), form)
+        for problem in wrong:
+            st.markdown(f":red[:material/error:] {literal(problem)}")
+        beside = len(state.problems()) - len(wrong)
+        if beside:
+            st.markdown(":red[:material/error:] Not recorded yet: see what is marked above.")
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+            st.markdown(f":gray[Will be recorded:] {literal(announcement(form, state.typed(form.vendor)))}")
+            save = partial(_save, form, state.version())
+            st.button("Save", type="primary", key="log_save", on_click=save)
+
+
+def confirmation() -> bool:
+    """Says what was recorded and where to look at it. Whether there was anything to say."""
+    done = state.done()
+    if done is None:
+        return False
+    with st.container(border=True):
+        st.markdown(f":green[:material/check_circle:] **Recorded with {literal(done.vendor)}**")
+        st.markdown(literal(done.words))
+        with st.container(horizontal=True):
+            for key, name in done.engagements:
+                shell.to("engagement", f"Open {literal(name)}", engagement=key)
+            st.button("Log another", key="log_another", on_click=state.forget_done)
+    return True
+
+
+def _save(form: Form, version: int) -> None:
+    """Records everything in one transaction, or says beside the fields what keeps it from being recorded.
+
+    A second press on the same form finds another version of it and does nothing.
+    """
+    if version != state.version():
+        return
+    typed = state.typed(form.vendor)
+    wrong = problems(form, typed)
+    state.found(wrong)
+    if wrong:
+        return
+    named = tuple((section.engagement, section.name) for section in chosen(form, typed))
+    done = state.Done(form.vendor, announcement(form, typed), named)
+    record = partial(_record, entries(form, typed))
+    identity.write(record, refused=state.found, then=partial(state.finish, done))
+
+
+def _record(said: tuple[CheckInEntry, ...], author: Author) -> None:
+    """Writes; what the database cannot do just now is said where the button is, with everything still typed in."""
+    try:
+        log_check_ins(shell.database(), author, said)
+    except DatabaseError as error:
+        raise Refused((Problem(str(error), "What you typed is kept: save again."),)) from error

@@ -1,0 +1,189 @@
+"""What a form of a check-in holds between runs: its fields in the session, and its draft in the database.
+
+Every field that was left is in the session by the next run, and that run writes the draft: a phone that locks, a page
+that is closed or a server that is restarted loses at most the field that was being typed in. Drafts are kept per person
+and vendor, and for somebody who has not said who they are per visit, by a token in the address.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from engagement import clock
+from engagement.assessment.wording import day
+from engagement.errors import Problem
+from engagement.pages import identity, shell
+from engagement.pages._log_form import Form
+from engagement.records.database import Author
+from engagement.records.drafts import draft, drop_draft, save_draft
+
+_VERSION: Final = "log:version"
+_DEFAULTS: Final = "log:defaults"
+_KEPT: Final = "log:kept"
+_RESTORED: Final = "log:restored"
+_PROBLEMS: Final = "log:problems"
+_TOKEN: Final = "draft"  # noqa: S105 - a parameter of the address, not a secret
+_DONE: Final = "log:done"
+_AT: Final = "_at"
+
+
+class Done(NamedTuple):
+    """What was recorded, to be confirmed."""
+
+    vendor: str
+    words: str
+    engagements: tuple[tuple[str, str], ...]
+    """Key and name of each engagement."""
+
+
+def version() -> int:
+    """Counts the forms of this session; fields of a form that was saved or discarded are never met again."""
+    number: int = st.session_state.setdefault(_VERSION, 1)
+    return number
+
+
+def key(vendor: str, field: str) -> str:
+    """The session's name of a field."""
+    return f"{_prefix(vendor)}{field}"
+
+
+def begin(form: Form, begin_with: Callable[[], Mapping[str, Any]]) -> None:
+    """Fills the fields before they are first shown: with the draft where there is one, else with the defaults."""
+    if key(form.vendor, "notes") in st.session_state:
+        return
+    defaults = begin_with()
+    kept = _read(form.vendor)
+    at = kept.pop(_AT, None)
+    held = dict(defaults) | {field: _value(field, value) for field, value in kept.items()}
+    wish = [one for one in defaults["about"] if one not in held["about"]]
+    held["about"] = [*held["about"], *wish]
+    for field, value in held.items():
+        st.session_state[key(form.vendor, field)] = value
+    st.session_state[_DEFAULTS] = dict(defaults)
+    st.session_state[_KEPT] = kept
+    st.session_state[_RESTORED] = at
+    st.session_state[_PROBLEMS] = ()
+
+
+def typed(vendor: str) -> dict[str, Any]:
+    """What the fields hold now, by their names."""
+    prefix = _prefix(vendor)
+    return {
+        name.removeprefix(prefix): value
+        for name, value in st.session_state.items()
+        if isinstance(name, str) and name.startswith(prefix)
+    }
+
+
+def keep(vendor: str) -> None:
+    """Writes the draft where something has changed since it was written last, and drops it where nothing is left."""
+    body = _body(typed(vendor), st.session_state[_DEFAULTS])
+    if body == st.session_state[_KEPT]:
+        return
+    if body:
+        if identity.who() is None:
+            st.query_params[_TOKEN] = _token()
+        save_draft(shell.database(), _author(), _name(vendor), {**body, _AT: clock.now().isoformat()})
+    else:
+        drop_draft(shell.database(), _author(), _name(vendor))
+    st.session_state[_KEPT] = body
+
+
+def forget(vendor: str) -> None:
+    """Drops the draft and begins an empty form."""
+    for author in {_author(), Author(_anonymous(), clock.now())}:
+        drop_draft(shell.database(), author, _name(vendor))
+    st.session_state[_VERSION] = version() + 1
+
+
+def restored_at() -> datetime | None:
+    """When the draft that the form began with was written; None where it began empty."""
+    at: str | None = st.session_state.get(_RESTORED)
+    return datetime.fromisoformat(at) if at else None
+
+
+def done() -> Done | None:
+    """What was recorded last, until somebody goes on."""
+    last: Done | None = st.session_state.get(_DONE)
+    return last
+
+
+def finish(recorded: Done) -> None:
+    """Drops the draft of what was recorded, and keeps what is to be said about it."""
+    forget(recorded.vendor)
+    st.session_state[_DONE] = recorded
+
+
+def forget_done() -> None:
+    """The next form may begin."""
+    st.session_state.pop(_DONE, None)
+
+
+def clock_words(at: datetime, today: date) -> str:
+    """The time of day where the reader is, with the day where that is not today: "10:42", "19 Nov, 10:42"."""
+    here = at.astimezone(ZoneInfo(st.context.timezone or "UTC"))
+    time = f"{here:%H:%M}"
+    return time if here.date() == today else f"{day(here.date(), today)}, {time}"
+
+
+def problems() -> tuple[Problem, ...]:
+    """What was wrong when the form was last to be saved."""
+    found: tuple[Problem, ...] = st.session_state.get(_PROBLEMS, ())
+    return found
+
+
+def found(wrong: tuple[Problem, ...]) -> None:
+    """Keeps what is wrong, to be shown beside the fields."""
+    st.session_state[_PROBLEMS] = wrong
+
+
+def _prefix(vendor: str) -> str:
+    return f"log:{version()}:{vendor}:"
+
+
+def _name(vendor: str) -> str:
+    return f"check-in:{vendor}"
+
+
+def _author() -> Author:
+    return Author(identity.who() or _anonymous(), clock.now())
+
+
+def _anonymous() -> str:
+    """Whose drafts these are while nobody has said who they are."""
+    return f"visit {_token()}"
+
+
+def _token() -> str:
+    """This visit's, found again by its address."""
+    token: str = st.query_params.get(_TOKEN) or st.session_state.get("log:token") or uuid4().hex
+    st.session_state["log:token"] = token
+    return token
+
+
+def _read(vendor: str) -> dict[str, Any]:
+    with shell.database().reading() as connection:
+        return dict(draft(connection, _author().name, _name(vendor)) or {})
+
+
+def _body(now: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
+    """What differs from an untouched form, as JSON; with the day of the talk, which "today" would not keep."""
+    said = {
+        field: value for field, value in now.items() if value != defaults.get(field) and _says(field, value, defaults)
+    }
+    if said:
+        said["held_on"] = now.get("held_on")
+    return {field: value.isoformat() if isinstance(value, date) else value for field, value in said.items()}
+
+
+def _says(field: str, value: object, defaults: Mapping[str, Any]) -> bool:
+    return field in defaults or value not in (None, "", [], False)
+
+
+def _value(field: str, value: Any) -> Any:
+    """A value of a draft as the field holds it: days come back as dates."""
+    return date.fromisoformat(value) if field.endswith("_on") and isinstance(value, str) else value

@@ -1,0 +1,312 @@
+"""Small random portfolios in the interchange format, the same for the same seed, that leave no corner out.
+
+Days cluster around ``MIDDLE``, so that an assessment of a day near it has records before and after it, and so closely
+that days coincide and edges of thresholds are met.
+"""
+
+import csv
+from collections import defaultdict
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+from tests.assessment.oracle.limits import NAMES
+from tests.assessment.oracle.rules import RULES
+
+MIDDLE = date(2026, 6, 17)
+CHANNELS = ["in_person", "video", "call", "chat", "email", "report"]
+SIDES = ["us", "us", "vendor"]
+LONG = "A sentence that says what the vendor must know"
+TEXTS = ["", "TBD", "under twenty letter", "exactly twenty chars", LONG]
+SERIES = [("close", "month", [1, 10, 31]), ("payroll", "week", [1, 5, 7]), ("tax", "quarter", [1, 45, 92])]
+AMOUNTS = ["0", "100", "250.50", "1000", "0.1"]
+TERMS: dict[str, list[str]] = {
+    "cadence_days": ["0", "1", "7", "30", ""],
+    "grace_days": ["", "0", "5"],
+    "tier": ["", "high", "standard", "low"],
+    "budget": ["", "1000", "500", "2000.25"],
+    "goal": TEXTS,
+}
+LIMIT_VALUES: dict[str, list[str]] = {
+    "grace": ["0", "4"],
+    "cadence standard": ["4", "10"],
+    "overdue critical days": ["3", "20"],
+    "flatline days": ["7", "30"],
+    "spend-ahead warning": ["0.05", "0.2"],
+    "serial-slip days": ["20", "90"],
+}
+
+
+class RandomPortfolio:
+    """Fills the tables of one folder."""
+
+    def __init__(self, seed: int, engagements: int) -> None:
+        self.random = Random(seed)
+        self.tables: dict[str, list[dict[str, str]]] = defaultdict(list)
+        for number in range(self.random.randrange(4)):
+            self.row("people", email=f"person{number}@example.org", name=f"Person {number}", role="owner")
+        for name in ["Northwind", "Contoso"]:
+            self.row("vendors", vendor=name)
+        for number in range(engagements):
+            self.engagement(f"e{number}")
+        for _ in range(self.random.randrange(2)):
+            self.limit("")
+
+    def row(self, table: str, **columns: object) -> None:
+        """Adds a row; dates and numbers as text, None as empty."""
+        self.tables[table].append({name: "" if value is None else str(value) for name, value in columns.items()})
+
+    def maybe(self, chance: float) -> bool:
+        """True so often."""
+        return self.random.random() < chance
+
+    def around(self, on: date, before: int, after: int) -> date:
+        """A day from some days before to some days after another."""
+        return on + timedelta(days=self.random.randint(-before, after))
+
+    def engagement(self, key: str) -> None:
+        """One engagement with everything that belongs to it."""
+        pick = self.random.choice
+        starts_on = self.around(MIDDLE, 200, 20)
+        contract = pick(["fixed", "", "hourly", "retainer", "fixed"])
+        status = pick(["active"] * 5 + ["draft", "closed", "paused", ""])
+        closed_on = self.around(MIDDLE, 40, 40) if status == "closed" else None
+        paused_from = self.around(MIDDLE, 30, 20) if status == "paused" or self.maybe(0.2) else None
+        terms = {column: pick(values) for column, values in TERMS.items()}
+        self.row(
+            "engagements",
+            engagement=key,
+            name=f"Work {key}",
+            vendor=pick(["Northwind", "Contoso"]),
+            **terms,
+            scope=pick(TEXTS),
+            owner=pick(["", "person0@example.org"]),
+            lead=pick(["", "person1@example.org"]),
+            contract=contract,
+            currency=pick(["EUR", "USDC"]),
+            country=pick(["", "US", "DE", "XX"]),
+            recorded_on=pick([None, starts_on, starts_on + timedelta(days=3), starts_on + timedelta(days=4)]),
+            starts_on=starts_on,
+            ends_on=pick([None, starts_on + timedelta(days=self.random.randint(60, 300))]),
+            status=status,
+            paused_from=paused_from,
+            paused_until=paused_from + timedelta(days=self.random.randint(1, 30)) if paused_from else None,
+            closed_on=closed_on,
+        )
+        if self.maybe(0.2):
+            first = self.around(MIDDLE, 120, -60)
+            self.row("pauses", engagement=key, paused_from=first, paused_until=self.around(first, -1, 20))
+        if self.maybe(0.3):
+            self.changed_terms(key, terms)
+        if contract == "retainer":
+            self.series(key, starts_on)
+        if contract != "retainer" or self.maybe(0.2):
+            self.milestones(key, starts_on)
+        self.check_ins(key, starts_on)
+        self.actions(key)
+        self.spend(key)
+        self.others(key)
+
+    def changed_terms(self, key: str, terms: dict[str, str]) -> None:
+        """Earlier values of one column, the last of which is the one that stands."""
+        column = self.random.choice(sorted(TERMS))
+        days = sorted({self.around(MIDDLE, 80, 30) for _ in range(self.random.randint(1, 2))})
+        values = [self.random.choice(TERMS[column]) for _ in days] + [terms[column]]
+        for set_on, value in zip([None, *days], values, strict=True):
+            self.row("changes", engagement=key, column=column, set_on=set_on, value=value)
+
+    def series(self, key: str, starts_on: date) -> None:
+        """Deliverables of a retainer, some of their occurrences recorded."""
+        for name, every, due_days in self.random.sample(SERIES, self.random.randint(0, 2)):
+            due_day = self.random.choice(due_days)
+            value = self.random.choice(["", "200", "400"])
+            self.row(
+                "series",
+                engagement=key,
+                series=name,
+                name=name.title(),
+                every=every,
+                due_day=due_day,
+                value=value,
+                from_on=self.random.choice([None, None, self.around(starts_on, 20, 40)]),
+                until_on=self.random.choice([None, None, self.around(MIDDLE, 20, 60)]),
+            )
+            for back in range(self.random.randint(0, 6)):
+                due_on = occurrence(every, due_day, MIDDLE, back)
+                if self.maybe(0.8) and due_on >= starts_on:
+                    self.milestone(key, f"{name}:{due_on}", starts_on, due_on, series=name, value=value)
+
+    def milestones(self, key: str, starts_on: date) -> None:
+        """Some milestones; all, some or none of them with a weight or a value."""
+        weighted, valued = self.random.choice([0, 1, 0.7]), self.random.choice([0, 1, 1, 0.7])
+        weights = self.random.choice([["1", "2", "0.5"], ["0", "1"], ["0"]])
+        reach = self.random.choice([20, 60, 150])
+        due_on = starts_on
+        for number in range(self.random.randint(0, 5)):
+            due_on = self.around(due_on, 5 if self.maybe(0.2) else 0, reach)
+            self.milestone(
+                key,
+                f"M{number}",
+                starts_on,
+                due_on if self.maybe(0.88) else None,
+                value=self.random.choice(AMOUNTS[1:]) if self.maybe(valued) else "",
+                weight=self.random.choice(weights) if self.maybe(weighted) else "",
+            )
+
+    def milestone(self, key: str, name: str, starts_on: date, due_on: date | None, **columns: str) -> None:
+        """One milestone with re-baselines, reports and deliveries."""
+        self.row(
+            "milestones",
+            engagement=key,
+            milestone=name,
+            name=name,
+            series=columns.get("series"),
+            acceptance_criteria=LONG if self.maybe(0.6) else self.random.choice(TEXTS),
+            weight=columns.get("weight"),
+            value=columns.get("value"),
+            starts_on=self.around(due_on or starts_on, 40, 5) if self.maybe(0.2) else None,
+            due_on=due_on,
+            cancelled_on=self.around(MIDDLE, 60, 20) if self.maybe(0.1) else None,
+        )
+        near = due_on or MIDDLE
+        for _ in range(self.random.choice([0, 0, 0, 1, 2, 3])):
+            self.row(
+                "baselines",
+                engagement=key,
+                milestone=name,
+                set_on=self.around(min(near, MIDDLE), 50, 20),
+                due_on=self.around(near, 15, 60),
+                reason=self.random.choice(["", "The scope grew"]),
+                approved_by=self.random.choice(["", "person0@example.org"]),
+            )
+        for _ in range(self.random.choice([0, 0, 1, 2, 4, 6])):
+            kind = self.random.choice(["percent", "forecast", "both"])
+            self.row(
+                "progress_reports",
+                engagement=key,
+                milestone=name,
+                reported_on=self.around(min(near, MIDDLE), 60, 30),
+                percent_complete=self.random.choice(["0", "25", "50", "90", "95", "100"]) if kind != "forecast" else "",
+                forecast_on=self.around(near, 15, 60) if kind != "percent" else "",
+                side=self.random.choice(["us", "vendor", ""]),
+            )
+        if self.maybe(0.5):
+            self.deliveries(key, name, near)
+
+    def deliveries(self, key: str, name: str, near: date) -> None:
+        """Handed over once or again; decided or not, both ways."""
+        days = {self.around(near, 20, 20) for _ in range(self.random.choice([1, 1, 2, 3]))}
+        for delivered_on in sorted(days, key=lambda _: self.random.random()):
+            decided = self.maybe(0.7)
+            self.row(
+                "deliveries",
+                engagement=key,
+                milestone=name,
+                delivered_on=delivered_on,
+                decided_on=self.around(delivered_on, 0, 20) if decided else None,
+                outcome=self.random.choice(["accepted", "accepted", "rejected"]) if decided else "",
+            )
+
+    def check_ins(self, key: str, starts_on: date) -> None:
+        """Talks and reports, some before the start, several a day, written down early, late or nobody knows when."""
+        first = self.around(starts_on, 10, 30)
+        seen = set()
+        for _ in range(self.random.choice([0, 0, 2, 5, 12])):
+            held_on = self.around(first, 0, max((MIDDLE - first).days, 0) + 20)
+            row = held_on, self.random.choice(CHANNELS), self.random.choice(SIDES)
+            if row in seen:
+                continue
+            seen.add(row)
+            self.row(
+                "check_ins",
+                engagement=key,
+                held_on=held_on,
+                channel=row[1],
+                side=row[2],
+                notes="We talked.",
+                declared_status=self.random.choice(["", "on_track", "on_track", "at_risk", "off_track"]),
+                next_on=self.random.choice([None, self.around(held_on, 0, 21)]),
+                recorded_on=self.random.choice([None, held_on, self.around(held_on, 2, 20)]),
+            )
+
+    def actions(self, key: str) -> None:
+        """What was agreed, asked or found wanting."""
+        for number in range(self.random.choice([0, 0, 1, 3])):
+            raised_on = self.around(MIDDLE, 60, 10)
+            due_on = self.random.choice([None, self.around(raised_on, 0, 30), self.around(raised_on, 0, 30)])
+            self.row(
+                "actions",
+                engagement=key,
+                kind=self.random.choice(["action", "action", "issue", "question", ""]),
+                title=f"Thing {number}",
+                side=self.random.choice(["us", "vendor", ""]),
+                assignee=self.random.choice(["", "somebody", "somebody"]),
+                raised_on=raised_on,
+                due_on=due_on,
+                closed_on=self.random.choice([None, self.around(raised_on, 0, 30)]),
+                promised_on=self.around(due_on, 10, 0) if due_on and self.maybe(0.2) else None,
+            )
+
+    def spend(self, key: str) -> None:
+        """Payments, some of them agreed deposits."""
+        for _ in range(self.random.choice([0, 0, 1, 3])):
+            self.row(
+                "spend",
+                engagement=key,
+                spent_on=self.around(MIDDLE, 70, 10),
+                amount=self.random.choice(AMOUNTS),
+                deposit=self.random.choice(["", "no", "yes"]),
+            )
+
+    def others(self, key: str) -> None:
+        """A quality metric, warnings in hand, a changed threshold."""
+        if self.maybe(0.5):
+            kind, target = self.random.choice([("quality", "95"), ("quality", ""), ("benefit", "10")])
+            self.row("metrics", engagement=key, metric="m", kind=kind, direction="up", target=target)
+        for _ in range(self.random.choice([0, 1, 4])):
+            said_on = self.around(MIDDLE, 30, 5)
+            self.row(
+                "responses",
+                engagement=key,
+                rule=self.random.choice(sorted(RULES)),
+                said_on=said_on,
+                plan="Calling them",
+                assignee="somebody",
+                until_on=self.around(said_on, 0, 30),
+            )
+        if self.maybe(0.2):
+            self.limit(key)
+
+    def limit(self, key: str) -> None:
+        """A changed threshold, of one engagement or of all."""
+        names = sorted(set(LIMIT_VALUES) & set(NAMES))
+        if names:
+            name = self.random.choice(names)
+            value = self.random.choice(LIMIT_VALUES[name])
+            self.row("limits", engagement=key, limit=NAMES[name], value=value, set_on=self.around(MIDDLE, 40, 5))
+
+
+def occurrence(every: str, due_day: int, on: date, back: int) -> date:
+    """The due day of the period some periods before the one a day lies in."""
+    if every == "week":
+        return on - timedelta(days=on.weekday() + 7 * back) + timedelta(days=due_day - 1)
+    months = 3 if every == "quarter" else 1
+    index = (on.year * 12 + on.month - 1) // months * months - months * back
+    start = date(index // 12, index % 12 + 1, 1)
+    following = date((index + months) // 12, (index + months) % 12 + 1, 1)
+    return min(start + timedelta(days=due_day - 1), following - timedelta(days=1))
+
+
+def write_random_folder(folder: Path, seed: int, engagements: int = 8) -> list[date]:
+    """Writes a random portfolio and gives three days to assess it on."""
+    made = RandomPortfolio(seed, engagements)
+    made.tables["milestones"] = made.tables["milestones"] or []
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, rows in made.tables.items():
+        header = list(rows[0]) if rows else ["engagement", "milestone", "name"]
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, header)
+            writer.writeheader()
+            writer.writerows(rows)
+    days = [MIDDLE, *(made.around(MIDDLE, 45, 30) for _ in range(2))]
+    return sorted(days)

@@ -1,8 +1,10 @@
 """One cell: text to a typed value with what is wrong with it, and a typed value back to text.
 
-Text is taken without the blanks around it, and every line break in it is one. Spreadsheets run a text that begins with
-``=``, ``+``, ``-`` or ``@`` as a formula, also out of a CSV file, so CSV files carry one apostrophe before such a text
-(and before one that begins with apostrophes followed by such a sign), and reading takes exactly that one off again.
+Text is taken without the blanks around it and without invisible signs, and every line break in it is one.
+
+Spreadsheets run a text that begins with ``=``, ``+``, ``-`` or ``@`` as a formula, also out of a CSV file, so CSV files
+carry one apostrophe before such a text (and before one that begins with apostrophes followed by such a sign), and
+reading takes exactly that one off again.
 """
 
 import re
@@ -23,7 +25,8 @@ LAST_YEAR: Final = 2199
 
 _STARTS_A_FORMULA: Final = re.compile(r"'*[=+\-@]")
 _GUARDED: Final = re.compile(r"'+[=+\-@]")
-_INVISIBLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LINE_BREAK: Final = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_INVISIBLE: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _UNDECODED: Final = re.compile(r"[\ud800-\udfff]")
 _DAY: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
@@ -82,8 +85,10 @@ def plain_decimal(number: Decimal) -> str:
 
 
 def tidy(text: str) -> str:
-    """The text without blanks around it and with one kind of line break."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip() if "\r" in text else text.strip()
+    """The text without blanks around it, with one kind of line break, and without what nobody can see."""
+    if text.isprintable():
+        return text.strip()
+    return _INVISIBLE.sub("", _LINE_BREAK.sub("\n", text)).strip()
 
 
 def guarded(text: str) -> str:
@@ -103,18 +108,15 @@ def nearest(text: str, words: tuple[str, ...]) -> str | None:
 
 def shown(text: str) -> str:
     """The text as a message quotes it: in quotation marks, on one line, not too long."""
-    line = " ".join(text.split())
+    line = " ".join(text.encode("utf-8", "surrogateescape").decode("utf-8", "replace").split())
     return f'"{line[:57]}..."' if len(line) > 60 else f'"{line}"'
 
 
 def _text(text: str) -> str:
     if len(text) > LONGEST_TEXT:
         raise Unreadable(f"{shown(text)} goes on for {len(text):,} characters.", "Look for a missing quotation mark.")
-    if not text.isprintable() and (found := _INVISIBLE.search(text)):
-        raise Unreadable(f"{shown(text)} holds an invisible character ({found[0]!r}).", "Type the text again.")
     if not text.isascii() and _UNDECODED.search(text):
-        legible = text.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
-        raise Unreadable(f"{shown(legible)} is not in UTF-8.", 'Save the file again as "CSV UTF-8".')
+        raise Unreadable(f"{shown(text)} is not in UTF-8.", 'Save the file again as "CSV UTF-8".')
     return tidy(text)
 
 

@@ -77,7 +77,7 @@ def _read(place: Path | IO[bytes], name: str, progress: Progress | None) -> Tabl
             told = _telling(progress, done, source.size, sheet)
             table = _Table(file, sheet, told)
             found[file.name], labels[file.name] = table.read(), sheet.label
-            problems += table.problems
+            problems += [*sheet.problems, *table.problems]
             notes += table.notes
             whole = whole and not table.broken
             done += sheet.size
@@ -219,7 +219,7 @@ class _Table:
     def _value(self, number: int, found: Any, cell: _Cell) -> Any:
         """The typed value of a cell, ``_BAD`` where it has a problem."""
         try:
-            text: str = (self.sheet.text_of(found, cell.column) if self.sheet.text_of else found).strip()
+            text = cells.tidy(self.sheet.text_of(found, cell.column) if self.sheet.text_of else found)
             if not text:
                 if cell.column.required:
                     raise cells.Unreadable("It is empty.", f"Every row needs it. {cell.column.help}")

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final, NamedTuple
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from engagement.errors import UnreadableFile
+from engagement.errors import Problem, UnreadableFile
 from engagement.exchange.layout import Column
 
 LARGEST_TOTAL: Final = 4 * 1024**3
@@ -42,6 +42,8 @@ class Sheet(NamedTuple):
     """Bytes of it, for a progress bar."""
     position: Callable[[], int] = lambda: 0
     """Bytes read so far."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the sheet as such."""
 
 
 class Source(NamedTuple):

@@ -20,6 +20,7 @@ from engagement.exchange.layout import Column, File, Row
 Tables = Mapping[str, Iterable[Row]]
 
 _FIRST_DAY_OF_ZIP: Final = (1980, 1, 1, 0, 0, 0)
+_OTHER_KINDS: Final = frozenset({".csv", ".xls", ".xlsm", ".ods", ".json", ".gz", ".7z", ".tar"})
 _TEXT_TYPES: Final = frozenset({"text", "email"})
 
 
@@ -37,6 +38,8 @@ def write(path: Path, tables: Tables) -> None:
 
             with replacing(path) as binary:
                 write_workbook(binary, tables)
+        elif kind in _OTHER_KINDS:
+            raise UnreadableFile(f"{path} is none of what can be written. Name a folder, a .zip or a .xlsx.")
         else:
             write_folder(path, tables)
     except (FileExistsError, IsADirectoryError, NotADirectoryError):
@@ -78,7 +81,7 @@ def write_csv(binary: IO[bytes], file: File, rows: Iterable[Row]) -> None:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A file to write into that takes the place of ``path`` once it is complete, and leaves no trace where it is not."""
+    """A file to write into that takes the place of ``path`` once it is complete, and leaves no trace otherwise."""
     if path.is_dir():
         raise IsADirectoryError(path)
     unfinished = path.with_name(f".{path.name}.unfinished")

@@ -72,10 +72,15 @@ def literal(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def short(text: str, most: int) -> str:
-    """The text, cut at ``most`` characters with an ellipsis, and literal."""
+def cut(text: str, most: int) -> str:
+    """The text on one line, cut at ``most`` characters with an ellipsis."""
     flat = " ".join(text.split())
-    return literal(flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…")
+    return flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…"
+
+
+def short(text: str, most: int) -> str:
+    """The text on one line, cut at ``most`` characters with an ellipsis, and literal."""
+    return literal(cut(text, most))
 
 
 def hover(*lines: str | None, width: int = 46) -> str:

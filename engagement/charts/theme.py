@@ -39,7 +39,7 @@ class Colours:
 
 LIGHT: Final = Colours(
     page="#FFFFFF",
-    band="#F4F5F7",
+    band="#F3F5F8",
     ink="#1B2330",
     muted="#5A6373",
     grid="#E7E9ED",
@@ -49,9 +49,9 @@ LIGHT: Final = Colours(
     silence="#8A2400",
 )
 DARK: Final = Colours(
-    page="#14171C",
-    band="#1E232B",
-    ink="#E9ECF1",
+    page="#12161C",
+    band="#1C222B",
+    ink="#E6EAF0",
     muted="#A5ADBA",
     grid="#282E37",
     axis="#4A5260",
@@ -113,7 +113,8 @@ CATEGORICAL_DARK: Final = (
 CONFIG: Final = MappingProxyType[str, Any]({"displayModeBar": False, "scrollZoom": False, "showTips": False})
 """Plotly settings of every figure: no toolbar, and a finger that scrolls the page does not zoom the chart."""
 
-FONT: Final = "inherit"
+FONT: Final = '"Source Sans", sans-serif'
+"""The page's own: plotly sets a font of its own on what surrounds a figure, so it cannot simply be inherited."""
 SIZE: Final = 13
 SMALL: Final = 12
 

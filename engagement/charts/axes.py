@@ -1,0 +1,135 @@
+"""Where things go: days in house format, a scale that holds noughts and thousands, labels that keep apart."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from functools import partial
+from math import ceil, copysign, log1p
+from typing import Any, Final
+
+from engagement.assessment import wording
+from engagement.charts.chart import literal
+
+DAY_MS: Final = 86_400_000
+"""Plotly measures lengths on a day axis in milliseconds."""
+NARROW: Final = frozenset("iljtfrI.,:;'|!()[] ")
+WIDE: Final = frozenset("mwMWQGOD@%…→")
+
+
+def day_axis(start: date, end: date, as_of: date, most: int = 6) -> dict[str, Any]:
+    """Settings of an axis of days from ``start`` to ``end``, with at most ``most`` ticks.
+
+    Ticks stand on Mondays or on the first of a month. The year stands under the first tick of each year but this one.
+    """
+    ticks, by_month = _ticks(start, end, most)
+    labels: list[str] = []
+    labelled: set[int] = {as_of.year}
+    for tick in ticks:
+        name = wording.month(tick, tick) if by_month else wording.day(tick, tick)
+        labels.append(name if tick.year in labelled else f"{name}<br>{tick.year}")
+        labelled.add(tick.year)
+    return {
+        "type": "date",
+        "range": [start.isoformat(), end.isoformat()],
+        "tickmode": "array",
+        "tickvals": [tick.isoformat() for tick in ticks],
+        "ticktext": labels,
+        "tickangle": 0,
+    }
+
+
+def _ticks(start: date, end: date, most: int) -> tuple[list[date], bool]:
+    """The days of the finest ticks that are not too many, and whether they are first days of months."""
+    for weeks in (1, 2, 4):
+        ticks = list(_every(start + timedelta(days=-start.weekday() % 7), end, partial(_weeks_after, weeks=weeks)))
+        if len(ticks) <= most:
+            return ticks, False
+    for months in (1, 2, 3, 6, 12, 24, 60, 120, 600):
+        first = _month_after(start - timedelta(days=1), months)
+        ticks = list(_every(first, end, partial(_month_after, months=months)))
+        if len(ticks) <= most:
+            return ticks, True
+    return [start], True
+
+
+def _every(first: date, end: date, following: Callable[[date], date]) -> Iterable[date]:
+    tick = first
+    while tick <= end:
+        yield tick
+        tick = following(tick)
+
+
+def _weeks_after(on: date, weeks: int) -> date:
+    return on + timedelta(weeks=weeks)
+
+
+def _month_after(on: date, months: int) -> date:
+    """First of the next month whose number, counted from a January, is a multiple of ``months``."""
+    following = ((on.year * 12 + on.month - 1) // months + 1) * months
+    return date(following // 12, following % 12 + 1, 1)
+
+
+def length(start: date, end: date) -> int:
+    """Length of a half-open stretch of days, as plotly measures it."""
+    return (end - start).days * DAY_MS
+
+
+def symlog(value: float, unit: float) -> float:
+    """Where a value lies on a scale that is even around nought and logarithmic far from it, on both sides.
+
+    ``unit`` is the value from which on it becomes logarithmic.
+    """
+    return copysign(log1p(abs(value) / unit), value)
+
+
+def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Positions as near as may be to those wanted, in their order, at least ``gap`` apart and within low and high.
+
+    Where there is not room for all, they are spread evenly.
+    """
+    if not wanted:
+        return []
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
+    room = min(gap, (high - low) / max(1, len(wanted) - 1))
+    placed: list[float] = []
+    for index in order:
+        at = max(wanted[index], low)
+        placed.append(max(at, placed[-1] + room) if placed else at)
+    ceiling = high
+    for place in reversed(range(len(placed))):
+        placed[place] = min(placed[place], ceiling)
+        ceiling = placed[place] - room
+    result = [0.0] * len(wanted)
+    for index, at in zip(order, placed, strict=True):
+        result[index] = at
+    return result
+
+
+def today_line(as_of: date, colour: str, text: str = "") -> tuple[dict[str, Any], dict[str, Any]]:
+    """A thin line at the day the chart is about, and its label at the foot of the line."""
+    line = {
+        "type": "line",
+        "x0": as_of.isoformat(),
+        "x1": as_of.isoformat(),
+        "xref": "x",
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": {"color": colour, "width": 1},
+        "layer": "below",
+    }
+    label = {
+        "x": as_of.isoformat(),
+        "y": 1,
+        "xref": "x",
+        "yref": "paper",
+        "yanchor": "bottom",
+        "text": literal(text),
+        "showarrow": False,
+        "font": {"color": colour, "size": 12},
+    }
+    return line, label
+
+
+def width_of(text: str, size: int = 13) -> int:
+    """About how many pixels a line of text takes, rather too many than too few."""
+    return ceil(sum(0.34 if letter in NARROW else 0.8 if letter in WIDE else 0.55 for letter in text) * size)

@@ -394,3 +394,25 @@ def _saving(assessment: Assessment) -> Decimal | None:
 
 def _total(amounts: Iterable[Decimal]) -> Decimal:
     return sum(amounts, Decimal(0))
+
+
+def money_words(one: Sums) -> tuple[str, ...]:
+    """What is known about the money of one currency, a sentence each, with how many engagements it covers."""
+    code, all_of_them = one.currency, count(one.engagements, f"{one.currency} engagement")
+    said = []
+    if one.paid:
+        sums_of = f"{money(one.spent, code)} of {money(one.paid_budget, code)} is spent"
+        said.append(f"{sums_of}, on {one.paid:,} of {all_of_them} with a budget and recorded spend.")
+    if one.spent_share is not None and one.earned_share is not None:
+        for_work = f"{share(one.spent_share)} is spent for {share(one.earned_share)} of the work"
+        said.append(f"{for_work}, on {one.measured:,} of {all_of_them} whose progress is known too.")
+    if one.saving is not None:
+        outcome = "It saves" if one.saving >= 0 else "It costs"
+        against = "against doing it ourselves" if one.saving >= 0 else "more than doing it ourselves"
+        covered = f"on {one.compared:,} of {all_of_them} with an in-house cost and a known cost to finish"
+        said.append(f"{outcome} {money(abs(one.saving), code)} {against}, {covered}.")
+    if one.allowance:
+        noun = "retainer" if one.retainers == 1 else "retainers"
+        used = f"{money(one.used, code)} of {money(one.allowance, code)} a month is used this month"
+        said.append(f"{used}, on {one.retainers:,} {noun}.")
+    return tuple(said) or (f"No budget and no spend is recorded for {all_of_them}.",)

@@ -1,0 +1,74 @@
+"""The charts of Status, each in a fragment: what changes one of them does not run the page again."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+import streamlit as st
+
+from engagement.assessment.values import Assessment
+from engagement.charts.chart import Chart, Listing
+from engagement.charts.plan import portfolio_plan
+from engagement.charts.silence_slippage import silence_slippage
+from engagement.charts.status_weeks import status_weeks
+from engagement.charts.theme import CONFIG
+from engagement.pages import shell
+from engagement.pages.text import literal, mark
+
+WEEKS: Final = {12: "12 weeks", 26: "half a year", 52: "a year"}
+
+
+def show(chart: Chart, key: str) -> None:
+    """A chart under its finding; in words where there is nothing to draw, or no room for it."""
+    st.markdown(f"**{literal(chart.title)}**  \n:gray[:small[{literal(chart.unit)}]]")
+    if chart.figure is not None:
+        st.plotly_chart(chart.figure, theme=None, config=dict(CONFIG), key=key, alt=chart.alt)
+        return
+    for listing in chart.listings:
+        _listing(listing)
+
+
+@st.fragment
+def silence(assessments: Sequence[Assessment]) -> None:
+    """Silence against slippage; with several vendors, of one of them on request."""
+    show(silence_slippage(assessments, dark=shell.dark(), narrow=shell.narrow()), "status_silence")
+
+
+@st.fragment
+def by_week(assessments: Sequence[Assessment]) -> None:
+    """Status by week, over a stretch that is chosen here."""
+    weeks = st.segmented_control(
+        "How far back",
+        list(WEEKS),
+        format_func=WEEKS.__getitem__,
+        default=12,
+        required=True,
+        key="status_weeks",
+        label_visibility="collapsed",
+    )
+    as_of = shell.as_of()
+    days = [as_of - timedelta(weeks=back) for back in reversed(range(weeks))]
+    keys = {one.engagement for one in assessments}
+    statuses = {
+        on: {key: status for key, status in by_key.items() if key in keys}
+        for on, by_key in shell.overview().statuses(days).items()
+    }
+    show(status_weeks(statuses, assessments, dark=shell.dark(), narrow=shell.narrow()), "status_by_week")
+
+
+@st.fragment
+def finish(assessments: Sequence[Assessment]) -> None:
+    """What was promised and what is forecast, the worst 15."""
+    show(portfolio_plan(assessments, shell.as_of(), dark=shell.dark(), narrow=shell.narrow()), "status_finish")
+
+
+def _listing(listing: Listing) -> None:
+    st.markdown(f"**{literal(listing.heading)}**")
+    for item in listing.items:
+        text = f"{mark(item.status)} {literal(item.text)}" if item.status else literal(item.text)
+        if item.engagement:
+            shell.to("engagement", text, engagement=item.engagement)
+        else:
+            st.markdown(text)
+    if listing.more:
+        st.caption(f"and {listing.more} more")

@@ -1,0 +1,148 @@
+"""The parts of Status: what is wanted, the figures, what is off track, the money, and what can be taken away."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, Literal
+
+import streamlit as st
+
+from engagement.assessment import pack as packing
+from engagement.assessment.pack import Figure, OffTrack, Pack, Sums, Wanted
+from engagement.assessment.values import Assessment, Portfolio
+from engagement.assessment.wording import MINUS, count, day, in_words
+from engagement.exchange import takeaway
+from engagement.pages import filters, shell
+from engagement.pages.text import literal, mark
+from engagement.records.actions import open_actions
+
+MOST_WANTED: Final = 5
+MOST_OFF_TRACK: Final = 8
+MOST_FOLDED: Final = 40
+_COLOUR: Final[dict[str, Literal["normal", "inverse", "off"]]] = {"more": "normal", "less": "inverse", "neither": "off"}
+
+
+def pack() -> Pack:
+    """The status of the filtered engagements as of the page's day, beside the one of four weeks earlier."""
+    as_of = shell.as_of()
+    return packing.pack(_filtered(as_of), _filtered(packing.four_weeks_before(as_of)), _questions(as_of))
+
+
+def wanted(asks: Sequence[Wanted]) -> None:
+    """What waits for somebody on our side, each with the way to where it is decided."""
+    if not asks:
+        st.markdown("**Wanted from you:** nothing just now.")
+        return
+    st.subheader(f"Wanted from you ({len(asks)})", anchor=False)
+    _asks(asks[:MOST_WANTED])
+    if len(asks) > MOST_WANTED:
+        with st.expander(f"{len(asks) - MOST_WANTED} more"):
+            _asks(asks[MOST_WANTED:MOST_FOLDED])
+
+
+def figures(shown: Sequence[Figure], pack: Pack) -> None:
+    """The line of figures; on a phone as one line of words. Says what the changes are counted from."""
+    if not shown:
+        return
+    if shell.narrow():
+        parts = (f"**{literal(one.value)}** {one.label.lower()} {one.change or ''}".strip() for one in shown)
+        st.markdown(" · ".join(parts))
+    else:
+        with st.grid(len(shown), min_column_width=150):
+            for one in shown:
+                _metric(one)
+    notes = [f"{one.label}: {literal(one.note)}." for one in shown if one.note]
+    since = f"Changes are since {day(pack.compared_with, pack.as_of)}, four weeks ago."
+    st.caption(" ".join([*notes, since]))
+
+
+def off_track(rows: Sequence[OffTrack]) -> None:
+    """What is off track: why, what is being done, who, by when. What looks abandoned is one folded line."""
+    alive = [row for row in rows if not row.abandoned]
+    left = [row for row in rows if row.abandoned]
+    st.subheader("Off track" if rows else "Nothing is off track", anchor=False)
+    for row in alive[:MOST_OFF_TRACK]:
+        _off_track(row)
+    if len(alive) > MOST_OFF_TRACK:
+        with st.expander(f"{len(alive) - MOST_OFF_TRACK} more off track"):
+            for row in alive[MOST_OFF_TRACK:MOST_FOLDED]:
+                _off_track(row)
+    if left:
+        look = "looks" if len(left) == 1 else "look"
+        with st.expander(f"{in_words(len(left)).capitalize()} {look} abandoned: close them or start them again"):
+            for row in left[:MOST_FOLDED]:
+                _off_track(row)
+
+
+def money(sums: Sequence[Sums]) -> None:
+    """Money and value by currency, in sentences that say how many engagements they cover."""
+    st.subheader("Money and value", anchor=False)
+    for one in sums:
+        st.markdown(f"**{one.currency}**  \n" + "  \n".join(literal(words) for words in packing.money_words(one)))
+    if not sums:
+        st.caption("No engagement is active.")
+
+
+def take_away(engagements: Sequence[Assessment], portfolio: Portfolio) -> None:
+    """The table behind the page as a file, made when it is asked for."""
+    shown = Portfolio(portfolio.as_of, portfolio.revision, tuple(engagements))
+    name = f"status-{portfolio.as_of.isoformat()}"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(f"The table of {count(len(engagements), 'engagement')}:", width="content")
+        st.download_button(
+            "Excel", lambda: takeaway.xlsx(shown), f"{name}.xlsx", on_click="ignore", icon=":material/download:"
+        )
+        st.download_button(
+            "CSV", lambda: takeaway.csv(shown), f"{name}.csv", "text/csv", on_click="ignore", icon=":material/download:"
+        )
+
+
+def _filtered(on: date) -> Portfolio:
+    portfolio = shell.overview().portfolio(on)
+    return Portfolio(on, portfolio.revision, filters.matching(portfolio.engagements, filters.filters()))
+
+
+def _questions(as_of: date) -> list[packing.Question]:
+    """Open questions of vendors about the engagements on the page."""
+    keys = [one.engagement for one in shell.asked() if one.life == "active"]
+    with shell.database().reading() as connection:
+        found = open_actions(connection, keys, as_of)
+    return [
+        packing.Question(one.engagement, one.title, one.raised_on)
+        for one in found
+        if one.kind == "question" and one.side == "vendor"
+    ]
+
+
+def _asks(asks: Sequence[Wanted]) -> None:
+    for ask in asks:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(literal(ask.text), width="stretch")
+            shell.to("engagement", "Open", engagement=ask.engagement)
+
+
+def _metric(figure: Figure) -> None:
+    st.metric(
+        figure.label,
+        figure.value,
+        figure.change and figure.change.replace(MINUS, "-"),
+        delta_color=_COLOUR[figure.better],
+        delta_arrow="off",
+        border=True,
+    )
+
+
+def _off_track(row: OffTrack) -> None:
+    with st.container(border=True, gap="xsmall"):
+        shell.to(
+            "engagement",
+            f"{mark('off_track')} **{literal(row.name)}** · {literal(row.vendor)}",
+            engagement=row.engagement,
+        )
+        more = f" :gray[And {in_words(row.more)} more.]" if row.more else ""
+        st.markdown(f"{literal(row.why)}{more}")
+        if row.plan:
+            who = f", {literal(shell.person(row.assignee))}" if row.assignee else ""
+            until = f", until {day(row.until_on, shell.as_of())}" if row.until_on else ""
+            st.markdown(f"**Being done:** {literal(row.plan)}{who}{until}.")
+        else:
+            st.markdown(":gray[Nobody has said what is being done.]")

@@ -1,0 +1,26 @@
+"""Status, for executives: one sentence, what is wanted of them, the figures, what is off track, the money."""
+
+import streamlit as st
+
+from engagement.pages import _status_charts as charts
+from engagement.pages import _status_parts as parts
+from engagement.pages import shell
+
+pack = parts.pack()
+st.title(pack.sentence, anchor=False)
+if not pack.figures:
+    st.caption("There is nothing to report as of this day, or the filters leave nothing.")
+    st.stop()
+parts.figures(pack.figures, pack)
+parts.wanted(pack.wanted)
+parts.off_track(pack.off_track)
+
+shown = shell.asked()
+left, right = st.columns(2, gap="large")
+with left:
+    charts.silence(shown)
+    charts.finish(shown)
+with right:
+    charts.by_week(shown)
+    parts.money(pack.sums)
+parts.take_away(shown, shell.portfolio())

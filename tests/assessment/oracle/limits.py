@@ -1,6 +1,6 @@
 """The thresholds of the catalogue, and what they are on a day.
 
-The names are this oracle's own; ``NAMES`` says what the interchange format calls those that can be changed.
+The catalogue gives them no names. These are the oracle's own; ``NAMES`` says what the interchange format calls them.
 """
 
 from fractions import Fraction
@@ -38,7 +38,37 @@ THRESHOLDS: dict[str, Fraction] = {
     "unclear-plan characters": Fraction(20),
     "no-timetable days": Fraction(45),
 }
-NAMES: dict[str, str] = {}
+NAMES: dict[str, str] = {
+    "cadence high": "cadence-high",
+    "cadence standard": "cadence-standard",
+    "cadence low": "cadence-low",
+    "grace": "grace",
+    "learning days": "learning",
+    "overdue critical days": "overdue-critical",
+    "slipping warning share": "slipping-share",
+    "slipping warning days": "slipping-days",
+    "slipping critical share": "slipping-critical-share",
+    "slipping critical days": "slipping-critical-days",
+    "deadline-near time left": "deadline-left",
+    "deadline-near earned": "deadline-earned",
+    "deadline-near rate": "deadline-rate",
+    "behind-plan after": "behind-after",
+    "behind-plan warning": "behind",
+    "behind-plan critical": "behind-critical",
+    "flatline days": "flatline-days",
+    "awaiting-us delivery warning": "undecided",
+    "awaiting-us delivery critical": "undecided-critical",
+    "awaiting-us question": "unanswered",
+    "serial-slip days": "serial-slip-window",
+    "serial-slip warning": "serial-slip",
+    "serial-slip critical": "serial-slip-critical",
+    "actions-overdue critical days": "actions-critical",
+    "actions-overdue check-ins": "actions-carried",
+    "spend-ahead warning": "spend-ahead",
+    "spend-ahead critical": "spend-ahead-critical",
+    "unclear-plan characters": "plan-text",
+    "no-timetable days": "timetable-gap",
+}
 
 
 def limit(work: Work, name: str) -> Fraction:

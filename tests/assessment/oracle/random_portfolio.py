@@ -100,7 +100,9 @@ class RandomPortfolio:
             self.changed_terms(key, terms)
         if contract == "retainer":
             self.series(key, starts_on)
-        if contract != "retainer" or self.maybe(0.2):
+        if contract != "retainer" and self.maybe(0.3):
+            self.closing_milestones(key, starts_on)
+        elif contract != "retainer" or self.maybe(0.2):
             self.milestones(key, starts_on)
         self.check_ins(key, starts_on)
         self.actions(key)
@@ -152,6 +154,21 @@ class RandomPortfolio:
                 value=self.random.choice(AMOUNTS[1:]) if self.maybe(valued) else "",
                 weight=self.random.choice(weights) if self.maybe(weighted) else "",
             )
+
+    def closing_milestones(self, key: str, starts_on: date) -> None:
+        """Work that ends soon and of which most was reported in the last weeks."""
+        for number in range(self.random.randint(1, 2)):
+            self.milestone(key, f"M{number}", starts_on, self.around(MIDDLE, 0, 45), value="200")
+            for percent in self.random.sample(range(5, 75), self.random.randint(1, 3)):
+                self.row(
+                    "progress_reports",
+                    engagement=key,
+                    milestone=f"M{number}",
+                    reported_on=self.around(MIDDLE, 27, 10),
+                    percent_complete=percent,
+                    forecast_on=self.random.choice([None, self.around(MIDDLE, 10, 60)]),
+                    side="vendor",
+                )
 
     def milestone(self, key: str, name: str, starts_on: date, due_on: date | None, **columns: str) -> None:
         """One milestone with re-baselines, reports and deliveries."""

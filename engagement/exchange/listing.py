@@ -1,0 +1,158 @@
+"""Assessments, reviews and imports as text for a terminal, and as CSV for other programs."""
+
+import csv
+import io
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+import pandas as pd
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from engagement.assessment.portfolio import table as table_of
+from engagement.assessment.values import Assessment, Change, Portfolio, Review
+from engagement.assessment.wording import count, day, in_words, sentence, signed_days
+from engagement.charts.theme import MARKS
+from engagement.exchange.cells import guarded
+from engagement.exchange.contract import contract_review
+
+WIDE: Final = 200
+"""Columns of text where it goes into a file, which has no width of its own."""
+CHANGES: Final = {
+    "status": "status",
+    "progress": "progress",
+    "forecast": "forecast moved",
+    "baseline": "plan moved",
+    "warning_opened": "warning opened",
+    "warning_escalated": "warning worse",
+    "warning_eased": "warning eased",
+    "warning_cleared": "warning cleared",
+    "delivered": "delivered",
+    "accepted": "accepted",
+    "rejected": "rejected",
+    "check_in_held": "talked",
+    "check_in_missed": "talk missed",
+}
+
+
+def print_portfolio(portfolio: Portfolio) -> None:
+    """Prints a portfolio: a sentence, then a line an engagement, those that need somebody first."""
+    said = Console(width=None if sys.stdout.isatty() else WIDE, highlight=False, markup=True)
+    said.print(_summary(portfolio))
+    if not portfolio.engagements:
+        return
+    lines = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    lines.add_column("engagement", no_wrap=True)
+    lines.add_column("status", no_wrap=True)
+    lines.add_column("last contact", no_wrap=True)
+    lines.add_column("slip", justify="right", no_wrap=True)
+    lines.add_column("headline")
+    colour = said.is_terminal
+    for found in sorted(portfolio.engagements, key=_by_need):
+        lines.add_row(*_line(found, portfolio.as_of, colour))
+    said.print(lines)
+    for warning in portfolio.warnings:
+        said.print(f"{escape(warning.subject)}: {escape(warning.evidence)}")
+
+
+def _summary(portfolio: Portfolio) -> str:
+    active = [found for found in portfolio.engagements if found.life == "active"]
+    if not portfolio.engagements:
+        return "Nothing is recorded yet. `import` a portfolio, or load the `sample`."
+    needing = sum(found.status in ("off_track", "at_risk") for found in active)
+    need = "needs" if needing == 1 else "need"
+    said = f"{in_words(needing)} of {count(len(active), 'active engagement')} {need} somebody"
+    return f"{sentence(said)[:-1]}, as of {day(portfolio.as_of)}."
+
+
+def _by_need(found: Assessment) -> tuple[float, str]:
+    rank = found.attention.rank
+    return (float("inf") if rank is None else rank, found.engagement)
+
+
+def _line(found: Assessment, as_of: date, colour: bool) -> tuple[str, ...]:
+    mark = MARKS[found.status]
+    glyph = f"[{mark.dark}]{mark.glyph}[/]" if colour else mark.glyph
+    contact = found.contact
+    if contact.days_since is None:
+        talked = "never" if contact.state == "not_kicked_off" else "not known"
+    else:
+        talked = f"{count(contact.days_since, 'day')} ago" if contact.days_since else "today"
+    state = f", {contact.state.replace('_', ' ')}" if contact.state and contact.state != "on_time" else ""
+    slip = found.schedule.slip_days
+    return (
+        escape(found.engagement),
+        f"{glyph} {mark.word}",
+        f"{talked}{state if contact.days_since is not None else ''}",
+        "" if slip is None else signed_days(slip),
+        escape(_headline(found, as_of)),
+    )
+
+
+def _headline(found: Assessment, as_of: date) -> str:
+    """What is most wrong, and how much more is."""
+    speaking = [warning for warning in found.warnings if warning.kind == "status"]
+    if speaking:
+        more = f" And {count(len(speaking) - 1, 'more warning')}." if len(speaking) > 1 else ""
+        return speaking[0].evidence + more
+    if found.life == "closed" and found.closed_on:
+        return f"Closed on {day(found.closed_on, as_of)}."
+    if found.life == "paused" and found.paused_until:
+        return f"Paused until {day(found.paused_until, as_of)}."
+    return ""
+
+
+def portfolio_csv(portfolio: Portfolio) -> str:
+    """A portfolio as CSV, a row an engagement in the order of the keys, safe to open in a spreadsheet."""
+    frame = table_of(portfolio)
+    for name in frame.columns:
+        if not pd.api.types.is_numeric_dtype(frame[name]):
+            frame[name] = frame[name].map(lambda value: guarded(value) if isinstance(value, str) else value)
+    return str(frame.to_csv(index=False, lineterminator="\n"))
+
+
+def print_review(review: Review) -> None:
+    """Prints what changed between two days, by engagement."""
+    said = Console(width=None if sys.stdout.isatty() else WIDE, highlight=False, markup=True)
+    span = f"from {day(review.since, review.as_of)} to {day(review.as_of)}"
+    changes = count(len(review.changes), "change") if review.changes else "Nothing changed"
+    said.print(f"{changes} {span}.")
+    lines = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=bool(review.changes))
+    for name in ("engagement", "what", "of", "was", "now", "by"):
+        lines.add_column(name, no_wrap=name in ("engagement", "what"))
+    last = None
+    for change in review.changes:
+        lines.add_row("" if change.engagement == last else escape(change.engagement), *map(escape, _changed(change)))
+        last = change.engagement
+    said.print(lines)
+
+
+def _changed(change: Change) -> tuple[str, ...]:
+    about = change.milestone or change.rule or (change.on.isoformat() if change.on else "")
+    return CHANGES.get(change.what, change.what), about, change.was or "", change.now or "", change.by or ""
+
+
+def review_csv(review: Review) -> str:
+    """A review as CSV, a row a change, safe to open in a spreadsheet."""
+    changes = contract_review(review)["changes"]
+    names = ["engagement", "what", "was", "now", "by", "milestone", "rule", "on"]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([guarded(change[name] or "") for name in names] for change in changes)
+    return text.getvalue()
+
+
+def print_counts(counts: Iterable[tuple[str, Sequence[int]]]) -> None:
+    """Prints how many rows of each table are new, changed and the same."""
+    said = Console(width=None if sys.stdout.isatty() else WIDE, highlight=False)
+    lines = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    lines.add_column("")
+    for name in ("new", "changed", "the same"):
+        lines.add_column(name, justify="right")
+    for table, numbers in counts:
+        lines.add_row(table, *(f"{number:,}" for number in numbers))
+    said.print(lines)

@@ -1,0 +1,166 @@
+"""A portfolio from a file into the records, and out again: what the command line and the import page call."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from engagement.errors import DatabaseMissing, Problem, Refused
+from engagement.exchange.reading import Tables, read
+from engagement.exchange.template import EXAMPLE
+from engagement.exchange.writing import write
+from engagement.records.database import Author, Database
+from engagement.records.intake import Outcome, merge, tables
+
+Progress = Callable[[str, int, int], None]
+"""Is told which step is how far: its name, how much is done, of how much."""
+
+READING: Final = "Reading"
+RECORDING: Final = "Recording"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an import did, or with a dry run would do."""
+
+    outcome: Outcome
+    """Rows that are new, changed and the same, by table."""
+    notes: tuple[Problem, ...]
+    """What is odd and was taken all the same."""
+
+
+def import_portfolio(
+    database: Database,
+    author: Author,
+    path: Path,
+    *,
+    today: date,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Taken:
+    """Records what stands in a folder, zip or workbook, in one transaction: all of it or none.
+
+    A database that does not exist yet is created, except by a dry run. Raises `Refused` with every problem of the files
+    and of what they say against what is recorded, and `UnreadableFile`.
+    """
+    found = read(path, _step(progress, READING))
+    with _ready(database, dry_run) as target:
+        return record(target, author, found, today=today, dry_run=dry_run, progress=progress)
+
+
+def record(
+    database: Database,
+    author: Author,
+    found: Tables,
+    *,
+    today: date,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Taken:
+    """Records what `reading.read` or `read_upload` found. With ``dry_run`` nothing is written: a preview.
+
+    Raises `Refused` with every problem, those of the files and those of what they say against what is recorded.
+    """
+    problems = list(found.problems)
+    if found.problems and not found.whole:
+        raise Refused(found.problems)
+    try:
+        outcome = merge(
+            database,
+            author,
+            found.rows,
+            today=today,
+            origin="own",
+            dry_run=dry_run or bool(problems),
+            progress=_step(progress, RECORDING),
+        )
+    except Refused as refusal:
+        raise Refused(_in_order([*problems, *_further(refusal.problems, found)], found)) from None
+    if problems:
+        raise Refused(_in_order(problems, found))
+    notes = [*found.notes, *_example_left(found), *(_labelled(note, found) for note in outcome.notes)]
+    return Taken(outcome, tuple(notes))
+
+
+def export_portfolio(database: Database, path: Path) -> None:
+    """Writes everything that is recorded into a folder, or a .zip or .xlsx where the name says so.
+
+    Raises `UnreadableFile` where nothing can be written there, and `DatabaseMissing`.
+    """
+    database.check()
+    with database.reading() as connection:
+        write(path, tables(connection))
+
+
+def create_if_missing(database: Database) -> None:
+    """Creates the database where there is none. An older one is left to `init`, which a person decides to run."""
+    try:
+        database.check()
+    except DatabaseMissing:
+        database.upgrade()
+
+
+@contextmanager
+def _ready(database: Database, dry_run: bool) -> Iterator[Database]:
+    """The database, created where it is missing; for a dry run an empty one that is thrown away takes its place."""
+    try:
+        database.check()
+    except DatabaseMissing:
+        if dry_run:
+            with _thrown_away() as empty:
+                yield empty
+            return
+        database.upgrade()
+    yield database
+
+
+@contextmanager
+def _thrown_away() -> Iterator[Database]:
+    with TemporaryDirectory() as folder:
+        empty = Database(f"sqlite:///{Path(folder) / 'empty.db'}")
+        empty.upgrade()
+        try:
+            yield empty
+        finally:
+            empty.close()
+
+
+def _step(progress: Progress | None, name: str) -> Callable[[int, int], None] | None:
+    return (lambda done, total: progress(name, done, total)) if progress else None
+
+
+def _further(problems: tuple[Problem, ...], found: Tables) -> list[Problem]:
+    """Problems that only the records can tell, without those of rows that are refused already."""
+    told = {(problem.file, problem.row) for problem in found.problems}
+    labelled = [_labelled(problem, found) for problem in problems]
+    return [problem for problem in labelled if problem.row is None or (problem.file, problem.row) not in told]
+
+
+def _labelled(problem: Problem, found: Tables) -> Problem:
+    """The problem with its file as the person named it."""
+    name = (problem.file or "").removesuffix(".csv")
+    return problem._replace(file=found.labels.get(name, problem.file))
+
+
+def _in_order(problems: list[Problem], found: Tables) -> tuple[Problem, ...]:
+    """By file in the order of the format, then by row."""
+    place = {label: number for number, label in enumerate(found.labels.values())}
+    return tuple(sorted(problems, key=lambda problem: (place.get(problem.file or "", -1), problem.row or 0)))
+
+
+def _example_left(found: Tables) -> list[Problem]:
+    """Says so where the example of the template was not taken out."""
+    return [
+        Problem(
+            "The example of the template is still in it, and was taken as yours.",
+            "Take its rows out of every sheet if you do not want it.",
+            found.labels["engagements"],
+            row["_row"],
+            "engagement",
+        )
+        for row in found.rows.get("engagements", [])
+        if row["engagement"] == EXAMPLE
+    ]

@@ -1,0 +1,74 @@
+"""The product against a second, independent calculation of the same rules, field by field.
+
+Random portfolios go through every corner of the interchange format, real ones through what people really write. With
+``INDEPENDENT_FULL=1`` every engagement of the real portfolios is compared on more days, which takes some minutes.
+"""
+
+import os
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engagement.exchange.contract import contract
+from engagement.exchange.reading import read
+from engagement.overview import Overview
+from engagement.records.database import Author, Database
+from engagement.records.intake import merge
+from tests.assessment.oracle import assess_folder
+from tests.assessment.oracle.differences import differences
+from tests.assessment.oracle.folder import rows
+from tests.assessment.oracle.random_portfolio import write_random_folder
+from tests.assessment.oracle.real import real_portfolio
+
+FULL = os.environ.get("INDEPENDENT_FULL") == "1"
+LOADED_AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
+SAMPLE = 24
+
+
+def assessed(folder: Path, place: Path, days: Iterable[date]) -> list[Any]:
+    """What the product says of a folder on some days: imported, then assessed, as the command line does."""
+    database = Database(f"sqlite:///{place / 'engagement.db'}")
+    database.upgrade()
+    tables = read(folder)
+    assert not tables.problems, "\n".join(map(str, tables.problems))
+    merge(database, Author("Importer", LOADED_AT), tables.rows, today=LOADED_AT.date(), origin="own")
+    overview = Overview(database)
+    try:
+        return [contract(overview.portfolio(day)) for day in days]
+    finally:
+        database.close()
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_random_portfolio_is_assessed_as_the_rules_say(tmp_path: Path, seed: int) -> None:
+    folder = tmp_path / "portfolio"
+    days = write_random_folder(folder, seed)
+    told = assessed(folder, tmp_path, days)
+    found = [
+        f"{day} {line}"
+        for day, answer in zip(days, told, strict=True)
+        for line in differences(answer, assess_folder(folder, day))
+    ]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "days"),
+    [
+        ("w3f", [date(2022, 6, 30), date(2021, 2, 26), date(2023, 9, 29)]),
+        ("nyc", [date(2016, 6, 30), date(2018, 12, 31)]),
+        ("pep", [date(2014, 3, 7), date(2022, 7, 1)]),
+    ],
+)
+def test_a_real_portfolio_is_assessed_as_the_rules_say(tmp_path: Path, name: str, days: list[date]) -> None:
+    folder = real_portfolio(name)
+    keys = sorted(row["engagement"] for row in rows(folder, "engagements"))
+    told = assessed(folder, tmp_path, days)
+    found = []
+    for number, (day, answer) in enumerate(zip(days, told, strict=True)):
+        some = keys if FULL else keys[number :: max(len(keys) // SAMPLE, 1)]
+        found += [f"{day} {line}" for line in differences(answer, assess_folder(folder, day, only=some), some)]
+    assert not found, "\n".join(found)

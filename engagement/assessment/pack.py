@@ -12,13 +12,11 @@ from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
 from engagement.assessment.agenda import work_warnings
+from engagement.assessment.sums import Sums, is_adrift, sums
 from engagement.assessment.values import Assessment, Portfolio
 from engagement.assessment.wording import count, day, in_words, listed, money, sentence, share, signed, span
 
 WEEKS_BACK: Final = 4
-ADRIFT: Final = frozenset({"silent", "not-kicked-off", "slipping"})
-"""Rules of an engagement that is silent or slipping."""
-
 Better = Literal["more", "less", "neither"]
 
 
@@ -63,39 +61,6 @@ class Figure(NamedTuple):
     """Which way is good."""
     note: str | None = None
     """What it covers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """Money of the active engagements in one currency. Every sum stands beside how many engagements it covers."""
-
-    currency: str
-    engagements: int
-    budgeted: int
-    """With a budget for the whole: retainers have an allowance a month instead."""
-    budget: Decimal
-    adrift: Decimal
-    """Budget of those that are silent or slipping."""
-    adrift_uncounted: int
-    """Silent or slipping, and not in that sum: a retainer, or without a budget."""
-    paid: int
-    """With a budget and recorded spend."""
-    paid_budget: Decimal
-    spent: Decimal
-    """Of those."""
-    measured: int
-    """With a budget, spend and known progress: `spent_share` and `earned_share` are of these."""
-    spent_share: float | None
-    earned_share: float | None
-    compared: int
-    """With an in-house cost and a known cost to finish: `saving` is of these."""
-    saving: Decimal | None
-    """In-house cost less what was spent and what it still costs to finish."""
-    retainers: int
-    allowance: Decimal
-    """A month, of the retainers with a budget."""
-    used: Decimal
-    """Of that, this month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +123,6 @@ def opening(now: Portfolio, active: Sequence[Assessment], by_currency: Sequence[
     if not adrift:
         return f"{first} No engagement is silent or slipping."
     return f"{first} {_at_stake(adrift, by_currency)}"
-
-
-def is_adrift(assessment: Assessment) -> bool:
-    """Whether an engagement is silent or slipping, also where the warning is folded into another."""
-    return any(warning.rule in ADRIFT for warning in (*assessment.warnings, *assessment.folded))
 
 
 def _of_all(green: int, total: int) -> str:
@@ -328,91 +288,3 @@ def _signed_money(amount: Decimal, currency: str) -> str:
 
 def _points(part: float) -> int:
     return round(part * 100)
-
-
-# --- Money ----------------------------------------------------------------------------------------------------------
-
-
-def sums(active: Sequence[Assessment]) -> tuple[Sums, ...]:
-    """Sums by currency, the one of most engagements first, then by code."""
-    currencies = sorted({assessment.currency for assessment in active})
-    by_currency = [_sums(currency, [one for one in active if one.currency == currency]) for currency in currencies]
-    return tuple(sorted(by_currency, key=lambda one: (-one.engagements, one.currency)))
-
-
-def _sums(currency: str, active: Sequence[Assessment]) -> Sums:
-    whole = [one for one in active if one.contract != "retainer"]
-    retainers = [one for one in active if one.contract == "retainer"]
-    budgeted = [(one, one.cost.budget) for one in whole if one.cost.budget is not None]
-    paid = [(one, budget, one.cost.spent) for one, budget in budgeted if one.cost.spent is not None]
-    spent_share, earned_share, measured = _shares(paid)
-    savings = [saving for saving in map(_saving, whole) if saving is not None]
-    return Sums(
-        currency=currency,
-        engagements=len(active),
-        budgeted=len(budgeted),
-        budget=_total(budget for _, budget in budgeted),
-        adrift=_total(budget for one, budget in budgeted if is_adrift(one)),
-        adrift_uncounted=sum(
-            is_adrift(one) and (one.contract == "retainer" or one.cost.budget is None) for one in active
-        ),
-        paid=len(paid),
-        paid_budget=_total(budget for _, budget, _ in paid),
-        spent=_total(spent for _, _, spent in paid),
-        measured=measured,
-        spent_share=spent_share,
-        earned_share=earned_share,
-        compared=len(savings),
-        saving=_total(savings) if savings else None,
-        retainers=len(retainers),
-        allowance=_total(one.cost.budget for one in retainers if one.cost.budget is not None),
-        used=_total(one.cost.spent_this_month or Decimal(0) for one in retainers if one.cost.budget is not None),
-    )
-
-
-def _shares(paid: Sequence[tuple[Assessment, Decimal, Decimal]]) -> tuple[float | None, float | None, int]:
-    """What was spent and earned, as shares of the budgets of those whose progress is known, and how many they are."""
-    known = [
-        (budget, spent, one.progress.earned)
-        for one, budget, spent in paid
-        if one.progress.known and one.progress.earned is not None
-    ]
-    total = _total(budget for budget, _, _ in known)
-    if not total:
-        return None, None, 0
-    spent_share = float(_total(spent for _, spent, _ in known) / total)
-    earned_share = sum(float(budget) * earned for budget, _, earned in known) / float(total)
-    return spent_share, earned_share, len(known)
-
-
-def _saving(assessment: Assessment) -> Decimal | None:
-    cost = assessment.cost
-    if cost.in_house_cost is None or cost.to_finish is None:
-        return None
-    return cost.in_house_cost - (cost.spent or Decimal(0)) - cost.to_finish
-
-
-def _total(amounts: Iterable[Decimal]) -> Decimal:
-    return sum(amounts, Decimal(0))
-
-
-def money_words(one: Sums) -> tuple[str, ...]:
-    """What is known about the money of one currency, a sentence each, with how many engagements it covers."""
-    code, all_of_them = one.currency, count(one.engagements, f"{one.currency} engagement")
-    said = []
-    if one.paid:
-        sums_of = f"{money(one.spent, code)} of {money(one.paid_budget, code)} is spent"
-        said.append(f"{sums_of}, on {one.paid:,} of {all_of_them} with a budget and recorded spend.")
-    if one.spent_share is not None and one.earned_share is not None:
-        for_work = f"{share(one.spent_share)} is spent for {share(one.earned_share)} of the work"
-        said.append(f"{for_work}, on {one.measured:,} of {all_of_them} whose progress is known too.")
-    if one.saving is not None:
-        outcome = "It saves" if one.saving >= 0 else "It costs"
-        against = "against doing it ourselves" if one.saving >= 0 else "more than doing it ourselves"
-        covered = f"on {one.compared:,} of {all_of_them} with an in-house cost and a known cost to finish"
-        said.append(f"{outcome} {money(abs(one.saving), code)} {against}, {covered}.")
-    if one.allowance:
-        noun = "retainer" if one.retainers == 1 else "retainers"
-        used = f"{money(one.used, code)} of {money(one.allowance, code)} a month is used this month"
-        said.append(f"{used}, on {one.retainers:,} {noun}.")
-    return tuple(said) or (f"No budget and no spend is recorded for {all_of_them}.",)

@@ -7,7 +7,8 @@ from typing import Final, Literal
 import streamlit as st
 
 from engagement.assessment import pack as packing
-from engagement.assessment.pack import Figure, OffTrack, Pack, Sums, Wanted
+from engagement.assessment.pack import Figure, OffTrack, Pack, Wanted
+from engagement.assessment.sums import Sums, money_words
 from engagement.assessment.values import Assessment, Portfolio
 from engagement.assessment.wording import MINUS, count, day, in_words
 from engagement.exchange import takeaway
@@ -77,7 +78,7 @@ def money(sums: Sequence[Sums]) -> None:
     """Money and value by currency, in sentences that say how many engagements they cover."""
     st.subheader("Money and value", anchor=False)
     for one in sums:
-        st.markdown(f"**{one.currency}**  \n" + "  \n".join(literal(words) for words in packing.money_words(one)))
+        st.markdown(f"**{one.currency}**  \n" + "  \n".join(literal(words) for words in money_words(one)))
     if not sums:
         st.caption("No engagement is active.")
 

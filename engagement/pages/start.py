@@ -1,0 +1,34 @@
+"""The first start: look around with the sample, or begin with one's own in a grid or a workbook."""
+
+import streamlit as st
+
+from engagement.pages import _start_file, _start_grid, _start_sample, shell
+
+if _start_grid.saved() or _start_file.taken():
+    st.switch_page("engagement/pages/this_week.py")
+
+if _start_sample.is_sample():
+    st.title("This is the sample portfolio", anchor=False)
+    st.write("Your own is kept apart from it: take the sample out first.")
+    _start_sample.sample_note()
+    st.stop()
+
+first = shell.is_empty()
+st.title("Which of your outsourced work needs you?" if first else "Add engagements", anchor=False)
+if first:
+    st.markdown(
+        "Write down who does what for you, how often you talk and what comes next. "
+        "From then on this dashboard says each day what has gone quiet and what is slipping."
+    )
+    with st.container(border=True):
+        _start_sample.offer()
+
+with st.container(border=True):
+    st.markdown("**Start with your own: three rows make a dashboard**" if first else "**A row for each**")
+    st.caption("Only vendor and work are needed. What you leave empty, the dashboard asks for later.")
+    _start_grid.ask()
+
+with st.container(border=True):
+    st.markdown("**Or fill in a workbook**")
+    st.caption("One engagement is filled in as an example, and cells that take certain words offer them.")
+    _start_file.ask()

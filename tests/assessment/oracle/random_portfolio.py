@@ -21,7 +21,7 @@ TEXTS = ["", "TBD", "under twenty letter", "exactly twenty chars", LONG]
 SERIES = [("close", "month", [1, 10, 31]), ("payroll", "week", [1, 5, 7]), ("tax", "quarter", [1, 45, 92])]
 AMOUNTS = ["0", "100", "250.50", "1000", "0.1"]
 TERMS: dict[str, list[str]] = {
-    "cadence_days": ["0", "1", "7", "30", ""],
+    "cadence_days": ["1", "7", "30", ""],
     "grace_days": ["", "0", "5"],
     "tier": ["", "high", "standard", "low"],
     "budget": ["", "1000", "500", "2000.25"],

@@ -229,12 +229,14 @@ def _say_portfolio(portfolio: "Portfolio", form: Format) -> None:
 
         _say_json(contract(portfolio))
         return
-    from engagement.exchange.listing import portfolio_csv, print_portfolio
-
     if form == "csv":
-        _say(portfolio_csv(portfolio))
-    else:
-        print_portfolio(portfolio)
+        from engagement.exchange.takeaway import csv
+
+        _say(csv(portfolio).decode("utf-8-sig"))
+        return
+    from engagement.exchange.listing import print_portfolio
+
+    print_portfolio(portfolio)
 
 
 def _say_taken(taken: "Taken", dry_run: bool) -> None:

@@ -123,7 +123,7 @@ def _text(text: str) -> str:
 def _email(text: str) -> str:
     if not re.fullmatch(r"[^@\s]+@[^@\s]+", _text(text)):
         raise Unreadable(f"{shown(text)} is not an email address.", "Write it as name@example.org.")
-    return text
+    return text.lower()
 
 
 def _date(text: str) -> date:

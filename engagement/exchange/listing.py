@@ -7,12 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-import pandas as pd
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from engagement.assessment.portfolio import table as table_of
 from engagement.assessment.values import Assessment, Change, Portfolio, Review
 from engagement.assessment.wording import count, day, in_words, sentence, signed_days
 from engagement.charts.theme import MARKS
@@ -103,15 +101,6 @@ def _headline(found: Assessment, as_of: date) -> str:
     if found.life == "paused" and found.paused_until:
         return f"Paused until {day(found.paused_until, as_of)}."
     return ""
-
-
-def portfolio_csv(portfolio: Portfolio) -> str:
-    """A portfolio as CSV, a row an engagement in the order of the keys, safe to open in a spreadsheet."""
-    frame = table_of(portfolio)
-    for name in frame.columns:
-        if not pd.api.types.is_numeric_dtype(frame[name]):
-            frame[name] = frame[name].map(lambda value: guarded(value) if isinstance(value, str) else value)
-    return str(frame.to_csv(index=False, lineterminator="\n"))
 
 
 def print_review(review: Review) -> None:

@@ -42,6 +42,7 @@ _NOT_PLAIN: Final = re.compile(r"[=+\-@#]")
 _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell[ />]")
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[ />]")
 _WIDTHS: Final = {"date": 12, "amount": 12, "number": 12, "percent": 12, "whole": 12, "yes_no": 12, "currency": 10}
+NUMBERS_AND_DATES: Final = frozenset({"date", "amount", "number", "percent", "whole"})
 _WIDE: Final = frozenset({"notes", "scope", "goal", "acceptance_criteria", "title", "plan", "went_well", "went_badly"})
 _FORMATS: Final = {"date": "yyyy-mm-dd", "text": "@", "email": "@", "word": "@", "currency": "@", "country": "@"}
 
@@ -218,7 +219,9 @@ def _write_sheet(sheet: Any, file: File, rows: Iterable[Row]) -> None:
     for number, row in enumerate(rows, 2):
         if number > MOST_ROWS:
             raise UnreadableFile(f"A workbook holds {MOST_ROWS:,} rows a sheet; {file.name} has more. Export a .zip.")
-        sheet.append([_written(sheet, row.get(column.name), file, number) for column in file.columns])
+        sheet.append(
+            [_written(sheet, row.get(column.name), column, f"{file.name}, row {number}") for column in file.columns]
+        )
 
 
 def _header(sheet: Any, column: Column) -> Any:
@@ -242,17 +245,15 @@ def _choice(column: Column, cells: str) -> DataValidation | None:
     return choice
 
 
-def _written(sheet: Any, value: Any, file: File, row: int) -> Any:
+def _written(sheet: Any, value: Any, column: Column, place: str) -> Any:
     """A value as a cell takes it. Text that a spreadsheet would run, or take for an error, is marked as text."""
-    if isinstance(value, bool):
-        return written(value)
-    if not isinstance(value, str):
+    if value is None or (column.type in NUMBERS_AND_DATES and not isinstance(value, str)):
         return value
-    text = _ESCAPED.sub(lambda code: f"_x005F{code[0]}", tidy(value))
+    text = _ESCAPED.sub(lambda code: f"_x005F{code[0]}", tidy(written(value)))
     if len(text) > LONGEST_CELL:
         raise UnreadableFile(
-            f"A text of {file.name} (row {row}) has {len(text):,} characters; a cell of a workbook holds "
-            f"{LONGEST_CELL:,}. Export a folder or a .zip."
+            f"A text of {place}, has {len(text):,} characters; a cell of a workbook holds {LONGEST_CELL:,}. "
+            "Export a folder or a .zip."
         )
     if not _NOT_PLAIN.match(text):
         return text or None

@@ -1,0 +1,288 @@
+"""A synthetic portfolio of any size, for load tests: every file of the format filled, the same for the same seed.
+
+Seven engagements of ten go well: talked about on time, delivered on time, paid for what was accepted. The others are
+late, silent, forgotten, slipping, over budget, closed, paused, not started or drafts. All of it ends at a given day.
+An engagement depends on the seed and its number alone, so that a larger portfolio contains the smaller one.
+"""
+
+import csv
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any, Final, Literal, NamedTuple, get_args
+
+from engagement.errors import UnreadableFile
+from engagement.exchange import synthetic_logs as logs
+from engagement.exchange.cells import written
+from engagement.exchange.interchange import FILES
+
+Progress = Callable[[str, int, int], None]
+Fate = Literal[
+    "healthy", "late", "silent", "forgotten", "slipping", "over_budget", "closed", "paused", "not_started", "draft"
+]
+FATES: Final[Mapping[Fate, int]] = {
+    "healthy": 70, "late": 4, "silent": 5, "forgotten": 4, "slipping": 4, "over_budget": 3, "closed": 4, "paused": 3,
+    "not_started": 2, "draft": 1,
+}  # fmt: skip
+"""How many of a hundred engagements have which fate."""
+CADENCE: Final = {"high": 3, "standard": 7, "low": 14}
+ENGAGEMENTS_A_VENDOR: Final = 5
+ENGAGEMENTS_AN_OWNER: Final = 6
+GRACE: Final = 2
+TASKS: Final = ("Website", "Payroll", "Bookkeeping", "CRM migration", "Support desk", "Data warehouse", "Mobile app")
+CATEGORIES: Final = ("software", "finance", "finance", "software", "support", "data", "software")
+
+
+class Size(NamedTuple):
+    """How much there is of everything."""
+
+    engagements: int
+    milestones: int = 20
+    check_ins: int = 150
+    reports: int = 5
+    """Of a milestone."""
+    actions: int = 90
+
+
+class Plan(NamedTuple):
+    """What everything about one engagement follows from."""
+
+    key: str
+    number: int
+    fate: Fate
+    tier: str
+    contract: str
+    starts_on: date
+    known_on: date
+    """The last day of which anything is recorded: the day of the portfolio, or the day it was closed."""
+    ends_on: date
+    last_contact_on: date
+    budget: int
+    size: Size
+
+    @property
+    def cadence(self) -> int:
+        """Days between two talks."""
+        return CADENCE[self.tier]
+
+    @property
+    def has_history(self) -> bool:
+        """Whether the work has begun."""
+        return self.fate not in ("draft", "not_started")
+
+
+Writer = Callable[..., None]
+"""Writes one row: the name of the file, then its columns by name."""
+
+
+def generate(folder: Path, size: Size, seed: int, as_of: date, progress: Progress | None = None) -> None:
+    """Writes a portfolio into a folder, an engagement at a time, whatever its size.
+
+    Files of the format that are there already are replaced. Raises `UnreadableFile` where nothing can be written there.
+    """
+    if folder.suffix:
+        raise UnreadableFile(f"{folder} is not the name of a folder. Name one; it is made where it is missing.")
+    with _files(folder) as write:
+        _write_portfolio(write, size, as_of)
+        for number in range(size.engagements):
+            _write_engagement(write, number, size, seed, as_of)
+            if progress and number % 20 == 0:
+                progress("Writing", number + 1, size.engagements)
+
+
+@contextmanager
+def _files(folder: Path) -> Iterator[Writer]:
+    """What writes a row into its file; all files are open until the end. No text in here begins a formula."""
+    columns = {file.name: [column.name for column in file.columns] for file in FILES}
+    with ExitStack() as stack:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            opened = {
+                name: stack.enter_context((folder / f"{name}.csv").open("w", encoding="utf-8", newline=""))
+                for name in columns
+            }
+        except OSError as error:
+            raise UnreadableFile(f"{folder} cannot be written ({error.strerror}). Choose another folder.") from None
+        writers = {name: csv.writer(file, lineterminator="\n") for name, file in opened.items()}
+        for name, names in columns.items():
+            writers[name].writerow(names)
+
+        def write(file: str, **row: Any) -> None:
+            writers[file].writerow([written(row.get(name)) for name in columns[file]])
+
+        yield write
+
+
+def _write_portfolio(write: Writer, size: Size, as_of: date) -> None:
+    """What belongs to no engagement: an executive, the packs of a year, one threshold."""
+    write("people", email="executive@example.org", name="Erin Executive", role="executive")
+    for month in range(12, 0, -1):
+        write("reports", issued_on=as_of - timedelta(days=30 * month - 20), kind="status", by="owner-0@example.org")
+    write(
+        "limits",
+        limit="overdue-critical",
+        value=10,
+        set_on=as_of - timedelta(days=200),
+        by="executive@example.org",
+        reason="A week is too short for our vendors.",
+    )
+    for owner in range(-(-size.engagements // ENGAGEMENTS_AN_OWNER)):
+        write("people", email=f"owner-{owner}@example.org", name=f"Owner {owner}", role="owner")
+        write("people", email=f"lead-{owner}@example.org", name=f"Lead {owner}", role="lead")
+    for vendor in range(-(-size.engagements // ENGAGEMENTS_A_VENDOR)):
+        write("vendors", **_vendor(vendor, as_of))
+
+
+def _vendor(number: int, as_of: date) -> dict[str, Any]:
+    met_on = as_of - timedelta(days=1600 + number % 90)
+    return {
+        "vendor": f"Vendor {number:05d}",
+        "contact_name": f"Contact {number}",
+        "contact_email": f"contact-{number}@example.com",
+        "contact_phone": f"+49 30 {1_000_000 + number}",
+        "interviewed_on": met_on,
+        "references_checked": 2 + number % 3,
+        "contract_signed_on": met_on + timedelta(days=14),
+        "chosen_because": "References and the trial task.",
+        "notes": "Answers in the morning.",
+    }
+
+
+def _write_engagement(write: Writer, number: int, size: Size, seed: int, as_of: date) -> None:
+    random = Random(f"{seed}:{number}")  # noqa: S311 - nothing secret is made of it
+    plan = _plan(number, size, random, as_of)
+    write("engagements", **_terms(plan, random, as_of))
+    milestones = (
+        logs.retainer(write, plan, random) if plan.contract == "retainer" else logs.milestones(write, plan, random)
+    )
+    if plan.has_history:
+        logs.progress(write, plan, milestones, random)
+        logs.check_ins(write, plan, random)
+        logs.actions(write, plan, random)
+        logs.spend(write, plan, milestones, random)
+    _write_rest(write, plan, random, as_of)
+
+
+def _plan(number: int, size: Size, random: Random, as_of: date) -> Plan:
+    fate = random.choices(get_args(Fate), [FATES[name] for name in get_args(Fate)])[0]
+    tier = random.choices(["high", "standard", "low"], [2, 6, 2])[0]
+    contract = random.choices(["fixed", "hourly", "retainer"], [7, 2, 1])[0]
+    if fate in ("slipping", "closed", "over_budget") and contract == "retainer":
+        contract = "fixed"
+    known_on = as_of - timedelta(days=random.randint(5, 300)) if fate == "closed" else as_of
+    cadence = CADENCE[tier]
+    length = max(logs.our_share(size.check_ins) * cadence, 60)
+    if contract == "retainer":
+        length = max(length, 31 * size.milestones + 40)
+    starts_on = known_on - timedelta(days=length)
+    if not (begun := fate not in ("draft", "not_started")):
+        starts_on = as_of + timedelta(days=random.randint(5, 60))
+    done = 1.0 if fate == "closed" else random.uniform(0.45, 0.8)
+    silence = {"silent": cadence + GRACE + 5, "forgotten": 2 * cadence + GRACE + random.randint(10, 90)}
+    silence["late"] = cadence + 2
+    quiet = silence.get(fate, random.randint(0, cadence - 1))
+    return Plan(
+        key=f"e{number:05d}",
+        number=number,
+        fate=fate,
+        tier=tier,
+        contract=contract,
+        starts_on=starts_on,
+        known_on=known_on,
+        ends_on=starts_on + timedelta(days=int(length / done) if begun else 300),
+        last_contact_on=known_on - timedelta(days=quiet),
+        budget=size.milestones * 100 * random.randint(5, 60),
+        size=size,
+    )
+
+
+def _terms(plan: Plan, random: Random, as_of: date) -> dict[str, Any]:
+    task = plan.number % len(TASKS)
+    team = plan.number // ENGAGEMENTS_AN_OWNER
+    status = plan.fate if plan.fate in ("draft", "paused", "closed") else "active"
+    return {
+        "engagement": plan.key,
+        "name": f"{TASKS[task]} {plan.number}",
+        "vendor": f"Vendor {plan.number // ENGAGEMENTS_A_VENDOR:05d}",
+        "category": CATEGORIES[task],
+        "goal": f"{TASKS[task]} runs without us having to think about it every day.",
+        "scope": f"Everything that belongs to {TASKS[task]}; hardware and licences are ours.",
+        "owner": f"owner-{team}@example.org",
+        "lead": f"lead-{team}@example.org",
+        "deputy": f"owner-{max(team - 1, 0)}@example.org",
+        "tier": plan.tier,
+        "contract": plan.contract,
+        "currency": random.choice(["EUR", "EUR", "USD", "GBP"]),
+        "budget": plan.budget // plan.size.milestones if plan.contract == "retainer" else plan.budget,
+        "rate": random.randint(40, 120) if plan.contract == "hourly" else None,
+        "in_house_cost": plan.budget * 3 // 2,
+        "committed_hours_per_week": random.choice([None, 8, 16, 20]),
+        "country": random.choice(["DE", "GB", "US", None]),
+        "recorded_on": min(plan.starts_on, as_of),
+        "starts_on": plan.starts_on,
+        "ends_on": None if plan.contract == "retainer" else plan.ends_on,
+        "cadence_days": plan.cadence,
+        "grace_days": GRACE,
+        "status": status,
+        "paused_from": as_of - timedelta(days=10) if status == "paused" else None,
+        "paused_until": as_of + timedelta(days=40) if status == "paused" else None,
+        "closed_on": plan.known_on if status == "closed" else None,
+    }
+
+
+def _write_rest(write: Writer, plan: Plan, random: Random, as_of: date) -> None:
+    """Everything that an engagement has little of."""
+    of = {"engagement": plan.key}
+    middle = plan.starts_on + (plan.known_on - plan.starts_on) // 2
+    signed_on = min(plan.starts_on, as_of)
+    write("confirmations", **of, plan_version=1, confirmed_on=signed_on, confirmed_by="Contact")
+    write(
+        "accesses", **of, what="Shared folder", given_on=signed_on, revoked_on=_if(plan.fate == "closed", plan.known_on)
+    )
+    if plan.number % 40 == 39:
+        write("duplicates", **of, other=f"e{plan.number - 1:05d}", reason="Two vendors on trial.")
+    if not plan.has_history:
+        return
+    _write_metrics(write, plan, random)
+    if plan.number % 8 == 0:
+        write("pauses", **of, paused_from=middle, paused_until=middle + timedelta(days=7))
+    if plan.number % 10 == 0:
+        write("changes", **of, column="budget", value=plan.budget // 2)
+        write("changes", **of, column="budget", set_on=middle, value=_terms(plan, Random(0), as_of)["budget"])  # noqa: S311
+    if plan.number % 25 == 0:
+        write("limits", **of, limit="undecided", value=8, set_on=middle, by="executive@example.org", reason="Holidays.")
+    if plan.fate in ("silent", "forgotten", "slipping") and random.random() < 0.3:
+        rule = "slipping" if plan.fate == "slipping" else "silent"
+        until_on = as_of + timedelta(days=14)
+        write(
+            "responses", **of, rule=rule, said_on=as_of - timedelta(days=2), plan="We meet them on site.",
+            assignee="Bo", until_on=until_on,
+        )  # fmt: skip
+    if plan.fate == "closed":
+        write(
+            "retrospectives", **of, written_on=plan.known_on + timedelta(days=5), went_well="Dates held.",
+            went_badly="We answered late.", would_hire_again=random.random() < 0.8,
+        )  # fmt: skip
+
+
+def _write_metrics(write: Writer, plan: Plan, random: Random) -> None:
+    """One metric of quality and one of benefit, each read four times."""
+    quarter = (plan.known_on - plan.starts_on) // 4
+    for metric, kind, unit, direction, baseline, target in (
+        ("defects", "quality", "a week", "down", 12, 4),
+        ("hours-saved", "benefit", "hours a week", "up", 0, 20),
+    ):
+        of = {"engagement": plan.key, "metric": metric}
+        write(
+            "metrics", **of, kind=kind, unit=unit, direction=direction, baseline=baseline, target=target,
+            interval_days=quarter.days or 1,
+        )  # fmt: skip
+        for part in range(1, 5):
+            value = baseline + (target - baseline) * part / 4 + random.choice([-0.5, 0, 0.25])
+            write("readings", **of, read_on=plan.starts_on + quarter * part, value=value)
+
+
+def _if(holds: bool, value: date) -> date | None:
+    return value if holds else None

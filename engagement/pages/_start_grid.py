@@ -1,7 +1,7 @@
 """One's own portfolio, typed in: a small grid, or where there is no room for one a small form for each row."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -104,8 +104,10 @@ def _empty() -> pd.DataFrame:
 
 def _row(record: dict[Any, Any]) -> GridRow:
     """A row of the editor as it was typed; what it calls missing is None."""
-    known = {name: value for name, value in record.items() if not pd.isna(value)}
-    return GridRow(**{name: value.date() if isinstance(value, datetime) else value for name, value in known.items()})
+    known: dict[str, Any] = {name: value for name, value in record.items() if not pd.isna(value)}
+    for name in known.keys() & {"last_on", "due_on"}:
+        known[name] = known[name].date()
+    return GridRow(**known)
 
 
 # --- On a phone -----------------------------------------------------------------------------------------------------

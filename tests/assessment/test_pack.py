@@ -1,0 +1,215 @@
+"""The Status page in values: its sentence, what is wanted, the figures, what is off track, and the money."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from engagement.assessment.pack import Pack, Question, four_weeks_before, pack
+from engagement.assessment.sums import money_words, sums
+from engagement.assessment.values import Assessment, Attention, Cost, Progress
+from tests.builders import FRIDAY, a_milestone, a_portfolio, a_warning, an_assessment, forgotten
+
+EARLIER = date(2026, 10, 23)
+
+
+def the_pack(*now: Assessment, before: tuple[Assessment, ...] = (), questions: tuple[Question, ...] = ()) -> Pack:
+    """The pack of 20 Nov against 23 Oct."""
+    return pack(a_portfolio(*now), a_portfolio(*before, as_of=EARLIER), questions)
+
+
+def ranked(assessment: Assessment, rank: int, *, abandoned: bool = False) -> Assessment:
+    """The engagement at a place in the order of attention."""
+    return replace(assessment, attention=Attention(rank, None, 1.0, (), abandoned))
+
+
+def paid(key: str, budget: int, spent: int, earned: float, **changes: Any) -> Assessment:
+    """An engagement with a budget, spend and known progress."""
+    progress = Progress(planned=0.6, claimed=earned, earned=earned, accepted=0.0, known=True)
+    cost = Cost(Decimal(budget), Decimal(spent), None)
+    return an_assessment(key, **{"progress": progress, "cost": cost, **changes})
+
+
+def test_a_status_is_compared_with_four_weeks_earlier() -> None:
+    assert four_weeks_before(FRIDAY) == EARLIER
+    assert the_pack(an_assessment()).compared_with == EARLIER
+
+
+# --- The sentence
+
+
+def test_the_sentence_says_how_many_are_on_track_and_what_stands_in_the_others() -> None:
+    # Budgets: 46,200 each; of 3 x 46,200 = 138,600 one is silent.
+    said = the_pack(an_assessment("a"), an_assessment("b"), forgotten("c")).sentence
+    assert said == (
+        "Two of 3 are on track. EUR 46,200 of EUR 138,600 stands in one engagement that is silent or slipping."
+    )
+
+
+def test_amounts_of_two_currencies_stand_side_by_side() -> None:
+    dollars = forgotten("d", currency="USD", cost=Cost(Decimal(1_200_000), None, None))
+    said = the_pack(forgotten("a"), forgotten("b"), dollars).sentence
+    assert said == (
+        "None of 3 is on track. EUR 92,400 of EUR 92,400 and USD 1.2 M of USD 1.2 M stand in three engagements that "
+        "are silent or slipping."
+    )
+
+
+def test_what_has_no_budget_for_the_whole_is_said_to_be_missing_from_the_sum() -> None:
+    retainer = forgotten("r", contract="retainer")
+    bare = forgotten("s", cost=Cost(None, None, None))
+    said = the_pack(an_assessment("a"), forgotten("b"), retainer, bare).sentence
+    assert said == (
+        "One of 4 is on track. EUR 46,200 of EUR 92,400 stands in three engagements that are silent or slipping, "
+        "two of them without a budget for the whole."
+    )
+
+
+def test_without_any_budget_the_sentence_says_so() -> None:
+    said = the_pack(forgotten(cost=Cost(None, None, None))).sentence
+    assert said == (
+        "The one active engagement is not on track. One engagement is silent or slipping; "
+        "no budget is recorded for any of them."
+    )
+
+
+def test_a_folded_warning_counts_as_silent_or_slipping() -> None:
+    folded = an_assessment(status="at_risk", folded=(a_warning("slipping", "warning"),))
+    assert "stands in one engagement" in the_pack(folded).sentence
+
+
+def test_when_all_is_well_the_sentence_is_short() -> None:
+    said = the_pack(an_assessment("a"), an_assessment("b")).sentence
+    assert said == "All two active engagements are on track. No engagement is silent or slipping."
+
+
+def test_nothing_recorded_and_nothing_active_are_two_things() -> None:
+    assert the_pack().sentence == "Nothing is recorded yet."
+    closed = an_assessment(life="closed", status="closed")
+    assert the_pack(closed).sentence == "None of 1 recorded engagement is active on 20 Nov 2026."
+
+
+# --- What is wanted
+
+
+def test_decisions_come_first_the_one_that_waits_longest_before_the_others() -> None:
+    delivered = an_assessment(
+        "crm", milestones=(a_milestone(name="Data load", decision_pending_since=date(2026, 11, 3)),)
+    )
+    question = Question("crm", "Which importer?", date(2026, 10, 30))
+    found = the_pack(delivered, forgotten("web", name="Website"), questions=(question,)).wanted
+    assert [one.text for one in found] == [
+        "Answer Northwind on CRM migration: “Which importer?”, asked on 30 Oct, 21 days ago.",
+        "Accept or reject “Data load” of CRM migration: Northwind delivered it on 3 Nov, 17 days ago.",
+        "Say what is done about Website: no conversation on record for 23 days; agreed every 7, "
+        "so it was due on 4 Nov.",
+    ]
+
+
+def test_what_is_in_hand_abandoned_or_only_a_warning_is_not_wanted() -> None:
+    held = a_warning(in_hand_until=date(2026, 11, 27), in_hand_by="Bo", in_hand_plan="Call on Monday")
+    quiet = (
+        forgotten("held", warnings=(held,)),
+        ranked(forgotten("left"), 2, abandoned=True),
+        an_assessment("mild", status="at_risk", warnings=(a_warning(severity="warning"),)),
+    )
+    assert the_pack(*quiet).wanted == ()
+
+
+def test_questions_of_engagements_that_are_not_active_are_left_out() -> None:
+    closed = an_assessment("old", life="closed", status="closed")
+    assert the_pack(closed, an_assessment("b"), questions=(Question("old", "?", EARLIER),)).wanted == ()
+
+
+# --- Off track
+
+
+def test_off_track_says_why_what_is_done_by_whom_until_when_in_the_order_of_attention() -> None:
+    held = a_warning("overdue", in_hand_until=date(2026, 11, 27), in_hand_by="Bo", in_hand_plan="New date on Monday")
+    first = ranked(forgotten("b", warnings=(a_warning(), held)), 1)
+    second = ranked(forgotten("a"), 2)
+    rows = the_pack(second, first).off_track
+    assert [row.engagement for row in rows] == ["b", "a"]
+    assert rows[0].why.startswith("No conversation on record for 23 days")
+    assert (rows[0].more, rows[0].plan, rows[0].assignee, rows[0].until_on) == (
+        1,
+        "New date on Monday",
+        "Bo",
+        date(2026, 11, 27),
+    )
+    assert (rows[1].more, rows[1].plan, rows[1].assignee, rows[1].until_on) == (0, None, None, None)
+
+
+# --- Figures
+
+
+def test_figures_count_statuses_with_their_change() -> None:
+    before = (an_assessment("a"), an_assessment("b"))
+    shown = {one.label: one for one in the_pack(an_assessment("a"), forgotten("b"), before=before).figures}
+    assert (shown["On track"].value, shown["On track"].change, shown["On track"].better) == ("1", "−1", "more")
+    assert (shown["At risk"].value, shown["At risk"].change) == ("0", "0")
+    assert (shown["Off track"].value, shown["Off track"].change, shown["Off track"].better) == ("1", "+1", "less")
+    assert "Not known" not in shown
+
+
+def test_a_portfolio_that_is_younger_than_four_weeks_has_no_changes() -> None:
+    assert {one.change for one in the_pack(an_assessment()).figures} == {None}
+
+
+def test_spend_stands_beside_the_work_it_bought_weighted_by_budget() -> None:
+    # Spent 600 + 300 of 1,000 + 2,000 = 30 %; earned (1,000 x 0.8 + 2,000 x 0.2) / 3,000 = 40 %.
+    now = (paid("a", 1000, 600, 0.8), paid("b", 2000, 300, 0.2), an_assessment("c", cost=Cost(None, None, None)))
+    # Four weeks ago 300 of 3,000 = 10 %.
+    before = (paid("a", 1000, 300, 0.5), paid("b", 2000, 0, 0.0))
+    (spent,) = [one for one in the_pack(*now, before=before).figures if one.label == "Spent"]
+    assert (spent.value, spent.change, spent.note) == ("30 %", "+20 points", "for 40 % of the work, on 2 of 3")
+
+
+def test_savings_are_what_it_would_have_cost_less_what_it_costs() -> None:
+    # 60,000 - 20,000 - 25,000 = 15,000.
+    cost = Cost(Decimal(50_000), Decimal(20_000), None, in_house_cost=Decimal(60_000), to_finish=Decimal(25_000))
+    (saved,) = [
+        one for one in the_pack(an_assessment("a", cost=cost), an_assessment("b")).figures if "in-house" in one.label
+    ]
+    assert (saved.label, saved.value) == ("Saves against in-house", "EUR 15,000")
+    assert saved.note == "on the 1 of 2 with an in-house cost and a known cost to finish"
+
+
+def test_a_loss_is_called_one() -> None:
+    cost = Cost(Decimal(50_000), Decimal(20_000), None, in_house_cost=Decimal(40_000), to_finish=Decimal(25_000))
+    (lost,) = [one for one in the_pack(an_assessment(cost=cost)).figures if "in-house" in one.label]
+    assert (lost.label, lost.value) == ("Costs more than in-house", "EUR 5,000")
+
+
+# --- Money
+
+
+def test_currencies_are_never_added() -> None:
+    euros = [paid("a", 1000, 500, 0.5), paid("b", 1000, 500, 0.5)]
+    found = sums([*euros, paid("c", 700, 70, 0.1, currency="USDC")])
+    assert [(one.currency, one.engagements, one.budget, one.spent) for one in found] == [
+        ("EUR", 2, Decimal(2000), Decimal(1000)),
+        ("USDC", 1, Decimal(700), Decimal(70)),
+    ]
+
+
+def test_money_is_told_with_the_engagements_it_covers() -> None:
+    whole = [paid("a", 1000, 600, 0.8), an_assessment("b", cost=Cost(None, None, None))]
+    retainer = an_assessment("r", contract="retainer", cost=Cost(Decimal(4000), Decimal(9000), Decimal(2100)))
+    (found,) = sums([*whole, retainer])
+    assert money_words(found) == (
+        "EUR 600 of EUR 1,000 is spent, on 1 of 3 EUR engagements with a budget and recorded spend.",
+        "60 % is spent for 80 % of the work, on 1 of 3 EUR engagements whose progress is known too.",
+        "EUR 2,100 of EUR 4,000 a month is used this month, on 1 retainer.",
+    )
+
+
+def test_unknown_money_is_said() -> None:
+    (found,) = sums([an_assessment(cost=Cost(None, None, None))])
+    assert money_words(found) == ("No budget and no spend is recorded for 1 EUR engagement.",)
+
+
+def test_work_that_nobody_reported_on_is_left_out_of_the_shares() -> None:
+    silent = Progress(planned=0.5, claimed=0.0, earned=0.0, accepted=0.0, known=False)
+    (found,) = sums([paid("a", 1000, 600, 0.8), paid("b", 1000, 400, 0.0, progress=silent)])
+    assert (found.paid, found.spent, found.measured, found.spent_share) == (2, Decimal(1000), 1, 0.6)

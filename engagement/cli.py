@@ -65,12 +65,12 @@ def init() -> None:
 def sample() -> None:
     """Load the sample portfolio: fictional, dated relative to today."""
     from engagement.clock import today
-    from engagement.exchange.sample import load
+    from engagement.exchange.sample import load_sample
     from engagement.exchange.transfer import create_if_missing
 
     with _database() as database:
         create_if_missing(database)
-        load(database, _author(), today())
+        load_sample(database, _author(), today())
     click.echo("The sample portfolio is loaded.")
 
 

@@ -5,7 +5,6 @@ shown as a preview as it is; only tables without problems may be recorded.
 """
 
 import csv
-import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -120,12 +119,11 @@ class _Cell(NamedTuple):
 
     at: int
     """Which cell of a row; -1 where the sheet lacks the column."""
+    name: str
+    remembered: dict[Any, Any]
+    """Values by what stands in the cell: most cells hold what another one held before."""
     column: Column
     read: cells.Reader
-    empty: Any
-    """The value of an empty cell."""
-    remembered: dict[str, Any] | None
-    """Values by their text, for types with few of them."""
     stand_in: Any
 
 
@@ -209,39 +207,33 @@ class _Table:
         row: dict[str, Any] = {"_row": number}
         readable = True
         for cell in plan:
-            value = self._value(number, found[cell.at], cell) if cell.at >= 0 else cell.empty
-            if value is _BAD:
-                readable = readable and cell.column.name not in self.file.key
-                value = cell.stand_in
-            row[cell.column.name] = value
+            at, name, remembered = cell[:3]
+            raw = found[at] if at >= 0 else None
+            value = remembered.get(raw, _UNREAD)
+            if value is _UNREAD:
+                value = self._value(number, raw, cell)
+                if value is _BAD:
+                    readable = readable and name not in self.file.key
+                    value = cell.stand_in
+                elif len(remembered) < MOST_REMEMBERED and len(raw or "") <= SHORT_TEXT:
+                    remembered[raw] = value
+            row[name] = value
         return row if readable else None
 
-    def _value(self, number: int, found: Any, cell: _Cell) -> Any:
+    def _value(self, number: int, raw: Any, cell: _Cell) -> Any:
         """The typed value of a cell, ``_BAD`` where it has a problem."""
+        column = cell.column
         try:
-            text = cells.tidy(self.sheet.text_of(found, cell.column) if self.sheet.text_of else found)
-            if not text:
-                if cell.column.required:
-                    raise cells.Unreadable("It is empty.", f"Every row needs it. {cell.column.help}")
-                return cell.empty
-            if cell.remembered is None:
-                return self._text(text, cell)
-            value = cell.remembered.get(text)
-            if value is None:
-                value = cell.read(text)
-                if len(cell.remembered) < MOST_REMEMBERED:
-                    cell.remembered[text] = value
+            text = cells.tidy(self.sheet.text_of(raw, column) if self.sheet.text_of else raw or "")
+            if text:
+                guarded = self.sheet.text_of is None and column.type in ("text", "email")
+                return cell.read(cells.unguarded(text) if guarded else text)
+            if column.required and cell.at >= 0:
+                raise cells.Unreadable("It is empty.", f"Every row needs it. {column.help}")
         except cells.Unreadable as wrong:
-            self._problem(number, cell.column.name, wrong.what, wrong.remedy)
+            self._problem(number, column.name, wrong.what, wrong.remedy)
             return _BAD
-        return value
-
-    def _text(self, text: str, cell: _Cell) -> str:
-        if self.sheet.text_of is None:
-            text = cells.unguarded(text)
-        if not text.isprintable() or not text.isascii() or len(text) > SHORT_TEXT:
-            return str(cell.read(text))
-        return sys.intern(text)
+        return column.default if cell.at >= 0 or not column.required else cell.stand_in
 
     def _fits(self, number: int, found: Sequence[Any], width: int) -> bool:
         """Whether a row of another length than the header can be read all the same: only blank cells are too many."""
@@ -265,6 +257,8 @@ class _Table:
 
 _BAD: Final = object()
 """Stands for a cell with a problem."""
+_UNREAD: Final = object()
+"""Stands for a cell that has not been read before."""
 
 
 def _heading(cell: Any) -> str:
@@ -274,9 +268,8 @@ def _heading(cell: Any) -> str:
 
 
 def _cell(column: Column, header: Sequence[str]) -> _Cell:
-    index = header.index(column.name) if column.name in header else -1
-    remembered: dict[str, Any] | None = None if column.type in ("text", "email") else {}
-    return _Cell(index, column, cells.reader(column), column.default, remembered, _stand_in(column))
+    at = header.index(column.name) if column.name in header else -1
+    return _Cell(at, column.name, {}, column, cells.reader(column), _stand_in(column))
 
 
 def _stand_in(column: Column) -> Any:

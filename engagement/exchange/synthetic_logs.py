@@ -82,7 +82,7 @@ def retainer(write: Writer, plan: "Plan", random: Random) -> list[Made]:
         value=value,
         from_on=max(first, plan.starts_on),
     )
-    made = []
+    made: list[Made] = []
     month = first
     while plan.has_history and (due_on := month.replace(day=10)) <= plan.known_on and len(made) < plan.size.milestones:
         one = Made(f"{series}:{due_on}", due_on - timedelta(days=20), due_on, None, False, value)

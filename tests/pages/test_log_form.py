@@ -1,0 +1,156 @@
+"""What the form of a check-in asks, where it starts from, and the words beside its fields."""
+
+from datetime import date
+
+import pytest
+
+from engagement.assessment.values import Attention, History, Milestone, ProgressReport, Terms
+from engagement.pages import _log_form as forms
+from engagement.pages._log_form import ActionAsked, Form, MilestoneAsked, Section
+from tests.builders import FRIDAY, a_contact, a_milestone, an_assessment
+
+
+def history(*milestones: Milestone) -> History:
+    """A history of nothing but milestones."""
+    terms = Terms(None, "CRM migration", "Northwind", date(2026, 6, 1), "EUR")
+    return History("crm-migration", (terms,), milestones=milestones)
+
+
+def section(**changes: object) -> Section:
+    """A section about CRM migration, talked about on 28 Oct and every 7 days."""
+    made = Section("crm-migration", "CRM migration", date(2026, 10, 28), 23, 7, None, (), ())
+    return made._replace(**changes)
+
+
+def asked(**changes: object) -> MilestoneAsked:
+    """Data load, promised for 11 Nov."""
+    promised = date(2026, 11, 11)
+    made = MilestoneAsked("M1", "Data load", promised, promised, 9, None, None, None, at_once=True)
+    return made._replace(**changes)
+
+
+def test_open_milestones_are_asked_by_due_date_with_the_last_word_on_each() -> None:
+    reports = (
+        ProgressReport(date(2026, 10, 1), share=0.4, forecast_on=date(2026, 12, 1)),
+        ProgressReport(date(2026, 10, 28), share=0.55),
+    )
+    states = (
+        a_milestone("M3", name="Handover", due_on=None, baseline_on=None),
+        a_milestone("M2"),
+        a_milestone("M1", name="Data load", due_on=date(2026, 11, 11), baseline_on=date(2026, 11, 11), overdue_days=9),
+        a_milestone("M0", name="Kick-off", delivered_on=date(2026, 7, 1)),
+    )
+    made = forms.section(
+        an_assessment(milestones=states), history(Milestone("M1", "Data load", reports=reports)), [], FRIDAY
+    )
+    assert [one.key for one in made.milestones] == ["M1", "M2", "M3"]
+    first = made.milestones[0]
+    assert (first.said_on, first.share, first.forecast_on) == (date(2026, 10, 28), 0.55, date(2026, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("due_on", "at_once"), [(date(2026, 12, 20), True), (date(2026, 12, 21), False), (None, False)]
+)
+def test_milestones_due_within_30_days_are_asked_at_once(due_on: date | None, at_once: bool) -> None:
+    state = a_milestone(due_on=due_on, baseline_on=due_on)
+    made = forms.section(an_assessment(milestones=(state,)), history(), [], FRIDAY)
+    assert made.milestones[0].at_once is at_once
+
+
+def test_as_before_is_offered_only_where_there_is_a_word_that_still_holds() -> None:
+    assert asked().answers(FRIDAY) == ("not discussed", "changed")
+    assert asked(share=0.5).answers(FRIDAY) == ("not discussed", "as before", "changed")
+    assert asked(forecast_on=FRIDAY).answers(FRIDAY) == ("not discussed", "as before", "changed")
+    assert asked(forecast_on=date(2026, 11, 19)).answers(FRIDAY) == ("not discussed", "changed")
+
+
+def test_vendors_one_can_talk_with_have_something_open() -> None:
+    engagements = [
+        an_assessment("a", vendor="northwind"),
+        an_assessment("b", vendor="Acme", life="paused", status="paused"),
+        an_assessment("c", vendor="Old", life="closed", status="closed"),
+        an_assessment("d", vendor="Not yet", life="draft", status="draft"),
+    ]
+    assert forms.talked_with(engagements) == ("Acme", "northwind")
+
+
+def test_of_a_vendor_the_engagement_that_needs_somebody_most_comes_first() -> None:
+    engagements = [
+        an_assessment("a", attention=Attention(2, None, None, (), False)),
+        an_assessment("b", attention=Attention(None, None, None, (), False), life="paused"),
+        an_assessment("c", attention=Attention(1, None, None, (), False)),
+        an_assessment("d", vendor="Acme"),
+    ]
+    assert [one.engagement for one in forms.of_vendor(engagements, "Northwind")] == ["c", "a", "b"]
+
+
+def test_the_form_starts_from_what_was_recorded_last_and_says_nothing_of_its_own() -> None:
+    form = Form("Northwind", (section(milestones=(asked(), asked(key="M2", at_once=False))),), FRIDAY)
+    assert forms.defaults(form, None, "video", "Tom Lee, Ana;  Tom Lee") == {
+        "crm-migration/milestone/M1": "not discussed",
+        "about": ["crm-migration"],
+        "held_on": FRIDAY,
+        "channel": "video",
+        "attendees": ["Tom Lee", "Ana"],
+        "notes": "",
+        "given": "",
+        "taken": "",
+    }
+
+
+def test_of_several_engagements_only_the_one_the_form_was_opened_for_is_chosen() -> None:
+    form = Form("Northwind", (section(), section(engagement="website")), FRIDAY)
+    assert forms.defaults(form, "website", None, None)["about"] == ["website"]
+    assert forms.defaults(form, None, None, None)["about"] == []
+    assert forms.defaults(form, "of-somebody-else", None, None)["about"] == []
+
+
+def test_a_vendors_own_report_is_no_way_we_talk() -> None:
+    assert forms.defaults(Form("N", (), FRIDAY), None, "report", None)["channel"] is None
+
+
+def test_words_about_a_milestone() -> None:
+    assert forms.due_words(asked(), FRIDAY) == "due 11 Nov, 9 days late"
+    assert forms.due_words(asked(due_on=date(2027, 1, 5), overdue_days=0), FRIDAY) == "due 5 Jan 2027"
+    assert forms.due_words(asked(due_on=None, overdue_days=0), FRIDAY) == "no date yet"
+    assert forms.said_words(asked(), FRIDAY) == ""
+    told = asked(said_on=date(2026, 10, 28), share=0.4, forecast_on=date(2026, 12, 18))
+    assert forms.said_words(told, FRIDAY) == "last said on 28 Oct: 40 %, by 18 Dec"
+
+
+def test_a_new_date_is_measured_against_the_promise() -> None:
+    # 11 Nov + 37 days = 18 Dec.
+    assert forms.slip_words(asked(), date(2026, 12, 18), FRIDAY) == "18 Dec is 37 days after the promise of 11 Nov"
+    assert forms.slip_words(asked(), date(2026, 11, 10), FRIDAY) == "10 Nov is 1 day before the promise of 11 Nov"
+    assert forms.slip_words(asked(), date(2026, 11, 11), FRIDAY) == "11 Nov is the day that was promised"
+    assert forms.slip_words(asked(promised_on=None), date(2026, 12, 18), FRIDAY) == ""
+
+
+def test_words_about_an_action_say_whose_it_is() -> None:
+    action = ActionAsked(1, "send access", "action", "vendor", None, date(2026, 11, 6))
+    assert forms.action_words(action, FRIDAY) == "theirs, due 6 Nov"
+    assert forms.action_words(action._replace(side="us", assignee="Bo", due_on=None), FRIDAY) == "ours, Bo"
+    assert forms.action_words(action._replace(side=None, due_on=None), FRIDAY) == ""
+
+
+def test_the_last_talk_is_the_latest_about_any_of_them() -> None:
+    assert forms.talked_words([section(), section(last_on=None)], FRIDAY) == "last talked 28 Oct, 23 days ago"
+    assert forms.talked_words([section(last_on=date(2026, 11, 19))], FRIDAY) == "last talked 19 Nov, yesterday"
+    assert forms.talked_words([section(last_on=None)], FRIDAY) == "no conversation on record yet"
+
+
+def test_the_next_talk_is_suggested_by_the_shortest_cadence_on_a_working_day() -> None:
+    # Fri 20 Nov + 7 = Fri 27 Nov; + 9 = Sun 29 Nov, so Mon 30 Nov.
+    assert forms.suggested_next([section(), section(cadence_days=14)], FRIDAY, FRIDAY) == (date(2026, 11, 27), 7)
+    assert forms.suggested_next([section(cadence_days=9)], FRIDAY, FRIDAY) == (date(2026, 11, 30), 9)
+    assert forms.suggested_next([section(cadence_days=None)], FRIDAY, FRIDAY) is None
+
+
+def test_the_suggestion_never_lies_in_the_past() -> None:
+    # A talk of 2 Nov, logged on Fri 20 Nov: 9 Nov is over, so the day after today rolls to Mon 23 Nov.
+    assert forms.suggested_next([section()], date(2026, 11, 2), FRIDAY) == (date(2026, 11, 23), 7)
+
+
+def test_the_contact_of_the_engagement_is_where_the_form_takes_its_days_from() -> None:
+    made = forms.section(an_assessment(contact=a_contact(cadence_days=3)), history(), [], FRIDAY)
+    assert (made.last_on, made.days_since, made.cadence_days) == (date(2026, 11, 19), 1, 3)

@@ -201,7 +201,7 @@ def announcement(form: Form, typed: Typed) -> str:
         return "Nothing yet."
     parts = list(filter(None, [*_milestone_words(form, sections, typed), *_other_words(form, sections, typed)]))
     talk = _talk_words(form, sections, typed)
-    return sentence(f"{talk}: {listed(parts, most=12)}" if parts else f"{talk}, nothing new")
+    return sentence(f"{talk}: {', '.join(parts)}" if parts else f"{talk}, nothing new")
 
 
 def _talk_words(form: Form, sections: Sequence[Section], typed: Typed) -> str:

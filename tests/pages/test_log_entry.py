@@ -1,0 +1,211 @@
+"""What was typed into the form of a check-in: what is recorded of it, in which words, and what is wrong with it."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from engagement.pages._log_entry import action_rows, announcement, entries, problems, shown
+from engagement.pages._log_form import ActionAsked, Form, MilestoneAsked, Section
+from engagement.records.check_ins import CheckInEntry, MilestoneWord, NewAction
+from tests.builders import FRIDAY
+
+LOAD = MilestoneAsked(
+    "M1",
+    "Data load",
+    date(2026, 11, 11),
+    date(2026, 11, 11),
+    9,
+    date(2026, 10, 28),
+    0.4,
+    date(2026, 12, 1),
+    at_once=True,
+)
+RUN = MilestoneAsked("M2", "Test run", date(2026, 11, 25), date(2026, 11, 25), 0, None, None, None, at_once=True)
+LATER = MilestoneAsked("M9", "Handover", date(2027, 1, 15), date(2027, 1, 15), 0, None, None, None, at_once=False)
+ACCESS = ActionAsked(4, "send access", "action", "vendor", None, date(2026, 11, 6))
+CRM = Section("crm", "CRM migration", date(2026, 10, 28), 23, 7, None, (LOAD, RUN, LATER), (ACCESS,))
+WEB = Section("web", "Website", date(2026, 11, 13), 7, 14, None, (), ())
+FORM = Form("Northwind", (CRM,), FRIDAY)
+BOTH = Form("Northwind", (CRM, WEB), FRIDAY)
+
+
+def typed(**fields: Any) -> dict[str, Any]:
+    """An untouched form about CRM migration, with some fields changed; "__" in a name stands for "/"."""
+    untouched = {
+        "about": ["crm"],
+        "held_on": FRIDAY,
+        "channel": "video",
+        "attendees": [],
+        "notes": "",
+        "given": "",
+        "taken": "",
+        "crm/milestone/M1": "not discussed",
+        "crm/milestone/M2": "not discussed",
+    }
+    return untouched | {name.replace("__", "/"): value for name, value in fields.items()}
+
+
+def changed(percent: int | None = None, forecast_on: date | None = None) -> dict[str, Any]:
+    """What is typed where "Data load" has changed."""
+    fields = {"percent": percent, "forecast_on": forecast_on}
+    return {"crm__milestone__M1": "changed", **{f"crm__milestone__M1__{part}": fields[part] for part in fields}}
+
+
+def the_entry(fields: dict[str, Any]) -> CheckInEntry:
+    """The one check-in that the form gives, with nothing wrong about it."""
+    assert problems(FORM, fields) == ()
+    (entry,) = entries(FORM, fields)
+    return entry
+
+
+def test_an_untouched_form_records_a_conversation_and_nothing_else() -> None:
+    assert the_entry(typed()) == CheckInEntry(engagement="crm", held_on=FRIDAY, channel="video")
+    assert announcement(FORM, typed()) == "A video call today, nothing new."
+
+
+def test_everything_that_was_said_is_in_one_entry() -> None:
+    fields = typed(
+        attendees=["Tom", "Ana"],
+        notes="  The importer is ready. ",
+        given="Answers are quick",
+        taken="Our specs came late",
+        next="agreed",
+        crm__declared="at_risk",
+        crm__closed__4=True,
+        crm__action__0__title="Decide on the importer",
+        crm__action__0__side="us",
+        crm__action__0__assignee="Bo",
+        crm__action__0__due_on=date(2026, 11, 27),
+        **changed(55, date(2026, 12, 18)),
+    )
+    assert the_entry(fields) == CheckInEntry(
+        engagement="crm",
+        held_on=FRIDAY,
+        channel="video",
+        side="us",
+        attendees="Tom, Ana",
+        notes="The importer is ready.",
+        declared_status="at_risk",
+        feedback_given="Answers are quick",
+        feedback_received="Our specs came late",
+        next_on=date(2026, 11, 27),
+        milestones=(MilestoneWord("M1", 0.55, date(2026, 12, 18)),),
+        closed_actions=(4,),
+        new_actions=(NewAction("action", "Decide on the importer", "us", "Bo", date(2026, 11, 27)),),
+    )
+    assert announcement(FORM, fields) == (
+        "A video call today with Tom and Ana: one milestone moved, notes, one action closed, one new, "
+        "your judgement “at risk”, feedback given and taken, next talk on 27 Nov."
+    )
+
+
+def test_the_suggested_next_talk_is_recorded_only_once_it_was_chosen() -> None:
+    assert the_entry(typed()).next_on is None
+    assert the_entry(typed(next="agreed")).next_on == date(2026, 11, 27)
+    assert the_entry(typed(next="other", next_on=date(2026, 12, 1))).next_on == date(2026, 12, 1)
+
+
+def test_as_before_repeats_the_last_word() -> None:
+    fields = typed(crm__milestone__M1="as before")
+    assert the_entry(fields).milestones == (MilestoneWord("M1", 0.4, date(2026, 12, 1)),)
+    assert announcement(FORM, fields) == "A video call today: one milestone as before."
+
+
+def test_as_before_does_not_repeat_a_date_that_had_passed() -> None:
+    stale = Form("Northwind", (CRM._replace(milestones=(LOAD._replace(forecast_on=date(2026, 11, 11)),)),), FRIDAY)
+    (entry,) = entries(stale, typed(crm__milestone__M1="as before"))
+    assert entry.milestones == (MilestoneWord("M1", 0.4, None),)
+
+
+def test_what_is_typed_and_then_called_not_discussed_is_not_recorded() -> None:
+    fields = typed(**changed(55)) | {"crm/milestone/M1": "not discussed"}
+    assert the_entry(fields).milestones == ()
+
+
+def test_a_percent_alone_is_progress_and_no_move() -> None:
+    assert announcement(FORM, typed(**changed(55))) == "A video call today: progress of one milestone."
+    assert announcement(FORM, typed(**changed(forecast_on=date(2026, 12, 1)))).endswith("one milestone as before.")
+
+
+def test_other_milestones_are_asked_once_they_are_picked() -> None:
+    assert [one.key for one in shown(CRM, typed())] == ["M1", "M2"]
+    fields = typed(crm__more=["M9"], crm__milestone__M9="changed", crm__milestone__M9__percent=10)
+    assert [one.key for one in shown(CRM, fields)] == ["M1", "M2", "M9"]
+    assert the_entry(fields).milestones == (MilestoneWord("M9", 0.1, None),)
+
+
+def test_a_row_for_a_new_action_is_always_free() -> None:
+    assert action_rows("crm", typed()) == 1
+    assert action_rows("crm", typed(crm__action__0__title="One")) == 2
+    assert action_rows("crm", typed(crm__action__0__title="One", crm__action__1__assignee="Bo")) == 3
+    assert action_rows("crm", typed(crm__action__0__title="  ")) == 1
+
+
+def test_notes_are_common_and_everything_else_is_each_engagements_own() -> None:
+    fields = typed(
+        about=["crm", "web"],
+        notes="One call for both",
+        crm__declared="off_track",
+        web__declared="on_track",
+        **changed(60),
+    )
+    assert problems(BOTH, fields) == ()
+    crm, web = entries(BOTH, fields)
+    assert (crm.notes, crm.declared_status, len(crm.milestones)) == ("One call for both", "off_track", 1)
+    assert (web.notes, web.declared_status, len(web.milestones)) == ("One call for both", "on_track", 0)
+    assert announcement(BOTH, fields).startswith("A video call today about CRM migration and Website: progress of one")
+
+
+def test_an_earlier_day_is_said() -> None:
+    assert announcement(FORM, typed(held_on=date(2026, 11, 19), channel="email")) == "An e-mail yesterday, nothing new."
+    assert announcement(FORM, typed(held_on=date(2026, 11, 2))) == "A video call on 2 Nov, nothing new."
+
+
+def test_as_long_as_nobody_said_how_or_about_what_nothing_is_announced() -> None:
+    assert announcement(FORM, typed(channel=None)) == "Nothing yet."
+    assert announcement(FORM, typed(about=[])) == "Nothing yet."
+
+
+@pytest.mark.parametrize(
+    ("fields", "column", "what"),
+    [
+        ({"about": []}, "about", "Nothing is chosen."),
+        ({"held_on": None}, "held_on", "The day is missing."),
+        ({"held_on": date(2026, 11, 21)}, "held_on", "21 Nov 2026 has not come yet."),
+        ({"channel": None}, "channel", "How you talked is missing."),
+        (changed(), "crm/milestone/M1", "What has changed is missing."),
+        (changed(120), "crm/milestone/M1/percent", "120 % is not a share."),
+        (changed(-1), "crm/milestone/M1/percent", "-1 % is not a share."),
+        (changed(None, date(2026, 11, 19)), "crm/milestone/M1/forecast_on", "19 Nov 2026 lies before the talk."),
+        ({"crm__action__0__side": "us"}, "crm/action/0/title", "What is to be done is missing."),
+        (
+            {"crm__action__0__title": "Call", "crm__action__0__due_on": date(2026, 11, 19)},
+            "crm/action/0/due_on",
+            "19 Nov 2026 lies before the talk.",
+        ),
+        ({"next": "other"}, "next_on", "The next day is missing."),
+        ({"next": "other", "next_on": FRIDAY}, "next_on", "20 Nov 2026 is not after this talk."),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(fields: dict[str, Any], column: str, what: str) -> None:
+    assert [(problem.column, problem.what) for problem in problems(FORM, typed(**fields))] == [(column, what)]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        changed(0),
+        changed(100),
+        changed(None, FRIDAY),
+        {"next": "other", "next_on": date(2026, 11, 21)},
+        {"crm__action__0__title": "Call", "crm__action__0__due_on": FRIDAY},
+    ],
+)
+def test_the_other_side_of_each_bound_is_taken(fields: dict[str, Any]) -> None:
+    assert problems(FORM, typed(**fields)) == ()
+
+
+def test_all_problems_come_at_once() -> None:
+    found = problems(FORM, typed(held_on=None, channel=None, next="other", **changed()))
+    assert [problem.column for problem in found] == ["held_on", "channel", "crm/milestone/M1", "next_on"]

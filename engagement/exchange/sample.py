@@ -8,12 +8,13 @@ far that day lies from the day of loading, so that the portfolio is in the same 
 | ``-23``, ``+12`` | that many days before or after. A weekend moves away from the day of loading: to the Friday before it where it lies back, to the Monday after it where it lies ahead |
 | ``-1w-3`` | three days before the last working day, weekend or not |
 | ``month-3/28`` | the 28th of the month three months back; on a weekend the Friday before |
-| ``close:-3`` | the third last day on which the series ``close`` was due. As a milestone: that occurrence |
+| ``close:-3``, ``close:+1`` | the third last day before today on which the series ``close`` was due; the first from today on. As a milestone: that occurrence |
 | ``due-2`` | two days before the occurrence that the row names as its milestone was due; weekends as above |
 """  # noqa: E501 - a row of a table cannot be broken
 
 import csv
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -29,14 +30,14 @@ from engagement.records.database import Author, Database
 from engagement.settings import ROOT
 
 FOLDER: Final = ROOT / "data" / "sample"
-LONGEST_PAST: Final = timedelta(days=3 * 366)
-"""How far back an occurrence of a series may be named."""
+REACH: Final = timedelta(days=3 * 366)
+"""How far back and ahead an occurrence of a series may be named."""
 
 _DAYS: Final = re.compile(r"[+-]?\d+")
 _WORKDAYS: Final = re.compile(r"-(\d+)w([+-]\d+)?")
 _MONTH: Final = re.compile(r"month-(\d+)/(\d+)")
 _DUE: Final = re.compile(r"due([+-]\d+)?")
-_OCCURRENCE: Final = re.compile(r"(.+):-(\d+)")
+_OCCURRENCE: Final = re.compile(r"(.+):([+-]\d+)")
 
 SATURDAY: Final = 5
 
@@ -70,7 +71,7 @@ class _Calendar:
 
     def __init__(self, today: date, series: list[dict[str, str]]) -> None:
         self.today = today
-        self._past = {(row["engagement"], row["series"]): _past_dues(row, today) for row in series}
+        self._dues = {(row["engagement"], row["series"]): _dues(row, today) for row in series}
 
     def day(self, written: str, row: Mapping[str, str]) -> date:
         """The day that a cell of a row names."""
@@ -94,7 +95,9 @@ class _Calendar:
         found = _OCCURRENCE.fullmatch(written)
         if found is None:
             raise ValueError(f'"{written}" is not a day of the sample.')
-        return self._past[row["engagement"], found[1]][-int(found[2])]
+        dues = self._dues[row["engagement"], found[1]]
+        count = int(found[2])
+        return dues[bisect_left(dues, self.today) + (count if count < 0 else count - 1)]
 
     def _near(self, day: date) -> date:
         """The day, or the working day next to its weekend on the side away from today."""
@@ -111,12 +114,12 @@ class _Calendar:
         return day
 
 
-def _past_dues(row: Mapping[str, str], today: date) -> list[date]:
-    """Days before ``today`` on which a series was due, oldest first, reckoned as assessments reckon them."""
+def _dues(row: Mapping[str, str], today: date) -> list[date]:
+    """Days around ``today`` on which a series is due, oldest first, reckoned as assessments reckon them."""
     every = cast("Every", row["every"])
-    series = Series(row["series"], row["name"], every, int(row["due_day"]), from_on=today - LONGEST_PAST)
+    series = Series(row["series"], row["name"], every, int(row["due_day"]), from_on=today - REACH)
     anybody = Terms(from_on=None, name="", vendor="", starts_on=today, currency="")
-    return occurrences(series, anybody, today - timedelta(days=1))
+    return occurrences(series, anybody, today + REACH)
 
 
 def _month_back(day: date, months: int) -> date:

@@ -28,6 +28,9 @@ _MIGRATING: Final = 20_261_122
 
 _CURRENT: Final = select(schema.Revision.current).where(schema.Revision.id == 1)
 
+Reading = Connection
+"""A snapshot being read, for rooms that pass it on and know nothing of SQLAlchemy."""
+
 
 class Author(NamedTuple):
     """Who writes, and when."""
@@ -48,7 +51,9 @@ class Transaction:
     def __init__(self, connection: Connection, author: Author) -> None:
         self.connection, self.author = connection, author
         self._touched: set[int] = set()
-        self._everything = self._changed = False
+        self._everything = self.changed = False
+        self.origin: str | None = "own"
+        """Whose records an empty database holds after this."""
         self._entries: list[dict[str, Any]] = []
         self._next: dict[str, int] = {}
 
@@ -71,11 +76,11 @@ class Transaction:
     def touch(self, *engagement_ids: int) -> None:
         """These engagements have to be assessed again."""
         self._touched.update(engagement_ids)
-        self._changed = True
+        self.changed = True
 
     def touch_everything(self) -> None:
         """Whatever was read has to be read again."""
-        self._everything = self._changed = True
+        self._everything = self.changed = True
 
     def note(
         self,
@@ -86,16 +91,17 @@ class Transaction:
         after: Mapping[str, Any] | None = None,
     ) -> None:
         """Puts down in the audit what was done, and raises the data version."""
-        self._changed = True
+        self.changed = True
         entry = {"what": what, "engagement": engagement, "subject": subject}
         self._entries.append(entry | {"before": _plain(before), "after": _plain(after)})
 
     def finish(self) -> None:
         """Raises the revisions of what was touched and writes the audit. Nothing where nothing was changed."""
-        if not self._changed:
+        if not self.changed:
             return
         revision = (self.connection.scalar(_CURRENT) or 0) + 1
-        raised = {"current": revision} | ({"everything": revision} if self._everything else {})
+        raised: dict[str, Any] = {"current": revision} | ({"everything": revision} if self._everything else {})
+        raised["origin"] = func.coalesce(schema.Revision.origin, self.origin) if self.origin else None
         self.connection.execute(update(schema.Revision).values(raised))
         if self._touched:
             stamp = text("UPDATE engagement SET revision = :revision WHERE id = :id")

@@ -1,0 +1,249 @@
+"""What a merge of interchange tables knows while it runs: who is who, what was found wrong, what is new.
+
+`merge_engagements` and `merge_rows` do the merging; `intake` is what other rooms call.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Connection, Table, insert, select
+
+from engagement.errors import Problem, Refused
+from engagement.records import schema, schema_later
+from engagement.records.database import Transaction, table_of
+from engagement.records.sheets import Field, Row, Sheet, Unfit, encode
+
+CHUNK: Final = 5000
+"""Rows written at once."""
+MANY: Final = 500
+"""Above this number of engagements everything is read instead of naming each."""
+
+
+class Count(NamedTuple):
+    """How the rows of a file compare with what was recorded."""
+
+    new: int
+    changed: int
+    same: int
+
+
+class Merge:
+    """A merge that is running: lookups, findings and the rows still to be written."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        transaction: Transaction | None,
+        tables: Mapping[str, Sequence[Row]],
+        today: date,
+        progress: Callable[[int, int], None] | None,
+    ) -> None:
+        self.connection, self.transaction, self.tables, self.today = connection, transaction, tables, today
+        self.problems: list[Problem] = []
+        self.notes: list[Problem] = []
+        self.counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.engagements = _pairs(connection, schema.Engagement, "key")
+        self.known = frozenset(self.engagements.values())
+        """Engagements that were recorded before."""
+        self.vendors = _pairs(connection, schema.Vendor, "name")
+        self.series: dict[tuple[int, str], int] = {}
+        self.milestones: dict[tuple[int, str], int] = {}
+        self.metrics: dict[tuple[int, str], int] = {}
+        self.keys: dict[int, str] = {}
+        """Key of each engagement, by id."""
+        self.unchanged: set[int] = set()
+        """Engagements whose row says what was recorded."""
+        self._progress, self._done = progress, 0
+        self._total = sum(len(rows) for rows in tables.values())
+        self._numbers: dict[str, int] = {}
+
+    @property
+    def writing(self) -> bool:
+        """Whether rows are still written: not in a dry run, and not once something is wrong."""
+        return self.transaction is not None and not self.problems
+
+    def rows(self, file: str) -> Sequence[Row]:
+        """The rows of a file, none where it was not given."""
+        return self.tables.get(file, ())
+
+    def concerned(self) -> frozenset[int] | None:
+        """Engagements recorded before that this merge names; None where they are many."""
+        named = {
+            self.engagements[row["engagement"]]
+            for rows in self.tables.values()
+            for row in rows
+            if row.get("engagement") in self.engagements
+        }
+        concerned = named & self.known
+        return None if len(concerned) > MANY else frozenset(concerned)
+
+    def number(self, table: Table, count: int = 1) -> int:
+        """Unused ids of a table, also in a dry run."""
+        if self.transaction is not None:
+            return self.transaction.next_id(table, count)
+        first = self._numbers.get(table.name, 1 << 40)
+        self._numbers[table.name] = first + count
+        return first
+
+    def add(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Writes rows that have their ids."""
+        if rows and self.writing:
+            for start in range(0, len(rows), CHUNK):
+                self.connection.execute(insert(table), [dict(row) for row in rows[start : start + CHUNK]])
+
+    def touch(self, engagement: int | None) -> None:
+        """An engagement, or without one all of them, has to be assessed again."""
+        if self.transaction is not None:
+            if engagement is None:
+                self.transaction.touch_everything()
+            else:
+                self.transaction.touch(engagement)
+
+    def audit(
+        self,
+        engagement: int | None,
+        subject: str,
+        before: Mapping[str, Any] | None,
+        after: Mapping[str, Any] | None,
+    ) -> None:
+        """Puts down what an import replaced."""
+        if self.transaction is not None:
+            key = None if engagement is None else self.key_of(engagement)
+            self.transaction.note("import", key, subject, before, after)
+
+    def key_of(self, engagement: int) -> str:
+        """Key of an engagement."""
+        if len(self.keys) != len(self.engagements):
+            self.keys = {number: key for key, number in self.engagements.items()}
+        return self.keys[engagement]
+
+    def refuse(self, file: str, row: Row | None, column: str | None, what: str, remedy: str) -> None:
+        """Something is wrong: nothing will be written."""
+        self.problems.append(Problem(what, remedy, file, row.get("_row") if row else None, column))
+
+    def remark(self, file: str, row: Row | None, column: str | None, what: str, remedy: str) -> None:
+        """Something is odd, and is taken."""
+        self.notes.append(Problem(what, remedy, file, row.get("_row") if row else None, column))
+
+    def counted(self, file: str, how: str, count: int = 1) -> None:
+        """Counts a row, or several, as new, changed or same."""
+        self.counts[file][how] += count
+
+    def advance(self, rows: int) -> None:
+        """Tells how far the merge is."""
+        self._done += rows
+        if self._progress is not None:
+            self._progress(min(self._done, self._total), self._total)
+
+    def encoded(self, sheet: Sheet, row: Row) -> dict[str, Any] | None:
+        """The columns of a row as the table keeps them; None, and problems, where some cannot be kept."""
+        before = len(self.problems)
+        values = {field.column: self._value(sheet.file, field, row) for field in sheet.fields}
+        return values if len(self.problems) == before else None
+
+    def _value(self, file: str, field: Field, row: Row) -> Any:
+        value = row.get(field.name)
+        if value is not None and field.kind == "milestone":
+            engagement = self.engagements.get(row.get("engagement") or "")
+            return None if engagement is None else self.milestone(file, row, engagement)
+        if value is not None and field.kind == "other":
+            return self.engagement(file, row, field.name)
+        try:
+            return encode(field, value)
+        except Unfit as error:
+            self.refuse(file, row, field.name, error.what, error.remedy)
+            return None
+
+    def engagement(self, file: str, row: Row, column: str = "engagement") -> int | None:
+        """The engagement a row names; None, and a problem, where there is none."""
+        key = row.get(column)
+        found = self.engagements.get(key) if key else None
+        if found is None:
+            what = f'There is no engagement "{key}".' if key else "No engagement is named."
+            self.refuse(file, row, column, what, "Add it to engagements, or correct the key.")
+        return found
+
+    def milestone(self, file: str, row: Row, engagement: int) -> int | None:
+        """The milestone a row names; None, and a problem, where there is none.
+
+        An occurrence of a series, ``close:2026-11-10``, is recorded with the first thing that happens to it.
+        """
+        key = row.get("milestone") or ""
+        found = self.milestones.get((engagement, key))
+        if found is not None:
+            return found
+        occurrence = occurrence_of(key)
+        if occurrence and (engagement, occurrence[0]) in self.series:
+            return self._record_occurrence(engagement, key)
+        named = f'"{row.get("engagement")}" has no milestone "{key}".' if key else "No milestone is named."
+        self.refuse(file, row, "milestone", named, "Add it to milestones, or correct the key.")
+        return None
+
+    def _record_occurrence(self, engagement: int, key: str) -> int:
+        table = table_of(schema.Milestone)
+        number = self.number(table)
+        self.milestones[engagement, key] = number
+        if self.writing:
+            add_occurrence(self.connection, number, engagement, key)
+            self.touch(engagement)
+        self.counted("milestones", "new")
+        return number
+
+    def metric(self, file: str, row: Row, engagement: int) -> int | None:
+        """The metric a row names; None, and a problem, where there is none."""
+        key = row.get("metric") or ""
+        found = self.metrics.get((engagement, key))
+        if found is None:
+            named = f'"{row.get("engagement")}" has no metric "{key}".' if key else "No metric is named."
+            self.refuse(file, row, "metric", named, "Add it to metrics, or correct the key.")
+        return found
+
+    def read_plan(self, concerned: frozenset[int] | None) -> None:
+        """Looks up milestones, series and metrics of the engagements that were recorded before and are named."""
+        for mapped, found in (
+            (schema.Series, self.series),
+            (schema.Milestone, self.milestones),
+            (schema_later.Metric, self.metrics),
+        ):
+            table = table_of(mapped)
+            query = select(table.c.engagement_id, table.c.key, table.c.id)
+            if concerned is not None:
+                query = query.where(table.c.engagement_id.in_(concerned))
+            found.update({(engagement, key): number for engagement, key, number in self.connection.execute(query)})
+
+    def finish(self) -> None:
+        """Refuses all that is wrong."""
+        if self.problems:
+            raise Refused(tuple(self.problems))
+
+
+def add_occurrence(connection: Connection, number: int, engagement: int, key: str) -> None:
+    """Records an occurrence of a series as a milestone, with the name and value of its series."""
+    series, due_on = occurrence_of(key) or (key, None)
+    one, milestone = table_of(schema.Series), table_of(schema.Milestone)
+    query = select(one.c.name, one.c.value).where(one.c.engagement_id == engagement, one.c.key == series)
+    name, value = connection.execute(query).one()
+    row = {"id": number, "engagement_id": engagement, "key": key, "series": series, "name": name}
+    connection.execute(insert(milestone), {**row, "value": value, "due_on": due_on})
+
+
+def occurrence_of(key: str) -> tuple[str, date] | None:
+    """Series and due date in the key of an occurrence, ``close:2026-11-10``; None for other keys."""
+    series, colon, day = key.rpartition(":")
+    try:
+        return (series, date.fromisoformat(day)) if colon and len(day) == len("2026-11-10") else None
+    except ValueError:
+        return None
+
+
+def chunks(ids: Iterable[int]) -> Iterable[Collection[int]]:
+    """Ids in handfuls that fit into one statement."""
+    listed = sorted(ids)
+    return (listed[start : start + MANY] for start in range(0, len(listed), MANY))
+
+
+def _pairs(connection: Connection, mapped: type[schema.Base], column: str) -> dict[str, int]:
+    table = table_of(mapped)
+    return {key: number for key, number in connection.execute(select(table.c[column], table.c.id))}  # noqa: C416 - rows are not tuples

@@ -1,0 +1,65 @@
+"""People on our side."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final, NamedTuple
+
+from sqlalchemy import Connection, func, select
+
+from engagement.errors import Problem, Refused
+from engagement.records import schema
+from engagement.records.database import Author, Database, Transaction, table_of
+from engagement.records.schema import ROLES
+
+_PERSON: Final = table_of(schema.Person)
+
+
+class Person(NamedTuple):
+    """Somebody on our side."""
+
+    email: str
+    name: str
+    """As it is shown; the address where none is known."""
+    role: str | None
+
+
+def people(connection: Connection) -> tuple[Person, ...]:
+    """Everybody who is listed, by name."""
+    rows = connection.execute(select(_PERSON.c.email, _PERSON.c.name, _PERSON.c.role))
+    return tuple(sorted((Person(email, name or email, role) for email, name, role in rows), key=_by_name))
+
+
+def add_person(database: Database, author: Author, email: str, name: str | None, role: str | None) -> None:
+    """Lists a person. Raises `Refused` for a known or unlikely address and for an unknown role."""
+    email, name = email.strip().lower(), (name or "").strip() or None
+    problems = []
+    if "@" not in email.strip("@"):
+        problems.append(Problem(f'"{email}" is not an address.', "Write it as name@example.org.", column="email"))
+    if role is not None and role not in ROLES:
+        problems.append(Problem(f'"{role}" is not a role.', f"Choose one of: {', '.join(ROLES)}.", column="role"))
+    with database.writing(author) as transaction:
+        if transaction.connection.scalar(select(_PERSON.c.id).where(_PERSON.c.email == email)):
+            problems.append(Problem(f"{email} is listed already.", "Choose that person.", column="email"))
+        if problems:
+            raise Refused(tuple(problems))
+        with second_person_came_or_went(transaction.connection, transaction):
+            transaction.add(_PERSON, email=email, name=name, role=role)
+        transaction.note("add person", subject=email, after={"email": email, "name": name, "role": role})
+
+
+def alone(connection: Connection) -> bool:
+    """Whether at most one person is listed."""
+    return (connection.scalar(select(func.count()).select_from(_PERSON)) or 0) <= 1
+
+
+@contextmanager
+def second_person_came_or_went(connection: Connection, transaction: Transaction | None) -> Iterator[None]:
+    """Has everything assessed again where the block changes whether somebody is alone: rules about a second person."""
+    before = alone(connection)
+    yield
+    if transaction is not None and alone(connection) != before:
+        transaction.touch_everything()
+
+
+def _by_name(person: Person) -> tuple[str, str]:
+    return person.name.casefold(), person.email

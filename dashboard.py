@@ -4,6 +4,7 @@ import streamlit as st
 
 from engagement.errors import DatabaseError
 from engagement.pages import shell
+from engagement.pages._start_sample import sample_note
 
 st.set_page_config(page_title="Engagements", page_icon=":material/visibility:", layout="wide")
 
@@ -19,7 +20,7 @@ page = st.navigation([this_week, log_check_in, status, engagements, engagement, 
 try:
     if shell.is_empty() and page != start:
         st.switch_page(start)
-    with shell.frame():
+    with shell.frame(sample_note):
         page.run()
 except DatabaseError as error:
     shell.trouble(error)

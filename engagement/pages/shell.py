@@ -4,19 +4,30 @@ A page asks `overview` for what it shows and `asked` for what the filters let th
 through ``identity.write``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
+from typing import Final
 
 import streamlit as st
 
+from engagement import clock
 from engagement.assessment.values import Assessment, Portfolio
+from engagement.assessment.wording import day
 from engagement.errors import DatabaseError, DatabaseMissing
 from engagement.overview import Overview
 from engagement.pages import _device, filters, identity, live
 from engagement.pages.text import literal
 from engagement.records.database import Database
 from engagement.records.people import people
+from engagement.records.vendors import Vendor
+from engagement.records.vendors import vendors as recorded_vendors
 from engagement.settings import settings
+
+WIDEST: Final = 1240
+"""Pixels. Lines longer than that are hard to read, however wide the screen."""
+
+_NAMES: Final = "people_names"
 
 
 @st.cache_resource(show_spinner=False)
@@ -43,7 +54,7 @@ def database() -> Database:
 
 def portfolio() -> Portfolio:
     """Every engagement as of the day asked for, whatever the other filters are."""
-    return overview().portfolio(filters.filters().as_of)
+    return overview().portfolio(as_of())
 
 
 def asked() -> tuple[Assessment, ...]:
@@ -51,15 +62,36 @@ def asked() -> tuple[Assessment, ...]:
     return filters.matching(portfolio().engagements, filters.filters())
 
 
+def as_of() -> date:
+    """The day the page shows."""
+    return filters.filters().as_of
+
+
+def is_today() -> bool:
+    """Whether the page shows today. What is done on a page is done today: on an earlier day there is only looking."""
+    return as_of() == clock.today()
+
+
 def names() -> dict[str, str]:
-    """What to call people, by their email."""
+    """What to call people, by their email; read once a run."""
+    called: dict[str, str] = st.session_state.get(_NAMES, {})
+    return called
+
+
+def _read_names() -> dict[str, str]:
     with database().reading() as connection:
-        return {person.email: person.name for person in people(connection)}
+        return {each.email: each.name for each in people(connection)}
 
 
 def person(recorded: str | None) -> str | None:
     """What to call somebody who is recorded by email or name: the name where it is known."""
     return names().get(recorded, recorded) if recorded else None
+
+
+def vendors() -> dict[str, Vendor]:
+    """Everything recorded about vendors, by name."""
+    with database().reading() as connection:
+        return {vendor.name: vendor for vendor in recorded_vendors(connection)}
 
 
 def is_empty() -> bool:
@@ -89,24 +121,27 @@ def chosen() -> str | None:
 
 
 @contextmanager
-def frame() -> Iterator[None]:
+def frame(note: Callable[[], None]) -> Iterator[None]:
     """Filters above, what the page shows within, and below it who writes and the watch for what others write.
 
-    The foot is set before the page runs: a page may stop early, and what others write is noticed all the same.
+    ``note`` shows what holds for every page: that this is the sample portfolio. The foot is set before the page runs:
+    a page may stop early, and what others write is noticed all the same.
     """
     live.seen(database().revision())
-    called = names()
-    _filter_bar(called)
-    body, foot = st.container(), st.container()
-    with foot:
-        with st.container(horizontal=True, horizontal_alignment="right"):
-            identity.show()
-        identity.ask_if_needed(sorted(called.values(), key=str.casefold))
-        _device.keep(identity.who())
-        live.watch(database())
-    with body:
-        identity.say()
-        yield
+    called = st.session_state[_NAMES] = _read_names()
+    with st.container(horizontal_alignment="center"), st.container(width=WIDEST):
+        _top(called)
+        body, foot = st.container(), st.container()
+        with foot:
+            if narrow():
+                identity.show()
+            identity.ask_if_needed(sorted(called.values(), key=str.casefold))
+            _device.keep(identity.who())
+            live.watch(database())
+        with body:
+            note()
+            identity.say()
+            yield
 
 
 def trouble(error: DatabaseError) -> None:
@@ -117,16 +152,25 @@ def trouble(error: DatabaseError) -> None:
     st.button("Try again", type="primary", icon=":material/refresh:")
 
 
-def _filter_bar(called: dict[str, str]) -> None:
-    """The four filters in one row; on a phone behind one button that says what they are set to."""
-    asked_for = filters.filters()
+def _top(called: dict[str, str]) -> None:
+    """Who writes and the four filters in one row; on a phone the filters stand behind one button that says them."""
     if narrow():
-        words = [str(asked_for.as_of), called.get(asked_for.person or "", asked_for.person or ""), asked_for.vendor]
-        label = " · ".join(literal(word) for word in words if word)
-        with st.popover(label, icon=":material/tune:", width="stretch"):
-            filters.show_day()
-            filters.show_rest(portfolio(), called)
-    else:
-        with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"):
-            filters.show_day()
-            filters.show_rest(portfolio(), called)
+        with st.popover(_filter_words(called), icon=":material/tune:", width="stretch"):
+            _filters(called)
+        return
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        identity.show()
+        with st.container(horizontal=True, horizontal_alignment="right", width="stretch", gap="small"):
+            _filters(called)
+
+
+def _filters(called: dict[str, str]) -> None:
+    filters.show_day()
+    filters.show_rest(portfolio(), called)
+
+
+def _filter_words(called: dict[str, str]) -> str:
+    """What the filters are set to: "As of 20 Nov 2026 · Ana"."""
+    asked_for = filters.filters()
+    words = (asked_for.person and called.get(asked_for.person, asked_for.person), asked_for.vendor, asked_for.words)
+    return " · ".join((f"As of {day(asked_for.as_of)}", *(literal(word) for word in words if word)))

@@ -9,21 +9,14 @@ import re
 from typing import Final
 
 from engagement.assessment.values import Status
+from engagement.charts.theme import MARKS
 
 JOINER: Final = "\u2060"
 """A character without width and without a break: takes apart what is recognised after Markdown has been read."""
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
 _LATE: Final = re.compile(r":(?=[\w+-])|@(?=\w)|(?<=[wW])\.|[-<~](?=[->=])|-(?= )|(?<= )-|(?<=/)/|=(?=[=>])")
-MARKS: Final[dict[Status, str]] = {
-    "on_track": ":green[●]",
-    "at_risk": ":orange[▲]",
-    "off_track": ":red[■]",
-    "unknown": ":gray[○]",
-    "not_started": ":gray[:material/pause:]",
-    "draft": ":gray[:material/pause:]",
-    "paused": ":gray[:material/pause:]",
-    "closed": ":gray[:material/check:]",
-}
+_COLOURS: Final[dict[Status, str]] = {"on_track": "green", "at_risk": "orange", "off_track": "red"}
+"""Streamlit's names of the colours that the theme gives to marks; every other mark is grey."""
 
 
 def literal(text: object) -> str:
@@ -45,14 +38,9 @@ def paragraphs(text: str | None) -> str:
 
 def mark(status: Status) -> str:
     """The coloured shape of a status, to stand before its word or a name."""
-    return MARKS[status]
-
-
-def status_words(status: Status) -> str:
-    """The word of a status: "off track"."""
-    return status.replace("_", " ")
+    return f":{_COLOURS.get(status, 'gray')}[{MARKS[status].glyph}]"
 
 
 def marked(status: Status) -> str:
-    """Shape and word of a status."""
-    return f"{mark(status)} {status_words(status)}"
+    """Shape and word of a status: a red square and "off track"."""
+    return f"{mark(status)} {MARKS[status].word}"

@@ -1,0 +1,289 @@
+"""Which engagements need somebody now, which are looked after, and what the next two weeks bring.
+
+Read off assessments; nothing here is a formula of its own. The order is that of `Attention`, the headline the worst
+warning about the work that nobody has in hand.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+from typing import Final, Literal, NamedTuple, Protocol
+
+from engagement.assessment.counts import SILENT
+from engagement.assessment.rules import CATALOGUE
+from engagement.assessment.values import Assessment, Setup, Side, Warning
+from engagement.assessment.wording import count, day, in_words, signed, signed_days
+
+DAYS_AHEAD: Final = 14
+WEEKS_OF_LINES: Final = 12
+LEAST_DAYS_BACK: Final = 5
+"""A week's changes are counted from the latest Friday that is at least as long ago: on a Monday that is not the last
+Friday, or Monday's page would tell of a weekend."""
+_ORDER: Final[Mapping[str, int]] = {rule.id: place for place, rule in enumerate(CATALOGUE)}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One engagement and what is most wrong with it."""
+
+    assessment: Assessment
+    headline: Warning
+    others: tuple[Warning, ...]
+    """What else is wrong with the work, the worst first. Warnings that are in hand come last."""
+    is_new: bool
+    """Whether it needed nobody on the day compared with."""
+    finish_moved_days: int | None
+    """How far the expected finish has moved since that day; None where either is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What an owner looks at once a week."""
+
+    as_of: date
+    since: date
+    """The day compared with."""
+    recorded: int
+    active: int
+    needs: tuple[Card, ...]
+    in_hand: tuple[Card, ...]
+    abandoned: tuple[Card, ...]
+    """Forgotten and overdue for so long that it is one decision: close it or start it again."""
+    gaps: tuple[Assessment, ...]
+    """Active, with something missing in the plan; the most first."""
+    never_said: tuple[Assessment, ...]
+    """Active, and nobody has said when you last talked."""
+
+
+class Counts(NamedTuple):
+    """The figures of one day."""
+
+    active: int
+    needs: int
+    silent: int
+    late: int
+    """Milestones past their due date."""
+    slip: float | None
+    """Median slip of the finish in days, over the active engagements that have one."""
+
+
+class Figure(NamedTuple):
+    """One figure of the line at the top of a page."""
+
+    label: str
+    value: str
+    change: str | None
+    """Since the day compared with, signed; None where that day knows nothing."""
+    good: Literal["more", "less", "neither"]
+    line: tuple[float, ...]
+    """The same figure by week, oldest first. Empty where it is not known for every week."""
+
+
+class Due(NamedTuple):
+    """Something that is due on a day soon."""
+
+    on: date
+    engagement: str
+    name: str
+    what: str
+    """Without the engagement's name: '"Test run" due'. Titles in it are as people typed them."""
+
+
+class OpenAction(Protocol):
+    """What the agenda has to know of an open action."""
+
+    @property
+    def engagement(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def side(self) -> Side | None: ...
+    @property
+    def due_on(self) -> date | None: ...
+
+
+def compared_with(as_of: date) -> date:
+    """The Friday since when a week's changes are counted: the latest that is at least five days before ``as_of``."""
+    back = as_of - timedelta(days=LEAST_DAYS_BACK)
+    return back - timedelta(days=(back.weekday() - 4) % 7)
+
+
+def weeks(as_of: date) -> tuple[date, ...]:
+    """The days that the twelve-week lines of the figures are drawn for, ending with ``as_of``."""
+    return tuple(as_of - timedelta(weeks=back) for back in reversed(range(WEEKS_OF_LINES)))
+
+
+def agenda(now: Sequence[Assessment], before: Sequence[Assessment], as_of: date, since: date) -> Agenda:
+    """What needs somebody as of a day, beside what did on an earlier one."""
+    earlier = {a.engagement: a for a in before}
+    cards = [_card(a, earlier.get(a.engagement)) for a in now if work_warnings(a)]
+    cards.sort(key=_by_rank)
+    alive = [a for a in now if a.life == "active"]
+    return Agenda(
+        as_of=as_of,
+        since=since,
+        recorded=len(now),
+        active=len(alive),
+        needs=tuple(c for c in cards if not c.assessment.attention.abandoned and _is_open(c.headline)),
+        in_hand=tuple(c for c in cards if not c.assessment.attention.abandoned and not _is_open(c.headline)),
+        abandoned=tuple(c for c in cards if c.assessment.attention.abandoned),
+        gaps=tuple(
+            sorted((a for a in alive if a.setup.met < a.setup.of), key=lambda a: (a.setup.met - a.setup.of, a.name))
+        ),
+        never_said=tuple(a for a in alive if a.contact.state == "unknown"),
+    )
+
+
+def work_warnings(assessment: Assessment) -> tuple[Warning, ...]:
+    """Warnings about the work itself: not yet in hand first, then the worst, then in the catalogue's order."""
+    about_work = (warning for warning in assessment.warnings if warning.kind == "status")
+    return tuple(sorted(about_work, key=lambda w: (not _is_open(w), w.severity != "critical", _ORDER.get(w.rule, 99))))
+
+
+def needs_somebody(assessment: Assessment) -> bool:
+    """Whether something is wrong with the work that nobody has in hand, and it does not look abandoned."""
+    return not assessment.attention.abandoned and any(_is_open(w) for w in work_warnings(assessment))
+
+
+def opening(week: Agenda) -> str:
+    """The sentence the page opens with: whether to worry, and whether that is new."""
+    needing, new = len(week.needs), sum(card.is_new for card in week.needs)
+    if not week.active:
+        return "No engagement is active just now." if week.recorded else "Nothing here yet."
+    if not needing:
+        handled = f"; {in_words(len(week.in_hand))} in hand" if week.in_hand else ""
+        nobody = "The one engagement does not need you" if week.active == 1 else f"None of {_of(week.active)} needs you"
+        return f"{nobody}{handled}."
+    verb = "needs" if needing == 1 else "need"
+    if needing == week.active:
+        who = "The one engagement" if week.active == 1 else f"All {_of(week.active)}"
+    else:
+        who = f"{in_words(needing).capitalize()} of {_of(week.active)}"
+    return f"{who} {verb} you{_newness(new, needing, week.since, week.as_of)}."
+
+
+def counts(assessments: Iterable[Assessment]) -> Counts:
+    """The figures of a day."""
+    alive = [a for a in assessments if a.life == "active"]
+    slips = [a.schedule.slip_days for a in alive if a.schedule.slip_days is not None]
+    return Counts(
+        active=len(alive),
+        needs=sum(map(needs_somebody, alive)),
+        silent=sum(a.contact.state in SILENT for a in alive),
+        late=sum(a.schedule.overdue_milestones for a in alive),
+        slip=median(slips) if slips else None,
+    )
+
+
+def figures(now: Counts, before: Counts | None, by_week: Sequence[Counts]) -> tuple[Figure, ...]:
+    """The line of figures, each with its change since the day compared with and its line by week."""
+    was = before if before is not None and before.active else None
+    return (
+        _figure("Active", now.active, was and was.active, "neither", [week.active for week in by_week]),
+        _figure("Need you", now.needs, was and was.needs, "less", [week.needs for week in by_week]),
+        _figure("Silent", now.silent, was and was.silent, "less", [week.silent for week in by_week]),
+        _figure("Milestones late", now.late, was and was.late, "less", [week.late for week in by_week]),
+        _slip_figure(now.slip, was and was.slip, [week.slip for week in by_week]),
+    )
+
+
+def next_days(assessments: Iterable[Assessment], actions: Iterable[OpenAction], as_of: date) -> tuple[Due, ...]:
+    """Check-ins, milestones and actions that are due in the next 14 days, by day.
+
+    A check-in that is overdue stands on the next working day, with the day it was due.
+    """
+    alive = {a.engagement: a for a in assessments if a.life == "active"}
+    last = as_of + timedelta(days=DAYS_AHEAD)
+    dues = [due for a in alive.values() for due in (*_check_in(a, as_of, last), *_milestones(a, as_of, last))]
+    for action in actions:
+        if action.engagement in alive and action.due_on is not None and as_of <= action.due_on <= last:
+            side = {"us": ", ours", "vendor": ", theirs"}.get(action.side or "", "")
+            name = alive[action.engagement].name
+            dues.append(Due(action.due_on, action.engagement, name, f"“{action.title}”{side}"))
+    return tuple(sorted(dues, key=lambda due: (due.on, due.name, due.what)))
+
+
+def by_vendor(cards: Iterable[Card]) -> dict[str, tuple[Card, ...]]:
+    """Cards of one vendor together, vendors in the order of their most urgent card."""
+    grouped: dict[str, tuple[Card, ...]] = {}
+    for card in cards:
+        grouped[card.assessment.vendor] = (*grouped.get(card.assessment.vendor, ()), card)
+    return grouped
+
+
+def _card(assessment: Assessment, before: Assessment | None) -> Card:
+    headline, *others = work_warnings(assessment)
+    moved = None
+    if before is not None and before.schedule.forecast_finish_on and assessment.schedule.forecast_finish_on:
+        moved = (assessment.schedule.forecast_finish_on - before.schedule.forecast_finish_on).days
+    return Card(assessment, headline, tuple(others), before is None or not needs_somebody(before), moved)
+
+
+def _is_open(warning: Warning) -> bool:
+    return warning.in_hand_until is None
+
+
+def _by_rank(card: Card) -> tuple[bool, int, str]:
+    rank = card.assessment.attention.rank
+    return (rank is None, rank or 0, card.assessment.engagement)
+
+
+def _of(active: int) -> str:
+    """What the need is counted of: "24 engagements"."""
+    return f"{in_words(active)} engagement{'' if active == 1 else 's'}" if active <= 3 else count(active, "engagement")
+
+
+def _newness(new: int, needing: int, since: date, as_of: date) -> str:
+    """How many of those who need somebody did not before, as the end of the opening sentence."""
+    friday = f"since Friday {day(since, as_of)}"
+    if not new:
+        return f", {'as it did' if needing == 1 else 'none of them new'} {friday}"
+    if new == needing:
+        return f"; it is new {friday}" if needing == 1 else f"; all are new {friday}"
+    return f"; {in_words(new)} {'is' if new == 1 else 'are'} new {friday}"
+
+
+def _figure(
+    label: str, now: int, was: int | None, good: Literal["more", "less", "neither"], line: Sequence[int]
+) -> Figure:
+    change = signed(now - was) if was is not None else None
+    return Figure(label, f"{now:,}", change, good, tuple(map(float, line)))
+
+
+def _slip_figure(now: float | None, was: float | None, line: Sequence[float | None]) -> Figure:
+    value = "not known" if now is None else signed_days(round(now))
+    change = None if now is None or was is None else signed_days(round(now) - round(was))
+    known = tuple(week for week in line if week is not None)
+    return Figure("Finish slip, median", value, change, "less", known if len(known) == len(line) else ())
+
+
+def _check_in(assessment: Assessment, as_of: date, last: date) -> list[Due]:
+    due_on = assessment.contact.due_on
+    if due_on is None or due_on > last:
+        return []
+    if due_on >= as_of:
+        return [Due(due_on, assessment.engagement, assessment.name, "check-in")]
+    tomorrow = as_of + timedelta(days=1)
+    working = tomorrow + timedelta(days=max(0, 7 - tomorrow.weekday()) if tomorrow.weekday() >= 5 else 0)
+    was = f"check-in, was due {day(due_on, as_of)}"
+    return [Due(working, assessment.engagement, assessment.name, was)]
+
+
+def _milestones(assessment: Assessment, as_of: date, last: date) -> list[Due]:
+    return [
+        Due(milestone.due_on, assessment.engagement, assessment.name, f"“{milestone.name}” due")
+        for milestone in assessment.milestones
+        if milestone.due_on is not None and as_of <= milestone.due_on <= last and milestone.delivered_on is None
+    ]
+
+
+def missing(setup: Setup) -> list[str]:
+    """What the plan lacks, in words: "goal", "budget"."""
+    return [item.partition(": ")[2] or item.removeprefix("no-").replace("-", " ") for item in setup.missing]
+
+
+def setup_line(setup: Setup) -> str:
+    """How much of what a plan needs is there, and what comes next: "6 of 8, next: goal"."""
+    lacking = missing(setup)
+    return f"{setup.met} of {setup.of}" + (f", next: {lacking[0]}" if lacking else "")

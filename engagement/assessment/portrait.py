@@ -1,0 +1,145 @@
+"""One engagement in words: the sentence its page opens with, and its line of figures."""
+
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from engagement.assessment.agenda import work_warnings
+from engagement.assessment.counts import SILENT
+from engagement.assessment.values import Assessment
+from engagement.assessment.wording import count, day, in_words, listed, money, sentence, share, signed_days, span
+
+
+class Fact(NamedTuple):
+    """One figure of an engagement, with what it is set against."""
+
+    label: str
+    value: str
+    beside: str | None = None
+    good: Literal["up", "down"] | None = None
+    """Which way ``beside``, a signed change, points to the good."""
+
+
+def header(assessment: Assessment, as_of: date) -> str:
+    """Who does it, for how much, from when to when: "Northwind, EUR 46,200, 1 Jun → 15 Feb 2027"."""
+    ends = assessment.schedule.forecast_finish_on or assessment.ends_on
+    parts = [assessment.vendor]
+    if assessment.cost.budget is not None:
+        monthly = " a month" if assessment.contract == "retainer" else ""
+        parts.append(money(assessment.cost.budget, assessment.currency) + monthly)
+    until = f" → {day(ends, as_of)}" if ends else ", without an end date"
+    parts.append(day(assessment.schedule.starts_on, as_of) + until)
+    return " · ".join(parts)
+
+
+def opening(assessment: Assessment, since: date, as_of: date) -> str:
+    """Where it stands, in a sentence or two."""
+    if assessment.life != "active":
+        return _at_rest(assessment, as_of)
+    wrong = work_warnings(assessment)
+    if assessment.status == "unknown":
+        return "Too little is recorded to say where it stands: no dated milestone, and no word on when you last talked."
+    clauses = _clauses(assessment, as_of)
+    if not wrong:
+        return sentence(f"Nothing is wrong with the work: {listed(clauses)}" if clauses else "Nothing is wrong")
+    new = sum(warning.since > since for warning in wrong)
+    newly = f" {sentence(_new(new, since, as_of))}" if new else ""
+    return sentence(listed(clauses) or wrong[0].evidence) + newly
+
+
+def facts(assessment: Assessment, as_of: date) -> tuple[Fact, ...]:
+    """The line of figures; what is not known says so and how to mend it."""
+    if assessment.contract == "retainer":
+        return (_talk(assessment), *_retainer(assessment))
+    return (_talk(assessment), *_finish(assessment, as_of), _done(assessment), _spent(assessment))
+
+
+def _at_rest(assessment: Assessment, as_of: date) -> str:
+    """The sentence for an engagement that is not under way."""
+    until = f" until {day(assessment.paused_until, as_of)}" if assessment.paused_until else ""
+    closed = f" on {day(assessment.closed_on, as_of)}" if assessment.closed_on else ""
+    words = {
+        "paused": f"Paused{until}; nothing is asked of anybody meanwhile",
+        "closed": f"Closed{closed}; the figures are of that day",
+        "not_started": f"Starts on {day(assessment.schedule.starts_on, as_of)}",
+        "draft": "A draft: nothing was agreed yet",
+    }
+    return sentence(words[assessment.life])
+
+
+def _clauses(assessment: Assessment, as_of: date) -> list[str]:
+    """Contact, slip and lateness, each as a clause."""
+    contact, schedule = assessment.contact, assessment.schedule
+    clauses = []
+    if contact.state in SILENT:
+        days = contact.days_since
+        clauses.append("no conversation on record" + (f" for {span(days)}" if days is not None else " yet"))
+    elif contact.days_since is not None:
+        clauses.append(_ago(contact.days_since))
+    if schedule.slip_days:
+        clauses.append(f"{span(schedule.slip_days)} {'behind' if schedule.slip_days > 0 else 'ahead of'} the promise")
+    elif schedule.slip_days == 0:
+        clauses.append("the finish as promised")
+    if schedule.overdue_milestones:
+        clauses.append(f"{count(schedule.overdue_milestones, 'milestone')} late")
+    return clauses
+
+
+def _ago(days: int) -> str:
+    when = {0: "today", 1: "yesterday"}.get(days, f"{span(days)} ago")
+    return f"you talked {when}"
+
+
+def _new(new: int, since: date, as_of: date) -> str:
+    verb = "warning is" if new == 1 else "warnings are"
+    return f"{in_words(new)} {verb} new since {day(since, as_of)}"
+
+
+def _talk(assessment: Assessment) -> Fact:
+    contact = assessment.contact
+    if contact.days_since is None:
+        return Fact("Last talked", "not on record")
+    agreed = f"agreed every {contact.cadence_days}" if contact.cadence_days is not None else None
+    return Fact("Last talked", span(contact.days_since), agreed)
+
+
+def _finish(assessment: Assessment, as_of: date) -> tuple[Fact, ...]:
+    schedule = assessment.schedule
+    if schedule.forecast_finish_on is None or schedule.slip_days is None:
+        return (Fact("Finish", "no dated milestone", "Add a due date"),)
+    promised = schedule.forecast_finish_on - timedelta(days=schedule.slip_days)
+    forecast = Fact("Forecast", day(schedule.forecast_finish_on, as_of), _slower(schedule.slip_days), "down")
+    likely = () if schedule.p80_finish_on is None else (Fact("Likely by", day(schedule.p80_finish_on, as_of)),)
+    return (Fact("Promised", day(promised, as_of)), forecast, *likely)
+
+
+def _slower(days: int) -> str:
+    return f"{signed_days(days)}{' slower' if days > 0 else ' faster' if days < 0 else ''}"
+
+
+def _done(assessment: Assessment) -> Fact:
+    progress = assessment.progress
+    if progress.earned is None or progress.planned is None:
+        return Fact("Done", "no dated milestone")
+    if not progress.known:
+        return Fact("Done", "nobody has said", f"{share(progress.planned)} planned")
+    return Fact("Done", share(progress.earned), f"{share(progress.planned)} planned")
+
+
+def _spent(assessment: Assessment) -> Fact:
+    cost = assessment.cost
+    if not cost.budget:
+        spent = "nothing recorded" if cost.spent is None else money(cost.spent, assessment.currency)
+        return Fact("Spent", spent, "no budget recorded")
+    if cost.spent is None:
+        return Fact("Spent", "nothing recorded", f"of {money(cost.budget, assessment.currency)}")
+    return Fact("Spent", share(float(cost.spent / cost.budget)), f"of {money(cost.budget, assessment.currency)}")
+
+
+def _retainer(assessment: Assessment) -> tuple[Fact, ...]:
+    """A retainer has no finish: promises, lateness, and this month's money."""
+    schedule, cost = assessment.schedule, assessment.cost
+    promises = f"{schedule.promises.kept} of {schedule.promises.due}" if schedule.promises.due else "none was due"
+    late = "not known" if schedule.median_days_late is None else signed_days(round(schedule.median_days_late))
+    month = "nothing recorded" if cost.spent_this_month is None else money(cost.spent_this_month, assessment.currency)
+    allowed = f"of {money(cost.budget, assessment.currency)}" if cost.budget is not None else "no budget recorded"
+    return (Fact("Promises kept", promises), Fact("Median lateness", late), Fact("Spent this month", month, allowed))

@@ -1,0 +1,193 @@
+"""What can be done about an engagement where it is shown: ask, say that you talked, take in hand, open."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from engagement import clock
+from engagement.assessment.agenda import Card, work_warnings
+from engagement.assessment.letter import mail_link
+from engagement.assessment.values import Assessment
+from engagement.assessment.wording import day
+from engagement.errors import Problem
+from engagement.pages import identity, shell
+from engagement.pages.text import literal
+from engagement.records.check_ins import we_talked
+from engagement.records.database import Author
+from engagement.records.responses import take_in_hand
+from engagement.records.vendors import Vendor
+
+LONGEST_IN_HAND_DAYS: Final = 30
+USUAL_IN_HAND_DAYS: Final = 7
+_FOR: Final = "in_hand_for"
+_WRONG: Final = "in_hand_wrong"
+DECIDE: Final = frozenset({"awaiting-us"})
+TALKED, IN_HAND, OPEN = "We talked, nothing new", "In hand …", "Open"
+
+
+def buttons(card: Card, vendors: Mapping[str, Vendor]) -> None:
+    """One main button, the others beside it; on a phone under "More"."""
+    assessment = card.assessment
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        _main(card, vendors.get(assessment.vendor))
+        if shell.narrow():
+            st.menu_button(
+                "More",
+                [TALKED, IN_HAND, OPEN] if shell.is_today() else [OPEN],
+                key=f"more_{assessment.engagement}",
+                on_click=_chosen,
+                args=(assessment,),
+            )
+            return
+        if shell.is_today():
+            talked_button(assessment)
+            in_hand_button(assessment)
+        shell.to("engagement", OPEN, engagement=assessment.engagement)
+
+
+def ask_button(assessment: Assessment, vendor: Vendor | None) -> None:
+    """A mail to the vendor, ready with the open dates; beside it the phone number."""
+    email, phone = (vendor.contact_email, vendor.contact_phone) if vendor else (None, None)
+    link = mail_link(assessment, vendor.contact_name if vendor else None, email, identity.who(), shell.as_of())
+    st.link_button(
+        f"Ask {literal(assessment.vendor)}", link, icon=":material/mail:", key=f"ask_{assessment.engagement}"
+    )
+    if phone and not shell.narrow():
+        number = "".join(letter for letter in phone if letter.isdigit() or letter == "+")
+        st.link_button(literal(phone), f"tel:{number}", icon=":material/call:", type="tertiary")
+
+
+def talked_button(assessment: Assessment) -> None:
+    """Says in one tap that there was a conversation today and nothing is new."""
+    st.button(TALKED, key=f"talked_{assessment.engagement}", type="tertiary", on_click=talked, args=(assessment,))
+
+
+def in_hand_button(assessment: Assessment) -> None:
+    """Opens the question what is being done, by whom, until when."""
+    st.button(
+        IN_HAND, key=f"in_hand_{assessment.engagement}", type="tertiary", on_click=ask_in_hand, args=(assessment,)
+    )
+
+
+def talked(assessment: Assessment, held_on: date | None = None) -> None:
+    """Records a conversation with nothing else in it, today or on the day given. For a callback."""
+    on = held_on or clock.today()
+    said = f"Recorded: you talked about {literal(assessment.name)} on {day(on, clock.today())}."
+    identity.write(
+        lambda author: we_talked(shell.database(), author, assessment.engagement, held_on=on),
+        done=said,
+    )
+
+
+def ask_in_hand(assessment: Assessment) -> None:
+    """Has the page open the question of `in_hand_dialog`. For a callback."""
+    st.session_state[_FOR] = assessment.engagement
+    st.session_state.pop(_WRONG, None)
+
+
+def in_hand_dialog(assessments: Mapping[str, Assessment]) -> None:
+    """The question what is being done about an engagement's warnings, while it is asked. Once a page."""
+    assessment = assessments.get(st.session_state.get(_FOR, ""))
+    if assessment is not None and work_warnings(assessment) and not identity.is_asking():
+        _in_hand(assessment)
+
+
+def _main(card: Card, vendor: Vendor | None) -> None:
+    if card.headline.rule in DECIDE:
+        st.button(
+            "Decide",
+            key=f"decide_{card.assessment.engagement}",
+            icon=":material/rule:",
+            on_click=_open,
+            args=(card.assessment,),
+        )
+    else:
+        ask_button(card.assessment, vendor)
+
+
+def _chosen(assessment: Assessment) -> None:
+    """What was picked under "More"."""
+    acts: dict[str, Callable[[Assessment], None]] = {TALKED: talked, IN_HAND: ask_in_hand, OPEN: _open}
+    acts[st.session_state[f"more_{assessment.engagement}"]](assessment)
+
+
+def _open(assessment: Assessment) -> None:
+    st.switch_page("engagement/pages/engagement.py", query_params={"engagement": assessment.engagement})
+
+
+def _put_away() -> None:
+    st.session_state.pop(_FOR, None)
+    st.session_state.pop(_WRONG, None)
+
+
+@st.dialog("In hand", on_dismiss=_put_away)
+def _in_hand(assessment: Assessment) -> None:
+    """Asks what is being done, who does it and until when, and records it for the warnings that are chosen."""
+    if st.session_state.get(_FOR) is None or identity.is_asking():
+        st.rerun()
+    today = clock.today()
+    warnings = {w.rule: w.evidence for w in work_warnings(assessment)}
+    st.write(f"**{literal(assessment.name)}** keeps its status, and comes back when the day passes or it gets worse.")
+    if len(warnings) > 1:
+        st.pills(
+            "What is in hand",
+            list(warnings),
+            format_func=lambda rule: literal(warnings[rule]),
+            selection_mode="multi",
+            default=list(warnings),
+            key="in_hand_rules",
+            persist_state="page",
+        )
+    st.text_area("What is being done", key="in_hand_plan", height=80, persist_state="page")
+    people = sorted(shell.names().values(), key=str.casefold)
+    st.selectbox("Who does it", people, index=None, accept_new_options=True, key="in_hand_who", persist_state="page")
+    st.date_input(
+        "Until when, at most 30 days",
+        today + timedelta(days=USUAL_IN_HAND_DAYS),
+        min_value=today,
+        max_value=today + timedelta(days=LONGEST_IN_HAND_DAYS),
+        format="YYYY-MM-DD",
+        key="in_hand_until",
+        persist_state="page",
+    )
+    for problem in st.session_state.get(_WRONG, ()):
+        st.error(literal(str(problem)))
+    st.button("Take it in hand", type="primary", on_click=_taken, args=(assessment,), key="in_hand_save")
+
+
+def _taken(assessment: Assessment) -> None:
+    """Records what the dialog says for each chosen warning."""
+    state = st.session_state
+    rules = state.get("in_hand_rules") or [w.rule for w in work_warnings(assessment)]
+    record = partial(
+        _record_in_hand,
+        engagement=assessment.engagement,
+        rules=list(rules),
+        plan=(state.get("in_hand_plan") or "").strip(),
+        assignee=state.get("in_hand_who"),
+        until_on=state.get("in_hand_until"),
+    )
+    identity.write(record, done=f"{literal(assessment.name)} is in hand.", refused=_wrong, then=_put_away)
+
+
+def _record_in_hand(
+    author: Author, *, engagement: str, rules: list[str], plan: str, assignee: str | None, until_on: date
+) -> None:
+    for rule in rules:
+        take_in_hand(
+            shell.database(),
+            author,
+            engagement,
+            rule,
+            plan=plan,
+            assignee=assignee,
+            said_on=clock.today(),
+            until_on=until_on,
+        )
+
+
+def _wrong(problems: tuple[Problem, ...]) -> None:
+    st.session_state[_WRONG] = problems

@@ -1,0 +1,111 @@
+"""The cards of This week, and the lines that more of the same is folded into."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from engagement.assessment.agenda import Card
+from engagement.assessment.values import Assessment
+from engagement.assessment.wording import count, day, in_words, money, signed_days
+from engagement.charts.strip import Strip
+from engagement.pages import _acts, shell
+from engagement.pages.text import literal, mark
+from engagement.records.vendors import Vendor
+
+MOST_LINES: Final = 25
+"""A folded list longer than this ends with a link to the Engagements page."""
+
+
+def cards(shown: Sequence[Card], strips: Mapping[str, Strip], vendors: Mapping[str, Vendor]) -> None:
+    """One card an engagement. ``strips``: the rhythm of each as a picture and what it shows in words."""
+    for place, card in enumerate(shown, 1):
+        with st.container(border=True, key=f"card_{card.assessment.engagement}", gap="xsmall"):
+            _head(card, place)
+            words, side = st.columns([0.7, 0.3], gap="medium")
+            with words:
+                _words(card)
+            with side:
+                _side(card, strips.get(card.assessment.engagement))
+            _acts.buttons(card, vendors)
+
+
+def lines(shown: Sequence[Card], *, in_hand: bool = False) -> None:
+    """One line an engagement: its mark, its name as a link, its headline or what is being done about it."""
+    for card in shown[:MOST_LINES]:
+        text = _plan(card) if in_hand else literal(card.headline.evidence)
+        line(card.assessment, text)
+    rest(len(shown))
+
+
+def line(assessment: Assessment, text: str) -> None:
+    """An engagement as one line: its name as a link, then ``text`` (Markdown)."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        shell.to(
+            "engagement",
+            f"{mark(assessment.status)} {literal(assessment.name)}",
+            engagement=assessment.engagement,
+        )
+        st.markdown(f"{literal(assessment.vendor)} · {text}")
+
+
+def rest(shown: int) -> None:
+    """Where to find what a list leaves out."""
+    if shown > MOST_LINES:
+        shell.to("engagements", f"and {count(shown - MOST_LINES, 'more', 'more')}, in Engagements")
+
+
+def _head(card: Card, place: int) -> None:
+    assessment = card.assessment
+    lead = shell.person(assessment.lead or assessment.owner)
+    who = f" · {'lead' if assessment.lead else 'owner'} {literal(lead)}" if lead else ""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
+        st.markdown(
+            f"##### {place} {mark(assessment.status)} {literal(assessment.name)} "
+            f":gray[· {literal(assessment.vendor)}{who}]",
+            width="content",
+            anchors=False,
+        )
+        st.markdown(f":gray[{_money_and_finish(card)}]", width="content")
+
+
+def _words(card: Card) -> None:
+    said = literal(card.headline.evidence)
+    if card.others:
+        more = f"And {in_words(len(card.others))} more:" if len(card.others) > 1 else "And:"
+        said = f"{said} :gray[{more} {' '.join(literal(other.evidence) for other in card.others)}]"
+    st.markdown(f"{said}\\\n**Next:** {literal(card.headline.next_step)}")
+
+
+def _side(card: Card, strip: Strip | None) -> None:
+    if strip is not None:
+        st.image(strip.svg, alt=strip.alt, width="content")
+    if card.is_new:
+        st.markdown(":blue[new this week]")
+
+
+def _money_and_finish(card: Card) -> str:
+    assessment, as_of = card.assessment, shell.as_of()
+    parts = []
+    if assessment.cost.budget is not None:
+        monthly = " a month" if assessment.contract == "retainer" else ""
+        parts.append(literal(money(assessment.cost.budget, assessment.currency)) + monthly)
+    parts.extend(_finish(card, as_of))
+    return " · ".join(parts)
+
+
+def _finish(card: Card, as_of: date) -> list[str]:
+    schedule = card.assessment.schedule
+    if schedule.forecast_finish_on is None:
+        return []
+    moved = f" ({signed_days(card.finish_moved_days)} this week)" if card.finish_moved_days else ""
+    likely = f", likely by {day(schedule.p80_finish_on, as_of)}" if schedule.p80_finish_on else ""
+    return [f"finish {day(schedule.forecast_finish_on, as_of)}{likely}{moved}"]
+
+
+def _plan(card: Card) -> str:
+    warning = card.headline
+    who = f", {literal(shell.person(warning.in_hand_by))}" if warning.in_hand_by else ""
+    until = f", until {day(warning.in_hand_until, shell.as_of())}" if warning.in_hand_until else ""
+    return f"{literal(warning.in_hand_plan)}{who}{until}"

@@ -1,0 +1,113 @@
+"""The engagements as a table, and as a list that reads on a phone and by keyboard."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from engagement.assessment.agenda import work_warnings
+from engagement.assessment.values import Assessment
+from engagement.assessment.wording import count, listed, sentence, span
+from engagement.charts.theme import MARKS
+from engagement.pages import shell
+from engagement.pages.text import literal, mark
+
+PAGE: Final = 25
+ROW_PIXELS: Final = 35
+MOST_ROWS_HIGH: Final = 20
+_OPENED: Final = "engagements_opened"
+
+
+def opening(shown: Sequence[Assessment]) -> str:
+    """How many stand where: "3 off track, 2 at risk and 19 on track"."""
+    counted = Counter(assessment.status for assessment in shown)
+    return sentence(
+        listed([f"{counted[status]:,} {MARKS[status].word}" for status in MARKS if counted[status]], most=8)
+    )
+
+
+def ordered(shown: Sequence[Assessment]) -> list[Assessment]:
+    """Those that need somebody first, then the rest by name."""
+    return sorted(shown, key=lambda a: (a.attention.rank is None, a.attention.rank or 0, a.name.casefold()))
+
+
+def table(shown: Sequence[Assessment]) -> None:
+    """A table with a row an engagement; its name opens the page."""
+    config = st.column_config
+    st.session_state["engagements_keys"] = [a.engagement for a in shown]
+    called = shell.names()
+    st.dataframe(
+        pd.DataFrame([_row(a, called) for a in shown]),
+        hide_index=True,
+        height=ROW_PIXELS * (min(len(shown), MOST_ROWS_HIGH) + 1) + 3,
+        alt="Engagements with their status, contact, finish, progress and money",
+        column_config={
+            "Engagement": config.ButtonColumn(
+                key=_OPENED, on_click=_open_clicked, type="tertiary", alignment="left", width="medium", pinned=True
+            ),
+            "Last talked": config.NumberColumn(format="%d d ago", help="Days since the last conversation on record"),
+            "Finish": config.DateColumn(format="D MMM YYYY"),
+            "Slip": config.NumberColumn(format="%+d d", help="Forecast finish against the first promise"),
+            "Done": config.ProgressColumn(format="percent", min_value=0, max_value=1),
+            "Spent": config.ProgressColumn(format="percent", min_value=0, max_value=1, help="Of the budget"),
+            "Warnings": config.NumberColumn(help="About the work"),
+        },
+    )
+
+
+def listing(shown: Sequence[Assessment]) -> None:
+    """Two lines an engagement, so many a page."""
+    pages = -(-len(shown) // PAGE)
+    place = st.empty()
+    page = st.pagination(pages, key="engagements_page") if pages > 1 else 1
+    with place.container(gap="xsmall"):
+        for assessment in shown[(page - 1) * PAGE : page * PAGE]:
+            shell.to(
+                "engagement",
+                f"{mark(assessment.status)} **{literal(assessment.name)}** · {literal(assessment.vendor)}",
+                engagement=assessment.engagement,
+            )
+            st.caption(literal(_why(assessment)))
+
+
+def _row(assessment: Assessment, called: Mapping[str, str]) -> dict[str, Any]:
+    """A row of the table. What is not known is empty."""
+    cost, status = assessment.cost, MARKS[assessment.status]
+    who = assessment.lead or assessment.owner or ""
+    spent = float(cost.spent / cost.budget) if cost.spent is not None and cost.budget else None
+    return {
+        "Engagement": assessment.name,
+        "Status": f"{status.glyph} {status.word}",
+        "Vendor": assessment.vendor,
+        "Lead": called.get(who, who),
+        "Last talked": assessment.contact.days_since,
+        "Finish": assessment.schedule.forecast_finish_on,
+        "Slip": assessment.schedule.slip_days,
+        "Done": assessment.progress.earned if assessment.progress.known else None,
+        "Spent": None if assessment.contract == "retainer" else spent,
+        "Warnings": len(work_warnings(assessment)),
+    }
+
+
+def _why(assessment: Assessment) -> str:
+    """What is most wrong, or that nothing is."""
+    wrong = work_warnings(assessment)
+    if wrong:
+        more = f" And {count(len(wrong) - 1, 'more', 'more')}." if len(wrong) > 1 else ""
+        return wrong[0].evidence + more
+    if assessment.life != "active":
+        return f"{MARKS[assessment.status].word.capitalize()}."
+    days = assessment.contact.days_since
+    return (
+        "Nobody has said when you last talked." if days is None else f"Nothing is wrong; last talked {span(days)} ago."
+    )
+
+
+def _open_clicked() -> None:
+    """Opens the engagement whose name was clicked."""
+    row = st.session_state[_OPENED].row
+    st.switch_page(
+        "engagement/pages/engagement.py", query_params={"engagement": st.session_state["engagements_keys"][row]}
+    )

@@ -1,0 +1,131 @@
+"""The upper half of an engagement's page: its header, figures, warnings, set-up and rhythm."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final, Literal
+
+import streamlit as st
+
+from engagement.assessment import agenda, portrait
+from engagement.assessment.values import Assessment, Warning
+from engagement.assessment.wording import MINUS, day
+from engagement.charts import rhythm as rhythm_chart
+from engagement.charts.theme import MARKS
+from engagement.pages import _acts, _report, chart, shell
+from engagement.pages.text import literal, mark
+
+WEEKS: Final = 26
+_COLOUR: Final[dict[str | None, Literal["normal", "inverse", "off"]]] = {"up": "normal", "down": "inverse", None: "off"}
+
+
+def choose(known: Mapping[str, Assessment], missing: str | None) -> None:
+    """Asks which engagement, where the address names none or one that is not recorded."""
+    st.title("Which engagement?", anchor=False)
+    if missing:
+        st.caption(f"Nothing is recorded under “{literal(missing)}” on {day(shell.as_of())}.")
+    st.selectbox(
+        "Engagement",
+        list(known),
+        index=None,
+        format_func=lambda key: f"{known[key].name} · {known[key].vendor}",
+        key="engagement_choice",
+        placeholder="Choose one",
+        label_visibility="collapsed",
+        on_change=_chosen,
+    )
+
+
+def header(assessment: Assessment) -> None:
+    """Name, status and what the lead says, terms; then the sentence."""
+    since, as_of = agenda.compared_with(shell.as_of()), shell.as_of()
+    st.title(literal(assessment.name), anchor=False)
+    word = MARKS[assessment.status].word
+    declared = assessment.declared_status
+    says = f" :gray[(lead says: {MARKS[declared].word})]" if declared and declared != assessment.status else ""
+    terms = literal(portrait.header(assessment, as_of)) + _who(assessment)
+    st.markdown(f"{mark(assessment.status)} **{word}**{says} :gray[· {terms}]")
+    st.markdown(f"##### {literal(portrait.opening(assessment, since, as_of))}", anchors=False)
+
+
+def buttons(assessment: Assessment) -> None:
+    """What can be done about it from here."""
+    if not shell.is_today() or assessment.life == "closed":
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        _acts.ask_button(assessment, shell.vendors().get(assessment.vendor))
+        shell.to("log_check_in", ":material/edit_note: Log a check-in", engagement=assessment.engagement)
+        _acts.talked_button(assessment)
+        if agenda.work_warnings(assessment):
+            _acts.in_hand_button(assessment)
+        _report.button(assessment)
+
+
+def figures(assessment: Assessment) -> None:
+    """The line of figures, each with what it is set against."""
+    facts = portrait.facts(assessment, shell.as_of())
+    with st.grid(len(facts), min_column_width=140):
+        for fact in facts:
+            change = fact.beside.replace(MINUS, "-") if fact.beside and fact.good else None
+            st.metric(
+                fact.label,
+                literal(fact.value),
+                change,
+                delta_color=_COLOUR[fact.good],
+                delta_arrow="off",
+                delta_description=None if fact.good or not fact.beside else literal(fact.beside),
+                border=True,
+                height="stretch",
+            )
+
+
+def warnings(assessment: Assessment) -> None:
+    """Everything that fires: since when, the evidence, the next step, and who has it in hand."""
+    st.subheader("Warnings", anchor=False)
+    if not assessment.warnings:
+        st.caption("None." if assessment.life == "active" else "None: it is not under way.")
+    for warning in assessment.warnings:
+        if warning.kind != "set-up":
+            _warning(warning, assessment)
+    if assessment.unknown:
+        missing = "; ".join(dict.fromkeys(literal(unknown.missing) for unknown in assessment.unknown))
+        st.caption(f"Could not be judged for want of records: {missing}.")
+
+
+def setup(assessment: Assessment) -> None:
+    """How complete the plan is, as one line with what is missing behind it."""
+    st.subheader(f"Set-up {assessment.setup.met} of {assessment.setup.of}", anchor=False)
+    missing = agenda.missing(assessment.setup)
+    st.caption(f"Missing: {literal(', '.join(missing))}." if missing else "Nothing is missing from the plan.")
+
+
+@st.fragment
+def rhythm(assessment: Assessment) -> None:
+    """When we talked in the last half year, and the stretches in which we should have."""
+    start, as_of = shell.as_of() - timedelta(weeks=WEEKS), shell.as_of()
+    rhythms = shell.overview().rhythms([assessment.engagement], start, as_of)
+    chart.show(
+        rhythm_chart.rhythm(rhythms, [assessment], start, as_of, dark=shell.dark(), narrow=shell.narrow()),
+        "engagement_rhythm",
+    )
+
+
+def _chosen() -> None:
+    st.switch_page("engagement/pages/engagement.py", query_params={"engagement": st.session_state["engagement_choice"]})
+
+
+def _who(assessment: Assessment) -> str:
+    roles = (("owner", assessment.owner), ("lead", assessment.lead), ("deputy", assessment.deputy))
+    return "".join(f" · {role} {literal(shell.person(name))}" for role, name in roles if name)
+
+
+def _warning(warning: Warning, assessment: Assessment) -> None:
+    as_of = shell.as_of()
+    colour, shape = ("red", "■") if warning.severity == "critical" else ("orange", "▲")
+    folded = [other.evidence for other in assessment.folded if other.rule in warning.covers]
+    lines = [f":{colour}[{shape}] {literal(warning.evidence)}", *(f":gray[{literal(text)}]" for text in folded)]
+    lines.append(f":gray[Since {day(warning.since, as_of)}.] **Next:** {literal(warning.next_step)}")
+    if warning.in_hand_until is not None:
+        who = f", {literal(shell.person(warning.in_hand_by))}" if warning.in_hand_by else ""
+        until = day(warning.in_hand_until, as_of)
+        lines.append(f":blue[In hand until {until}:] {literal(warning.in_hand_plan)}{who}")
+    st.markdown("\\\n".join(lines))

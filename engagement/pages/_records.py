@@ -1,0 +1,217 @@
+"""The lower half of an engagement's page: its records by kind, each with its chart first.
+
+It is a fragment: another tab, or a control in one, does not run the page again.
+"""
+
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from engagement import clock
+from engagement.assessment.progress import pace as pace_of
+from engagement.assessment.slippage import trend as trend_of
+from engagement.assessment.values import Action, Assessment, History, MilestoneState
+from engagement.assessment.wording import count, day, money, share, signed_days
+from engagement.charts.pace import pace
+from engagement.charts.plan import plan
+from engagement.charts.trend import trend
+from engagement.pages import _report, chart, identity, shell
+from engagement.pages.text import literal, marked, paragraphs
+from engagement.records import actions, history
+
+TABS: Final = ("Plan", "Trend", "Pace", "Money", "Log", "Actions")
+MOST_ENTRIES: Final = 20
+CHANNELS: Final = {"in_person": "in person", "email": "e-mail"}
+
+
+@st.fragment
+def tabs(assessment: Assessment) -> None:
+    """Plan, trend, pace, money, log and actions; only the one that is open is read and drawn."""
+    parts = (_plan, _trend, _pace, _money, _log, _actions)
+    for tab, part in zip(st.tabs(list(TABS), key="tab", on_change="rerun"), parts, strict=True):
+        if tab.open:
+            with tab:
+                part(assessment)
+
+
+def _plan(assessment: Assessment) -> None:
+    if not assessment.milestones:
+        st.caption("No milestone is recorded. Add one with a due date, and the plan, the forecast and the pace follow.")
+        return
+    chart.show(plan(assessment, shell.as_of(), dark=shell.dark(), narrow=shell.narrow()), "engagement_plan")
+    _report.decisions(assessment)
+    if shell.narrow():
+        for milestone in assessment.milestones:
+            st.markdown(f"**{literal(milestone.name)}**\\\n{literal(_milestone_line(milestone))}")
+    else:
+        _table([_milestone_row(milestone) for milestone in assessment.milestones], "Milestones with their dates")
+
+
+def _trend(assessment: Assessment) -> None:
+    trends = trend_of(_history(assessment), shell.as_of())
+    chart.show(trend(trends, shell.as_of(), dark=shell.dark(), narrow=shell.narrow()), "engagement_trend")
+    rows = [
+        {
+            "Milestone": literal(each.name),
+            "Said on": day(said_on, shell.as_of()),
+            "Will be done by": day(forecast_on, shell.as_of()),
+            "As": {"first": "first promise", "baseline": "agreed anew"}.get(kind, kind),
+        }
+        for each in trends
+        for said_on, forecast_on, kind in each.words
+    ]
+    _table(rows, "Every date that was given, by milestone")
+
+
+def _pace(assessment: Assessment) -> None:
+    chart.show(
+        pace(pace_of(_history(assessment), shell.as_of()), shell.as_of(), dark=shell.dark(), narrow=shell.narrow()),
+        "engagement_pace",
+    )
+    rows = [
+        {
+            "Reported on": day(report.reported_on, shell.as_of()),
+            "Milestone": literal(milestone.name),
+            "Done": "not said" if report.share is None else share(report.share),
+            "By": "not said" if report.forecast_on is None else day(report.forecast_on, shell.as_of()),
+            "Who": literal(shell.person(report.by) or {"us": "us", "vendor": "the vendor"}.get(report.side or "", "")),
+        }
+        for milestone in _history(assessment).milestones
+        for report in reversed(milestone.reports)
+    ]
+    _table(rows, "Progress reports")
+
+
+def _money(assessment: Assessment) -> None:
+    cost, spend = assessment.cost, _history(assessment).spend
+    if cost.budget and cost.spent is not None and assessment.contract != "retainer":
+        part = float(cost.spent / cost.budget)
+        st.progress(min(part, 1.0), f"{share(part)} of {literal(money(cost.budget, assessment.currency))} spent")
+        if assessment.progress.known and assessment.progress.earned is not None:
+            st.progress(assessment.progress.earned, f"{share(assessment.progress.earned)} of the work done")
+    elif not cost.budget:
+        st.caption("No budget recorded. Add one, and spend is set against it.")
+    if not spend:
+        st.caption("No spend recorded.")
+    rows = [
+        {
+            "Spent on": day(each.spent_on, shell.as_of()),
+            "Amount": literal(money(each.amount, assessment.currency, exact=True)),
+            "Hours": "" if each.hours is None else f"{each.hours:,}",
+            "For": literal(each.milestone) + (" deposit" if each.deposit else ""),
+        }
+        for each in reversed(spend)
+    ]
+    _table(rows, "Spend")
+
+
+def _log(assessment: Assessment) -> None:
+    with shell.database().reading() as connection:
+        entries = history.log(connection, assessment.engagement, shell.as_of())
+    if not entries:
+        st.caption("No check-in is on record.")
+        shell.to("log_check_in", "Log the first one", engagement=assessment.engagement)
+    for entry in entries[:MOST_ENTRIES]:
+        _entry(entry)
+    if len(entries) > MOST_ENTRIES:
+        with st.expander(f"{count(len(entries) - MOST_ENTRIES, 'earlier check-in')}"):
+            for entry in entries[MOST_ENTRIES:]:
+                _entry(entry)
+
+
+def _actions(assessment: Assessment) -> None:
+    with shell.database().reading() as connection:
+        opened = actions.open_actions(connection, [assessment.engagement], shell.as_of())
+    if not opened:
+        st.caption("Nothing is open: no action, no issue, no question.")
+    for action in opened:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"**{literal(action.title)}** :gray[{literal(_action_line(action))}]")
+            if shell.is_today():
+                st.button("Close", key=f"close_{action.id}", on_click=_close, args=(action,))
+    closed = [action for action in _history(assessment).actions if action.closed_on is not None]
+    if closed:
+        with st.expander(f"{count(len(closed), 'closed one')}"):
+            for done in reversed(closed):
+                st.markdown(f"{literal(done.title)} :gray[{literal(_action_line(done))}]")
+
+
+def _history(assessment: Assessment) -> History:
+    """All that is known of the engagement by the page's day."""
+    return shell.overview().histories([assessment.engagement], shell.as_of())[assessment.engagement]
+
+
+def _table(rows: list[dict[str, str]], alt: str) -> None:
+    """A list as a table that a keyboard and a screen reader can walk through; a long one scrolls in itself."""
+    if rows:
+        columns = {column: [row[column] for row in rows] for column in rows[0]}
+        st.table(columns, border="horizontal", hide_index=True, alt=alt, height=420 if len(rows) > 12 else "content")
+
+
+def _milestone_row(milestone: MilestoneState) -> dict[str, str]:
+    as_of = shell.as_of()
+
+    def said(on: date | None, otherwise: str = "") -> str:
+        return otherwise if on is None else day(on, as_of)
+
+    return {
+        "Milestone": literal(milestone.name),
+        "Promised": said(milestone.baseline_on, "no date"),
+        "Agreed now": said(milestone.due_on, "no date"),
+        "Forecast": said(milestone.forecast_on),
+        "Slip": "" if milestone.slip_days is None else signed_days(milestone.slip_days),
+        "Done": "nobody has said" if milestone.claimed is None else share(milestone.claimed),
+        "Delivered": said(milestone.delivered_on, "not yet"),
+        "Accepted": said(milestone.accepted_on, "not yet"),
+    }
+
+
+def _milestone_line(milestone: MilestoneState) -> str:
+    """A milestone in one line, for a phone."""
+    as_of = shell.as_of()
+    if milestone.due_on is None:
+        return "No date."
+    if milestone.delivered_on is not None:
+        state = "accepted" if milestone.accepted_on else "delivered"
+        return f"{state} {day(milestone.delivered_on, as_of)}, agreed {day(milestone.due_on, as_of)}"
+    late = f", {count(milestone.overdue_days, 'day')} late" if milestone.overdue_days else ""
+    forecast = f", forecast {day(milestone.forecast_on, as_of)}" if milestone.forecast_on else ""
+    done = "" if milestone.claimed is None else f", {share(milestone.claimed)} done"
+    return f"due {day(milestone.due_on, as_of)}{late}{forecast}{done}"
+
+
+def _entry(entry: history.LogEntry) -> None:
+    """One check-in with everything that was said."""
+    as_of = shell.as_of()
+    side = "" if entry.side == "us" else ", from the vendor"
+    by = f" · {literal(shell.person(entry.by))}" if entry.by else ""
+    with_whom = f" with {literal(entry.attendees)}" if entry.attendees else ""
+    channel = CHANNELS.get(entry.channel, entry.channel)
+    st.markdown(f"**{day(entry.held_on, as_of)}** :gray[{channel}{side}{by}{with_whom}]")
+    parts = {
+        "Judgement": entry.declared_status and marked(entry.declared_status),
+        "Feedback given": literal(entry.feedback_given),
+        "Feedback taken": literal(entry.feedback_received),
+        "Next": entry.next_on and day(entry.next_on, as_of),
+    }
+    said = [paragraphs(entry.notes), *(f":gray[{label}:] {text}" for label, text in parts.items() if text)]
+    text = "\\\n".join(part for part in said if part)
+    st.markdown(text or ":gray[Nothing new was noted.]")
+
+
+def _action_line(action: actions.OpenAction | Action) -> str:
+    """Whose it is, since when and until when: "theirs, Nora, due 6 Nov"."""
+    as_of = shell.as_of()
+    side = {"us": "ours", "vendor": "theirs"}.get(action.side or "", "")
+    due = "without a date" if action.due_on is None else f"due {day(action.due_on, as_of)}"
+    closed = getattr(action, "closed_on", None)
+    parts = (action.kind, side, shell.person(action.assignee), f"closed {day(closed, as_of)}" if closed else due)
+    return ", ".join(part for part in parts if part)
+
+
+def _close(action: actions.OpenAction) -> None:
+    identity.write(
+        lambda author: actions.close_action(shell.database(), author, action.id, closed_on=clock.today()),
+        done=f"Closed: {literal(action.title)}",
+    )

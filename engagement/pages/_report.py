@@ -1,0 +1,161 @@
+"""What is new about a milestone, recorded from an engagement's page: progress, a date, a delivery, a decision."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from engagement import clock
+from engagement.assessment.values import Assessment, MilestoneState, Outcome
+from engagement.assessment.wording import day, span
+from engagement.errors import Problem
+from engagement.pages import identity, shell
+from engagement.pages.text import literal
+from engagement.records.database import Author
+from engagement.records.milestones import decide_delivery, record_delivery, report_progress
+
+_FOR: Final = "report_for"
+_WRONG: Final = "report_wrong"
+PROGRESS, DELIVERED = "How far, and by when", "Delivered"
+
+
+def button(assessment: Assessment) -> None:
+    """Opens the question what is new about a milestone."""
+    if _open_milestones(assessment):
+        st.button("Report …", key=f"report_{assessment.engagement}", type="tertiary", on_click=_ask, args=(assessment,))
+
+
+def dialog(known: Mapping[str, Assessment]) -> None:
+    """The question what is new about a milestone, while it is asked. Once a page."""
+    assessment = known.get(st.session_state.get(_FOR, ""))
+    if assessment is not None and not identity.is_asking():
+        _report(assessment)
+
+
+def decisions(assessment: Assessment) -> None:
+    """Deliveries that wait for us, each to be accepted or rejected where it stands."""
+    for milestone in assessment.milestones:
+        since = milestone.decision_pending_since
+        if since is not None and shell.is_today():
+            with st.container(border=True, key=f"decide_{milestone.milestone}"):
+                _decision(assessment, milestone, since)
+
+
+def _decision(assessment: Assessment, milestone: MilestoneState, since: date) -> None:
+    waits = span((shell.as_of() - since).days)
+    st.markdown(
+        f"**{literal(milestone.name)}** was delivered on {day(since, shell.as_of())}; "
+        f"it has waited {waits} for a decision."
+    )
+    reason = f"reason_{milestone.milestone}"
+    st.text_input("Reason, needed to reject", key=reason)
+    with st.container(horizontal=True):
+        for label, outcome in (("Accept", "accepted"), ("Reject", "rejected")):
+            st.button(
+                label,
+                key=f"{outcome}_{milestone.milestone}",
+                on_click=_decide,
+                args=(assessment, milestone, since, outcome, reason),
+            )
+
+
+def _decide(assessment: Assessment, milestone: MilestoneState, since: date, outcome: Outcome, reason: str) -> None:
+    said = (st.session_state.get(reason) or "").strip() or None
+
+    def record(author: Author) -> None:
+        decide_delivery(
+            shell.database(),
+            author,
+            assessment.engagement,
+            milestone.milestone,
+            delivered_on=since,
+            outcome=outcome,
+            decided_on=clock.today(),
+            reason=said,
+        )
+
+    identity.write(record, done=f"{literal(milestone.name)} is {outcome}.")
+
+
+def _put_away() -> None:
+    st.session_state.pop(_FOR, None)
+    st.session_state.pop(_WRONG, None)
+
+
+@st.dialog("Report", on_dismiss=_put_away)
+def _report(assessment: Assessment) -> None:
+    """Asks what is new about one milestone and records it."""
+    if st.session_state.get(_FOR) is None or identity.is_asking():
+        st.rerun()
+    milestones = {m.milestone: m for m in _open_milestones(assessment)}
+    st.selectbox(
+        "Milestone",
+        list(milestones),
+        format_func=lambda key: milestones[key].name,
+        key="report_milestone",
+        persist_state="page",
+    )
+    what = st.segmented_control(
+        "What is new", [PROGRESS, DELIVERED], default=PROGRESS, required=True, key="report_what", persist_state="page"
+    )
+    if what == PROGRESS:
+        st.number_input(
+            "Done, in percent", 0, 100, None, step=5, key="report_percent", placeholder="not said", persist_state="page"
+        )
+        st.date_input("Will be done by", None, key="report_forecast", format="YYYY-MM-DD", persist_state="page")
+        st.segmented_control(
+            "Who says so", ["vendor", "us"], default="vendor", required=True, key="report_side", persist_state="page"
+        )
+    else:
+        st.date_input(
+            "Delivered on",
+            clock.today(),
+            max_value=clock.today(),
+            key="report_delivered",
+            format="YYYY-MM-DD",
+            persist_state="page",
+        )
+    for problem in st.session_state.get(_WRONG, ()):
+        st.error(literal(str(problem)))
+    st.button("Record it", type="primary", key="report_save", on_click=_save, args=(assessment,))
+
+
+def _save(assessment: Assessment) -> None:
+    state = st.session_state
+    milestone = state["report_milestone"]
+    percent = state.get("report_percent")
+    share = None if percent is None else percent / 100
+
+    def delivered(author: Author) -> None:
+        record_delivery(
+            shell.database(), author, assessment.engagement, milestone, delivered_on=state["report_delivered"]
+        )
+
+    def progress(author: Author) -> None:
+        report_progress(
+            shell.database(),
+            author,
+            assessment.engagement,
+            milestone,
+            reported_on=clock.today(),
+            share=share,
+            forecast_on=state.get("report_forecast"),
+            side=state["report_side"],
+        )
+
+    record = delivered if state["report_what"] == DELIVERED else progress
+    identity.write(record, done="Recorded.", refused=_wrong, then=_put_away)
+
+
+def _open_milestones(assessment: Assessment) -> list[MilestoneState]:
+    return [m for m in assessment.milestones if m.delivered_on is None]
+
+
+def _ask(assessment: Assessment) -> None:
+    st.session_state[_FOR] = assessment.engagement
+    st.session_state.pop(_WRONG, None)
+
+
+def _wrong(problems: tuple[Problem, ...]) -> None:
+    st.session_state[_WRONG] = problems

@@ -1,0 +1,190 @@
+"""The parts of This week beside its cards: figures, what is folded away, what changed, what comes."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, Literal
+
+import streamlit as st
+
+from engagement import clock
+from engagement.assessment import agenda, news
+from engagement.assessment.agenda import Agenda, Card, Counts, Due, Figure, OpenAction
+from engagement.assessment.news import News
+from engagement.assessment.values import Assessment
+from engagement.assessment.wording import MINUS, count, day, in_words, weekday
+from engagement.charts.strip import begins, strip
+from engagement.pages import _acts, _cards, filters, shell
+from engagement.pages.text import literal
+from engagement.records import actions
+
+MOST_DUE: Final = 14
+"""Longer lists of what is due are folded after so many lines."""
+MOST_NEWS: Final = 10
+METRIC_HEIGHT: Final = 138
+_COLOUR: Final[dict[str, Literal["normal", "inverse", "off"]]] = {"more": "normal", "less": "inverse", "neither": "off"}
+
+
+def asked_on(day: date) -> tuple[Assessment, ...]:
+    """The engagements the filters let through, as of another day than the page's."""
+    return filters.matching(shell.overview().portfolio(day).engagements, filters.filters())
+
+
+def week() -> Agenda:
+    """What the page is about: the filtered engagements as of its day, beside the Friday it is compared with."""
+    since = agenda.compared_with(shell.as_of())
+    return agenda.agenda(shell.asked(), asked_on(since), shell.as_of(), since)
+
+
+def figures(week: Agenda) -> tuple[Figure, ...]:
+    """The line of figures with their changes, without lines yet."""
+    return agenda.figures(agenda.counts(shell.asked()), agenda.counts(asked_on(week.since)), ())
+
+
+def figures_with_lines(week: Agenda) -> tuple[Figure, ...]:
+    """The same figures with their twelve-week lines: twelve days are assessed for them."""
+    by_week: list[Counts] = [agenda.counts(asked_on(on)) for on in agenda.weeks(week.as_of)]
+    return agenda.figures(agenda.counts(shell.asked()), agenda.counts(asked_on(week.since)), by_week)
+
+
+def figure_slots(number: int) -> list[st.delta_generator.DeltaGenerator]:
+    """Places for a line of figures, to be filled twice: with the figures at once, with their lines later."""
+    with st.grid(number, min_column_width=150):
+        return [st.empty() for _ in range(number)]
+
+
+def fill(slots: Sequence[st.delta_generator.DeltaGenerator], shown: Sequence[Figure], since: date) -> None:
+    """Puts figures where they belong."""
+    for slot, figure in zip(slots, shown, strict=True):
+        slot.metric(
+            figure.label,
+            figure.value,
+            _delta(figure.change),
+            delta_color=_COLOUR[figure.good],
+            delta_arrow="off",
+            delta_description=f"since {day(since, shell.as_of())}" if figure.change else None,
+            chart_data=list(figure.line) or None,
+            border=True,
+            height=METRIC_HEIGHT,
+        )
+
+
+def _delta(change: str | None) -> str | int | None:
+    """A change as the metric element reads it: it tells better from worse by an ASCII minus; a nought is a number."""
+    return 0 if change is not None and change.startswith("0") else change and change.replace(MINUS, "-")
+
+
+def needs(cards: Sequence[Card], *, most: int, grouped: bool) -> None:
+    """The cards of those that need somebody, at most so many, the rest folded; on request a vendor's together."""
+    first = cards[:most]
+    rhythms = shell.overview().rhythms([c.assessment.engagement for c in first], begins(shell.as_of()), shell.as_of())
+    strips = {key: strip(rhythm, shell.as_of(), dark=shell.dark()) for key, rhythm in rhythms.items()}
+    vendors = shell.vendors()
+    if grouped:
+        for vendor, theirs in agenda.by_vendor(first).items():
+            st.markdown(f"**{literal(vendor)}**")
+            _cards.cards(theirs, strips, vendors)
+    else:
+        _cards.cards(first, strips, vendors)
+    if len(cards) > most:
+        label = f"{in_words(len(cards) - most).capitalize()} more need you"
+        with st.expander(label, icon=":material/unfold_more:"):
+            _cards.lines(cards[most:])
+
+
+def open_actions() -> Sequence[OpenAction]:
+    """What was agreed and not yet done, of the engagements the filters let through."""
+    keys = [assessment.engagement for assessment in shell.asked() if assessment.life == "active"]
+    with shell.database().reading() as connection:
+        return actions.open_actions(connection, keys, shell.as_of())
+
+
+def changed(week: Agenda) -> None:
+    """What is different since the day compared with, a line each, the weightiest first."""
+    st.subheader(f"Changed since {day(week.since, week.as_of)}", anchor=False)
+    told = news.told(shell.overview().review(week.since, week.as_of), shell.asked(), week.as_of)
+    if not told:
+        st.caption("Nothing: no date moved, no warning opened or cleared, nothing was delivered.")
+    _news(told[:MOST_NEWS])
+    if len(told) > MOST_NEWS:
+        with st.expander(f"{len(told) - MOST_NEWS} more"):
+            _news(told[MOST_NEWS:])
+
+
+def _news(told: Sequence[News]) -> None:
+    rows = {"Engagement": [literal(item.name) for item in told], "What": [literal(item.text) for item in told]}
+    if told:
+        st.table(rows, border=False, hide_header=True, hide_index=True, alt="What changed, by engagement")
+
+
+def figures_in_words(shown: Sequence[Figure]) -> None:
+    """The figures as one line, for a phone."""
+    changes = ("" if figure.change is None or figure.change.startswith("0") else figure.change for figure in shown)
+    parts = (
+        f"**{figure.value}** {figure.label.lower()} {change}".strip()
+        for figure, change in zip(shown, changes, strict=True)
+    )
+    st.markdown(" · ".join(parts))
+
+
+def folded(week: Agenda) -> None:
+    """What is looked after, looks abandoned, lacks something or was never said: a line each, opened on request."""
+    if week.in_hand:
+        with st.expander(f"{in_words(len(week.in_hand)).capitalize()} in hand", icon=":material/front_hand:"):
+            _cards.lines(week.in_hand, in_hand=True)
+    if week.abandoned:
+        look = "looks" if len(week.abandoned) == 1 else "look"
+        label = f"{in_words(len(week.abandoned)).capitalize()} {look} abandoned: close them or start them again"
+        with st.expander(label, icon=":material/hourglass_disabled:"):
+            _cards.lines(week.abandoned)
+    if week.never_said:
+        with st.expander(f"When did you last talk? Not on record for {count(len(week.never_said), 'engagement')}"):
+            for assessment in week.never_said[: _cards.MOST_LINES]:
+                _last_talk(assessment)
+            _cards.rest(len(week.never_said))
+    if week.gaps:
+        with st.expander(f"Set-up gaps on {count(len(week.gaps), 'engagement')}", icon=":material/checklist:"):
+            for assessment in week.gaps[: _cards.MOST_LINES]:
+                _cards.line(assessment, agenda.setup_line(assessment.setup))
+            _cards.rest(len(week.gaps))
+
+
+def coming(dues: Sequence[Due]) -> None:
+    """What is due in the next two weeks, by day."""
+    st.subheader("Next 14 days", anchor=False)
+    if not dues:
+        st.caption("Nothing is due: no check-in, no milestone, no action.")
+    _dues(dues[:MOST_DUE])
+    if len(dues) > MOST_DUE:
+        with st.expander(f"{len(dues) - MOST_DUE} more"):
+            _dues(dues[MOST_DUE:])
+
+
+def _dues(dues: Sequence[Due]) -> None:
+    rows = {"When": [weekday(due.on) for due in dues]}
+    rows["What"] = [f"{literal(due.what)}, {literal(due.name)}" for due in dues]
+    if dues:
+        st.table(rows, border=False, hide_header=True, hide_index=True, alt="What is due, by day")
+
+
+def _last_talk(assessment: Assessment) -> None:
+    """Asks once when you last talked, and records it as a conversation of that day."""
+    key = f"last_talk_{assessment.engagement}"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        _cards.line(assessment, "")
+        st.date_input(
+            f"Last talk about {literal(assessment.name)}",
+            None,
+            max_value=clock.today(),
+            key=key,
+            format="YYYY-MM-DD",
+            label_visibility="collapsed",
+            width=150,
+            on_change=_said,
+            args=(assessment, key),
+        )
+
+
+def _said(assessment: Assessment, key: str) -> None:
+    held_on = st.session_state[key]
+    if held_on is not None:
+        _acts.talked(assessment, held_on)

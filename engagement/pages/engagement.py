@@ -1,0 +1,26 @@
+"""One engagement: where it stands, what is wrong, and the records behind every figure."""
+
+import streamlit as st
+
+from engagement.pages import _acts, _portrait, _records, _report, shell
+
+known = {assessment.engagement: assessment for assessment in shell.portfolio().engagements}
+assessment = known.get(shell.chosen() or "")
+if assessment is None:
+    _portrait.choose(known, shell.chosen())
+    st.stop()
+
+_portrait.header(assessment)
+_portrait.buttons(assessment)
+_portrait.figures(assessment)
+
+warnings, beside = st.columns([0.56, 0.44], gap="large")
+with warnings:
+    _portrait.warnings(assessment)
+with beside:
+    _portrait.setup(assessment)
+    _portrait.rhythm(assessment)
+
+_records.tabs(assessment)
+_acts.in_hand_dialog(known)
+_report.dialog(known)

@@ -1,0 +1,33 @@
+"""Every engagement the filters let through, as a table to sort or a list to read."""
+
+import streamlit as st
+
+from engagement.assessment.wording import count
+from engagement.pages import _list, filters, shell
+
+TABLE, LIST = "Table", "List"
+
+shown = shell.asked()
+everything = len(shell.portfolio().engagements)
+if not shown:
+    st.title("No engagement matches" if everything else "No engagement yet", anchor=False)
+    st.caption("Take a filter away to see more." if filters.is_filtered() else "Add the first one.")
+    shell.to("engagements" if everything else "start", "Start with your own" if not everything else "Engagements")
+    st.stop()
+
+st.title(_list.opening(shown), anchor=False)
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    some = f"{count(len(shown), 'engagement')} of {everything}" if len(shown) < everything else "All of them"
+    st.caption(f"{some}, those first that need somebody first.", width="content")
+    form = st.segmented_control(
+        "Show as",
+        [TABLE, LIST],
+        default=LIST if shell.narrow() else TABLE,
+        required=True,
+        key="form",
+        label_visibility="collapsed",
+    )
+if form == TABLE:
+    _list.table(_list.ordered(shown))
+else:
+    _list.listing(_list.ordered(shown))

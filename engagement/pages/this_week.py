@@ -1,0 +1,32 @@
+"""This week, for the owner: whether to worry, about what, and what to do next."""
+
+import streamlit as st
+
+from engagement.assessment import agenda
+from engagement.pages import _acts, _week, shell
+
+MOST_CARDS = 10
+
+week = _week.week()
+st.title(agenda.opening(week), anchor=False)
+slots = [] if shell.narrow() else _week.figure_slots(5)
+if slots:
+    _week.fill(slots, _week.figures(week), week.since)
+
+if week.needs:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+        st.subheader("Needs you now", anchor=False, width="content")
+        st.toggle("Group by vendor", key="by_vendor", bind="query-params")
+    _week.needs(week.needs, most=MOST_CARDS, grouped=st.session_state.by_vendor)
+_week.folded(week)
+if shell.narrow():
+    _week.figures_in_words(_week.figures(week))
+
+changed, coming = st.columns([0.56, 0.44], gap="large")
+with changed:
+    _week.changed(week)
+with coming:
+    _week.coming(agenda.next_days(shell.asked(), _week.open_actions(), week.as_of))
+_acts.in_hand_dialog({card.assessment.engagement: card.assessment for card in (*week.needs, *week.in_hand)})
+if slots:
+    _week.fill(slots, _week.figures_with_lines(week), week.since)

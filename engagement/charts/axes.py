@@ -7,7 +7,7 @@ from math import ceil, copysign, log1p
 from typing import Any, Final
 
 from engagement.assessment import wording
-from engagement.charts.chart import literal
+from engagement.charts.theme import SMALL, Colours
 
 DAY_MS: Final = 86_400_000
 """Plotly measures lengths on a day axis in milliseconds."""
@@ -104,8 +104,8 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
     return result
 
 
-def today_line(as_of: date, colour: str, text: str = "") -> tuple[dict[str, Any], dict[str, Any]]:
-    """A thin line at the day the chart is about, and its label at the foot of the line."""
+def today_line(as_of: date, now: Colours) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A thin line at the day the chart is about, and "today" above it."""
     line = {
         "type": "line",
         "x0": as_of.isoformat(),
@@ -114,7 +114,7 @@ def today_line(as_of: date, colour: str, text: str = "") -> tuple[dict[str, Any]
         "y0": 0,
         "y1": 1,
         "yref": "paper",
-        "line": {"color": colour, "width": 1},
+        "line": {"color": now.axis, "width": 1},
         "layer": "below",
     }
     label = {
@@ -123,9 +123,9 @@ def today_line(as_of: date, colour: str, text: str = "") -> tuple[dict[str, Any]
         "xref": "x",
         "yref": "paper",
         "yanchor": "bottom",
-        "text": literal(text),
+        "text": "today",
         "showarrow": False,
-        "font": {"color": colour, "size": 12},
+        "font": {"color": now.muted, "size": SMALL},
     }
     return line, label
 

@@ -73,7 +73,9 @@ def rhythm(
     )
     height = _arrange(figure, lanes, len(ordered) - len(lanes), rest, dark=dark, narrow=narrow)
     ends = (start, as_of + timedelta(days=1))
-    figure.update_xaxes(axes.day_axis(*ends, as_of, 6), showgrid=False, anchor="y2" if rest else "y", side="bottom")
+    figure.update_xaxes(
+        axes.day_axis(*ends, as_of, 5 if narrow else 8), showgrid=False, anchor="y2" if rest else "y", side="bottom"
+    )
     span = wording.span((as_of - start).days + 1)
     return drawn(
         figure,
@@ -127,7 +129,7 @@ def _missed(lanes: Sequence[Lane], as_of: date, now: theme.Colours, width: float
             "line": {"width": 0},
             "pattern": {"shape": "/", "size": 6, "solidity": 0.28, "fgcolor": now.silence, "bgcolor": "rgba(0,0,0,0)"},
         },
-        customdata=[
+        hovertext=[
             hover(
                 lane.assessment.name,
                 f"No conversation on record from {wording.day(start, as_of)} to "
@@ -135,7 +137,7 @@ def _missed(lanes: Sequence[Lane], as_of: date, now: theme.Colours, width: float
             )
             for lane, start, end in rows
         ],
-        hovertemplate="%{customdata}<extra></extra>",
+        hovertemplate="%{hovertext}<extra></extra>",
     )
     return [bars]
 
@@ -162,11 +164,12 @@ def _marks(lanes: Sequence[Lane], as_of: date, now: theme.Colours) -> list[go.Sc
                     x=[on for _, on, _, _ in points],
                     y=[lane.place for lane, _, _, _ in points],
                     marker=looks[kind],
-                    customdata=[
+                    customdata=[lane.assessment.engagement for lane, _, _, _ in points],
+                    hovertext=[
                         hover(lane.assessment.name, f"{wording.day(on, as_of)}: {_said(channel, side)}")
                         for lane, on, channel, side in points
                     ],
-                    hovertemplate="%{customdata}<extra></extra>",
+                    hovertemplate="%{hovertext}<extra></extra>",
                 )
             )
     return traces
@@ -207,8 +210,8 @@ def _totals(weeks: Sequence[counts.Week], as_of: date, now: theme.Colours) -> li
             width=5 * axes.DAY_MS,
             yaxis="y2",
             marker=marker,
-            customdata=told,
-            hovertemplate="%{customdata}<extra></extra>",
+            hovertext=told,
+            hovertemplate="%{hovertext}<extra></extra>",
         )
         for name, numbers, marker in looks
     ]

@@ -37,7 +37,7 @@ def silence_slippage(assessments: Sequence[Assessment], *, dark: bool, narrow: b
     if not placed:
         return nothing(
             "Silence and slippage cannot be compared yet.",
-            "No active engagement has both a conversation and a promised date on record: log a check-in, add due dates.",
+            "No active engagement has both a conversation and a promised date. Log a check-in; add due dates.",
         )
     words = Chart(
         figure=None,
@@ -143,7 +143,7 @@ def _points(
         name=mark.word,
         x=[_x(counts.contact_ratio(a) or 0) for a in group],
         y=[_y(a.schedule.slip_days or 0) for a in group],
-        ids=[a.engagement for a in group],
+        customdata=[a.engagement for a in group],
         marker={
             "symbol": mark.symbol,
             "color": mark.colour(dark),
@@ -154,8 +154,8 @@ def _points(
                 "color": mark.colour(dark) if status == "unknown" else now.page,
             },
         },
-        customdata=[_hover(a) for a in group],
-        hovertemplate="%{customdata}<extra></extra>",
+        hovertext=[_hover(a) for a in group],
+        hovertemplate="%{hovertext}<extra></extra>",
     )
 
 
@@ -240,7 +240,7 @@ def _labels(
     worst = sorted(
         shown, key=lambda a: (-_x(counts.contact_ratio(a) or 0) - abs(_y(a.schedule.slip_days or 0)), a.engagement)
     )
-    notes = []
+    notes: list[dict[str, Any]] = []
     for a in worst:
         name = cut(a.name, NAME)
         place = _free(at[a.engagement], axes.width_of(name, theme.SMALL), taken, (WIDTH - 90, HEIGHT - 82))

@@ -1,0 +1,349 @@
+"""Plan and forecast: from what was promised to what is forecast or was delivered, a line each, with today across."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, Final, NamedTuple
+
+import plotly.graph_objects as go
+
+from engagement.assessment import counts, wording
+from engagement.assessment.values import Assessment, MilestoneState
+from engagement.charts import axes, theme
+from engagement.charts.chart import Chart, Item, Listing, cut, drawn, hover, nothing, short
+
+MOST_ROWS: Final = 30
+WORST: Final = 15
+ROW: Final = 26
+ROW_NARROW: Final = 44
+HEAD: Final = 48
+HEAD_NARROW: Final = 72
+"""Room for the legend, in two rows on a phone, and the word "today"."""
+FOOT: Final = 42
+NAME: Final = 30
+
+
+class Row(NamedTuple):
+    """One promise: of a milestone, or the finish of an engagement."""
+
+    name: str
+    engagement: str
+    promised_on: date | None
+    due_on: date | None
+    """The current baseline, where it was moved."""
+    forecast_on: date | None
+    """Of what is still open."""
+    delivered_on: date | None
+    waits: bool
+    """Delivered, and nobody has decided on it."""
+    slip_days: int | None
+    likely_from_on: date | None = None
+    likely_until_on: date | None = None
+
+
+def plan(assessment: Assessment, as_of: date, *, dark: bool, narrow: bool = False) -> Chart:
+    """The milestones of one engagement by their first promised date, those without a date last.
+
+    Of more than 30, those that are open and the latest that were delivered.
+    """
+    rows = [_row(assessment, each, each.name) for each in assessment.milestones]
+    if not rows:
+        return nothing("No milestone is recorded.", "Add the next result and the day it is due.")
+    rows.sort(key=lambda row: (row.promised_on is None, row.promised_on or as_of))
+    shown, left_out = _window(rows)
+    late = [row for row in rows if row.delivered_on is None and (row.slip_days or 0) > 0]
+    return _chart(
+        shown,
+        as_of,
+        finding=_late(late, as_of),
+        shows="Plan and forecast of every milestone",
+        unit=_unit(
+            "First promise to forecast or delivery", f"{left_out} delivered earlier not shown" if left_out else ""
+        ),
+        dark=dark,
+        narrow=narrow,
+    )
+
+
+def worst_milestones(assessments: Sequence[Assessment], as_of: date, *, dark: bool, narrow: bool = False) -> Chart:
+    """The 15 open milestones of a portfolio that slipped most."""
+    found, left_out = counts.moved_most(assessments, WORST)
+    if not found:
+        return nothing("No open milestone has a date.", "Add milestones with due dates.")
+    rows = [_row(assessment, each, f"{each.name}, {assessment.name}") for assessment, each in found]
+    return _chart(
+        rows,
+        as_of,
+        finding=_late([row for row in rows if (row.slip_days or 0) > 0], as_of, more=left_out > 0),
+        shows="Open milestones that moved most",
+        unit=_unit("First promise to forecast", f"{left_out:,} further open milestones not shown" if left_out else ""),
+        dark=dark,
+        narrow=narrow,
+    )
+
+
+def portfolio_plan(assessments: Sequence[Assessment], as_of: date, *, dark: bool, narrow: bool = False) -> Chart:
+    """The finish of every engagement that is under way: promised, forecast, likely. The 15 that slipped most."""
+    dated = [a for a in assessments if a.life in {"active", "paused"} and a.schedule.forecast_finish_on]
+    if not dated:
+        return nothing("No engagement has a finish.", "Add milestones with due dates.")
+    dated.sort(key=lambda a: (-(a.schedule.slip_days or 0), a.engagement))
+    late = [_finish(a) for a in dated if (a.schedule.slip_days or 0) > 0]
+    left_out = len(dated) - len(dated[:WORST])
+    return _chart(
+        [_finish(a) for a in dated[:WORST]],
+        as_of,
+        finding=_finish_finding(late, len(dated)),
+        shows="Where every engagement will end",
+        unit=_unit("First promised finish to forecast", f"{left_out:,} with less slip not shown" if left_out else ""),
+        dark=dark,
+        narrow=narrow,
+    )
+
+
+def _row(assessment: Assessment, each: MilestoneState, name: str) -> Row:
+    done = each.delivered_on is not None
+    return Row(
+        name=name,
+        engagement=assessment.engagement,
+        promised_on=each.baseline_on,
+        due_on=each.due_on if each.due_on != each.baseline_on else None,
+        forecast_on=None if done else each.forecast_on,
+        delivered_on=each.delivered_on,
+        waits=each.decision_pending_since is not None,
+        slip_days=each.slip_days,
+        likely_from_on=None if done else each.p50_on,
+        likely_until_on=None if done else each.p80_on,
+    )
+
+
+def _finish(assessment: Assessment) -> Row:
+    schedule = assessment.schedule
+    forecast = schedule.forecast_finish_on
+    promised = forecast - timedelta(days=schedule.slip_days) if forecast and schedule.slip_days is not None else None
+    return Row(
+        name=assessment.name,
+        engagement=assessment.engagement,
+        promised_on=promised,
+        due_on=schedule.baseline_finish_on if schedule.baseline_finish_on != promised else None,
+        forecast_on=forecast,
+        delivered_on=None,
+        waits=False,
+        slip_days=schedule.slip_days,
+        likely_from_on=schedule.p50_finish_on,
+        likely_until_on=schedule.p80_finish_on,
+    )
+
+
+def _window(rows: list[Row]) -> tuple[list[Row], int]:
+    """At most as many as can be read: all that are open first, then the latest delivered."""
+    if len(rows) <= MOST_ROWS:
+        return rows, 0
+    open_ones = [row for row in rows if row.delivered_on is None][:MOST_ROWS]
+    done = [row for row in rows if row.delivered_on is not None]
+    kept = {id(row) for row in (*open_ones, *done[len(done) - (MOST_ROWS - len(open_ones)) :])}
+    return [row for row in rows if id(row) in kept], len(rows) - len(kept)
+
+
+def _late(late: Sequence[Row], as_of: date, *, more: bool = False) -> str | None:
+    if not late:
+        return None
+    row = max(late, key=lambda row: row.slip_days or 0)
+    worst_one = f"{row.name} by {wording.span(row.slip_days or 0)}"
+    if row.forecast_on:
+        worst_one += f", to {wording.day(row.forecast_on, as_of)}"
+    if len(late) == 1:
+        return f"One open milestone is forecast late: {worst_one}"
+    if more:
+        return f"The open milestone that slipped most: {worst_one}"
+    return f"{wording.in_words(len(late)).capitalize()} open milestones are forecast late, {worst_one}"
+
+
+def _finish_finding(late: Sequence[Row], of: int) -> str | None:
+    if not late:
+        return None
+    verb = "engagement is" if of == 1 else "engagements is" if len(late) == 1 else "engagements are"
+    most = f"{late[0].name} by {wording.span(late[0].slip_days or 0)}"
+    return f"{wording.in_words(len(late)).capitalize()} of {of:,} {verb} forecast to end late, {most}"
+
+
+def _unit(measure: str, left_out: str) -> str:
+    return ". ".join(filter(None, [f"{measure}, change in days", left_out]))
+
+
+def _chart(
+    rows: Sequence[Row], as_of: date, *, finding: str | None, shows: str, unit: str, dark: bool, narrow: bool
+) -> Chart:
+    """The figure of the rows, from the top down, and the same as lines of text."""
+    dates = [on for row in rows for on in (*row[2:6], row.likely_until_on) if isinstance(on, date)]
+    if not dates:
+        return nothing("No milestone has a date.", "Give the next result a due date.")
+    start, end = min(*dates, as_of), max(*dates, as_of)
+    edge = timedelta(days=max(4, (end - start).days // 40))
+    now = theme.colours(dark)
+    figure = go.Figure([*_likely(rows, now), *_lines(rows, now), *_marks(rows, as_of, now)])
+    row_height, head = (ROW_NARROW, HEAD_NARROW) if narrow else (ROW, HEAD)
+    line, label = axes.today_line(as_of, now)
+    figure.update_layout(
+        margin={"t": head, "b": FOOT, "l": 8 if narrow else _left(rows), "r": 58},
+        legend={"y": 1, "yref": "container", "yanchor": "top", "traceorder": "normal"},
+        xaxis=axes.day_axis(start - edge, end + edge, as_of, 5 if narrow else 8),
+        yaxis={
+            "range": [len(rows) - 0.5, -0.8 if narrow else -0.6],
+            "tickvals": list(range(len(rows))),
+            "ticktext": ["" if narrow else short(row.name, NAME) for row in rows],
+            "tickfont": {"color": now.ink, "size": theme.SIZE},
+            "showgrid": False,
+            "automargin": False,
+        },
+        shapes=[line],
+        annotations=[*_names(rows, narrow), *_changes(rows, now), *_undated(rows, start, now), label],
+    )
+    height = head + max(1, len(rows)) * row_height + FOOT
+    chart = drawn(figure, finding=finding, shows=shows, unit=unit, dark=dark, height=height, told=_told(rows, as_of))
+    items = tuple(Item(_line(row, as_of), row.engagement) for row in rows)
+    return Chart(**{name: getattr(chart, name) for name in Chart.__slots__} | {"listings": (Listing(shows, items),)})
+
+
+def _left(rows: Sequence[Row]) -> int:
+    return max(axes.width_of(cut(row.name, NAME)) for row in rows) + 12
+
+
+def _lines(rows: Sequence[Row], now: theme.Colours) -> list[go.Scatter]:
+    """From the promise to the forecast or delivery."""
+    x: list[date | None] = []
+    y: list[int | None] = []
+    for place, row in enumerate(rows):
+        until = row.delivered_on or row.forecast_on
+        if row.promised_on and until and until != row.promised_on:
+            x += [row.promised_on, until, None]
+            y += [place, place, None]
+    line = {"color": now.baseline, "width": 1.5}
+    return [go.Scatter(mode="lines", x=x, y=y, line=line, showlegend=False, hoverinfo="skip")] if x else []
+
+
+def _likely(rows: Sequence[Row], now: theme.Colours) -> list[go.Bar]:
+    """From an even chance to four chances in five, as a band."""
+    known = [(place, row) for place, row in enumerate(rows) if row.likely_from_on and row.likely_until_on]
+    if not known:
+        return []
+    return [
+        go.Bar(
+            orientation="h",
+            name="likely, 1 to 4 chances in 5",
+            base=[row.likely_from_on for _, row in known],
+            x=[axes.length(row.likely_from_on or date.min, row.likely_until_on or date.min) for _, row in known],
+            y=[place for place, _ in known],
+            width=0.5,
+            marker={"color": now.accent, "opacity": 0.25, "line": {"width": 0}},
+            hoverinfo="skip",
+        )
+    ]
+
+
+def _marks(rows: Sequence[Row], as_of: date, now: theme.Colours) -> list[go.Scatter]:
+    page = {"width": 1.5, "color": now.page}
+    kinds: list[tuple[str, list[date | None], dict[str, Any]]] = [
+        (
+            "promised",
+            [row.promised_on for row in rows],
+            {"symbol": "diamond", "size": 10, "color": now.baseline, "line": page},
+        ),
+        (
+            "re-agreed",
+            [row.due_on for row in rows],
+            {"symbol": "diamond", "size": 10, "color": now.page, "line": {"width": 1.5, "color": now.baseline}},
+        ),
+        (
+            "forecast",
+            [row.forecast_on for row in rows],
+            {"symbol": "circle", "size": 11, "color": now.accent, "line": page},
+        ),
+        (
+            "delivered",
+            [None if row.waits else row.delivered_on for row in rows],
+            {"symbol": "circle", "size": 11, "color": now.ink, "line": page},
+        ),
+        (
+            "to be decided",
+            [row.delivered_on if row.waits else None for row in rows],
+            {"symbol": "circle", "size": 10, "color": now.page, "line": {"width": 2, "color": now.ink}},
+        ),
+    ]
+    traces = []
+    for name, days, marker in kinds:
+        found = [(on, place) for place, on in enumerate(days) if on]
+        if found:
+            traces.append(
+                go.Scatter(
+                    mode="markers",
+                    name=name,
+                    x=[on for on, _ in found],
+                    y=[place for _, place in found],
+                    marker=marker,
+                    customdata=[rows[place].engagement for _, place in found],
+                    hovertext=[hover(_line(rows[place], as_of)) for _, place in found],
+                    hovertemplate="%{hovertext}<extra></extra>",
+                )
+            )
+    return traces
+
+
+def _names(rows: Sequence[Row], narrow: bool) -> list[dict[str, Any]]:
+    """On a phone a name stands above its line, not beside it."""
+    if not narrow:
+        return []
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "middle", "showarrow": False}
+    return [{**place, "y": at - 0.4, "text": short(row.name, 44)} for at, row in enumerate(rows)]
+
+
+def _changes(rows: Sequence[Row], now: theme.Colours) -> list[dict[str, Any]]:
+    """At the end of each line, by how much it moved."""
+    place = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "showarrow": False}
+    return [
+        {
+            **place,
+            "y": at,
+            "text": "in time" if row.slip_days == 0 else wording.signed_days(row.slip_days),
+            "font": {"size": theme.SMALL, "color": now.ink if row.slip_days > 0 else now.muted},
+        }
+        for at, row in enumerate(rows)
+        if row.slip_days is not None
+    ]
+
+
+def _undated(rows: Sequence[Row], start: date, now: theme.Colours) -> list[dict[str, Any]]:
+    return [
+        {
+            "x": start.isoformat(),
+            "y": at,
+            "xanchor": "left",
+            "showarrow": False,
+            "text": "no date agreed",
+            "font": {"size": theme.SMALL, "color": now.muted},
+        }
+        for at, row in enumerate(rows)
+        if row.promised_on is None
+    ]
+
+
+def _line(row: Row, as_of: date) -> str:
+    """A row as a sentence: what was promised, what is forecast or happened, and the difference."""
+    if row.promised_on is None:
+        return f"{row.name}: no date agreed"
+    parts = [f"{row.name}: promised {wording.day(row.promised_on, as_of)}"]
+    if row.due_on:
+        parts.append(f"re-agreed for {wording.day(row.due_on, as_of)}")
+    if row.delivered_on:
+        parts.append(f"delivered {wording.day(row.delivered_on, as_of)}{', not decided on yet' if row.waits else ''}")
+    elif row.forecast_on:
+        parts.append(f"forecast {wording.day(row.forecast_on, as_of)}")
+    if row.likely_until_on:
+        parts.append(f"likely by {wording.day(row.likely_until_on, as_of)}")
+    if row.slip_days:
+        parts.append(wording.signed_days(row.slip_days))
+    return ", ".join(parts)
+
+
+def _told(rows: Sequence[Row], as_of: date) -> str:
+    told = ". ".join(_line(row, as_of) for row in rows[:8])
+    return f"{told}. And {len(rows) - 8} more." if len(rows) > 8 else f"{told}."

@@ -23,7 +23,7 @@ from typing import Any, Final, cast
 from engagement.assessment.retainer import occurrences
 from engagement.assessment.values import Every, Series, Terms
 from engagement.exchange import cells
-from engagement.exchange.interchange import FILES, SERIES
+from engagement.exchange.interchange import CHANGES, ENGAGEMENTS, FILES, SERIES
 from engagement.exchange.layout import File, Row
 from engagement.records import intake
 from engagement.records.database import Author, Database
@@ -147,6 +147,13 @@ def _row(file: File, number: int, texts: Mapping[str, str], calendar: _Calendar)
             row[column.name] = calendar.day(text, texts)
         elif column.name == "milestone":
             row[column.name] = calendar.milestone(text, texts)
+        elif file is CHANGES and column.name == "value" and _holds_days(texts["column"]):
+            row[column.name] = calendar.day(text, texts).isoformat()
         else:
             row[column.name] = cells.reader(column)(text)
     return row
+
+
+def _holds_days(name: str) -> bool:
+    column = ENGAGEMENTS.column(name)
+    return column is not None and column.type == "date"

@@ -5,7 +5,7 @@ shown as a preview as it is; only tables without problems may be recorded.
 """
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -85,14 +85,16 @@ def _read(place: Path | IO[bytes], name: str, progress: Progress | None) -> Tabl
         kind = "sheets" if source.workbook else "files"
         raise UnreadableFile(f"{name} holds none of the {kind} of a portfolio. It needs {' and '.join(NEEDED)}.")
     problems += [_missing(file, source.workbook) for file in missing]
+    found = {name: found[name] for name in BY_NAME if name in found}
+    labels = {name: labels[name] for name in found}
     problems += check(found, labels)
-    return Tables(
-        {file: found[file] for file in BY_NAME if file in found},
-        tuple(problems),
-        tuple(notes),
-        labels,
-        whole and not missing,
-    )
+    return Tables(found, in_order(problems, labels), in_order(notes, labels), labels, whole and not missing)
+
+
+def in_order(problems: Iterable[Problem], labels: Mapping[str, str]) -> tuple[Problem, ...]:
+    """Problems by file, in the order of the format, and row. What is no table of the format comes first."""
+    place = {label: number for number, label in enumerate(labels.values())}
+    return tuple(sorted(problems, key=lambda problem: (place.get(problem.file or "", -1), problem.row or 0)))
 
 
 def _telling(progress: Progress | None, done: int, total: int, sheet: Sheet) -> Callable[[], None]:

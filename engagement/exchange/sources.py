@@ -7,9 +7,11 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final, NamedTuple
 from zipfile import BadZipFile, ZipFile, ZipInfo
+from zlib import error as NotDeflated  # noqa: N812 - an exception, named like one
 
 from engagement.errors import Problem, UnreadableFile
 from engagement.exchange.layout import Column
@@ -22,6 +24,8 @@ LARGEST_RATIO: Final = 250
 """How much smaller than its content an archive may be: text shrinks to a tenth, a bomb to a thousandth."""
 SMALL_ENOUGH: Final = 64 * 1024**2
 """Bytes that are never called a bomb."""
+
+ROWS_BETWEEN_POSITIONS: Final = 1_000
 
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -86,7 +90,11 @@ def _folder(folder: Path, name: str) -> Source:
     if size > LARGEST_TOTAL:
         raise UnreadableFile(_too_large(name, size, LARGEST_TOTAL))
     _check_names([file.stem for file in found], name)
-    return Source((_csv_sheet(file.name, file.open("rb"), file.stat().st_size) for file in found), size)
+    return Source((_csv_sheet(file.name, _opening(file), file.stat().st_size) for file in found), size)
+
+
+def _opening(file: Path) -> Callable[[], IO[bytes]]:
+    return lambda: file.open("rb")
 
 
 def _archive(content: IO[bytes], name: str, stack: ExitStack) -> Source:
@@ -124,7 +132,8 @@ def _zip(archive: ZipFile, members: Sequence[ZipInfo], name: str) -> Source:
     )
     _check_names([PurePosixPath(member.filename).stem for member in found], name)
     opening = (
-        _csv_sheet(PurePosixPath(member.filename).name, archive.open(member), member.file_size) for member in found
+        _csv_sheet(PurePosixPath(member.filename).name, partial(archive.open, member), member.file_size)
+        for member in found
     )
     return Source(_guarded(opening, name), sum(member.file_size for member in found))
 
@@ -138,7 +147,7 @@ def _guarded(opening: Iterable[Sheet], name: str) -> Iterator[Sheet]:
 def _unpacked(sheet: Sheet, name: str) -> Iterator[Sequence[Any]]:
     try:
         yield from sheet.rows
-    except (BadZipFile, EOFError, NotImplementedError) as error:
+    except (BadZipFile, EOFError, NotImplementedError, NotDeflated) as error:
         raise UnreadableFile(f"{sheet.label} in {name} is damaged ({error}). Make the zip again.") from None
 
 
@@ -147,21 +156,26 @@ def _is_table(path: PurePosixPath) -> bool:
     return path.suffix.casefold() == ".csv" and not hidden
 
 
-def _csv_sheet(label: str, binary: IO[bytes], size: int) -> Sheet:
-    def position() -> int:
-        return size if binary.closed else binary.tell()
+def _csv_sheet(label: str, opening: Callable[[], IO[bytes]], size: int) -> Sheet:
+    """A CSV file as a sheet. It is opened when its first row is asked for, and closed after its last."""
+    reached = [0]
+    rows = _csv_rows(label, opening, reached)
+    return Sheet(PurePosixPath(label).stem.casefold(), label, rows, None, size, lambda: reached[0])
 
-    return Sheet(PurePosixPath(label).stem.casefold(), label, _csv_rows(label, binary), None, size, position)
 
-
-def _csv_rows(label: str, binary: IO[bytes]) -> Iterator[list[str]]:
+def _csv_rows(label: str, opening: Callable[[], IO[bytes]], reached: list[int]) -> Iterator[list[str]]:
     """Rows of a CSV file; bytes that are not UTF-8 come as lone surrogates, for the cells to complain about."""
-    with binary, io.BufferedReader(binary) as buffered:  # type: ignore[type-var]
-        if buffered.peek(2)[:2] in _UTF16:
+    with opening() as binary:
+        start = binary.read(2)
+        if start in _UTF16:
             raise UnreadableFile(f'{label} is in UTF-16. Save it again as "CSV UTF-8".')
-        text = io.TextIOWrapper(buffered, "utf-8-sig", errors="surrogateescape", newline="")
-        for row in csv.reader(text, strict=True):
+        binary.seek(0)
+        text = io.TextIOWrapper(binary, "utf-8-sig", errors="surrogateescape", newline="")
+        for number, row in enumerate(csv.reader(text, strict=True)):
+            if number % ROWS_BETWEEN_POSITIONS == 0:
+                reached[0] = binary.tell()
             yield row if "".join(row).strip() else []
+        reached[0] = binary.tell()
 
 
 def _check_names(stems: Sequence[str], name: str) -> None:

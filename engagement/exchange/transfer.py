@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from engagement.errors import DatabaseMissing, Problem, Refused
-from engagement.exchange.reading import Tables, read
+from engagement.exchange.reading import Tables, in_order, read
 from engagement.exchange.template import EXAMPLE
 from engagement.exchange.writing import write
 from engagement.records.database import Author, Database
@@ -78,9 +78,9 @@ def record(
             progress=_step(progress, RECORDING),
         )
     except Refused as refusal:
-        raise Refused(_in_order([*problems, *_further(refusal.problems, found)], found)) from None
+        raise Refused(in_order([*problems, *_further(refusal.problems, found)], found.labels)) from None
     if problems:
-        raise Refused(_in_order(problems, found))
+        raise Refused(found.problems)
     notes = [*found.notes, *_example_left(found), *(_labelled(note, found) for note in outcome.notes)]
     return Taken(outcome, tuple(notes))
 
@@ -143,12 +143,6 @@ def _labelled(problem: Problem, found: Tables) -> Problem:
     """The problem with its file as the person named it."""
     name = (problem.file or "").removesuffix(".csv")
     return problem._replace(file=found.labels.get(name, problem.file))
-
-
-def _in_order(problems: list[Problem], found: Tables) -> tuple[Problem, ...]:
-    """By file in the order of the format, then by row."""
-    place = {label: number for number, label in enumerate(found.labels.values())}
-    return tuple(sorted(problems, key=lambda problem: (place.get(problem.file or "", -1), problem.row or 0)))
 
 
 def _example_left(found: Tables) -> list[Problem]:

@@ -13,6 +13,7 @@ from itertools import zip_longest
 from typing import IO, Any, Final, NamedTuple
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
+from zlib import error as NotDeflated  # noqa: N812 - an exception, named like one
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
@@ -36,6 +37,9 @@ HEADER: Final = "2F6DB5"
 HEADER_REQUIRED: Final = "1B4A80"
 LATER: Final = "B8BDC7"
 """Colour of the tabs of sheets that a first portfolio can leave empty."""
+
+DAMAGE: Final = (KeyError, ValueError, OSError, EOFError, ParseError, BadZipFile, NotDeflated)
+"""What openpyxl raises for a workbook that is not what it says."""
 
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_PLAIN: Final = re.compile(r"[=+\-@#]")
@@ -62,14 +66,14 @@ class _Found(NamedTuple):
 @contextmanager
 def sheets(content: IO[bytes], archive: ZipFile, name: str) -> Iterator[Iterator[Sheet]]:
     """The sheets of a workbook. ``archive`` is the same file, opened. Raises `UnreadableFile`."""
-    merged, formulas = _mentions(archive, _MERGED), _mentions(archive, _FORMULA)
-    books = []
+    books: list[Workbook] = []
     try:
+        merged, formulas = _mentions(archive, _MERGED), _mentions(archive, _FORMULA)
         books.append(load_workbook(content, read_only=not merged))
         if formulas:
             books.append(load_workbook(content, read_only=not merged, data_only=True))
         yield _sheets(books, merged, name)
-    except (KeyError, ValueError, TypeError, AttributeError, ParseError, BadZipFile, InvalidFileException) as error:
+    except (*DAMAGE, TypeError, AttributeError, InvalidFileException) as error:
         if not books:
             raise UnreadableFile(f"{name} is damaged: it cannot be opened ({error}). Save it again.") from None
         raise
@@ -118,7 +122,7 @@ def _rows(pages: Sequence[Any], label: str, name: str) -> Iterator[list[Any]]:
                 found.pop()
             width = width or (len(found) if number == 0 else 0)
             yield found + [None] * (width - len(found)) if found else []
-    except (KeyError, ValueError, ParseError, BadZipFile, EOFError) as error:
+    except DAMAGE as error:
         raise UnreadableFile(f"{label} in {name} is damaged ({error}). Save the workbook again.") from None
 
 
@@ -183,8 +187,13 @@ def write_workbook(
     book = Workbook(write_only=True)
     if how_to:
         _write_how_to(book.create_sheet("How to"), how_to)
-    for file in _everyday_first(bool(how_to)):
-        _write_sheet(book.create_sheet(file.name), file, tables.get(file.name, ()))
+    try:
+        for file in _everyday_first(bool(how_to)):
+            _write_sheet(book.create_sheet(file.name), file, tables.get(file.name, ()))
+    except BaseException:
+        for sheet in book.worksheets:
+            sheet.close()
+        raise
     book.save(binary)
 
 

@@ -17,6 +17,7 @@ from engagement.assessment.values import Assessment, Portfolio
 from engagement.assessment.wording import count, day, in_words, listed, money, sentence, share, signed, span
 
 WEEKS_BACK: Final = 4
+UNCHANGED: Final = "unchanged"
 Better = Literal["more", "less", "neither"]
 
 
@@ -250,7 +251,7 @@ def _counted(
 ) -> Figure:
     now = sum(assessment.status == status for assessment in active)
     was = sum(assessment.status == status for assessment in earlier)
-    return Figure(label, f"{now:,}", signed(now - was) if earlier else None, better)
+    return Figure(label, f"{now:,}", _change(signed(now - was), now - was) if earlier else None, better)
 
 
 def _spent(now: Sums, before: Sums | None, several: bool) -> Figure | None:
@@ -258,7 +259,8 @@ def _spent(now: Sums, before: Sums | None, several: bool) -> Figure | None:
     if now.spent_share is None or now.earned_share is None:
         return None
     was = before.spent_share if before else None
-    change = None if was is None else f"{signed(_points(now.spent_share) - _points(was))} points"
+    points = _points(now.spent_share) - _points(was or 0)
+    change = None if was is None else _change(f"{signed(points)} {'point' if abs(points) == 1 else 'points'}", points)
     return Figure(
         label=f"Spent, {now.currency}" if several else "Spent",
         value=share(now.spent_share),
@@ -276,10 +278,14 @@ def _saved(now: Sums, before: Sums | None) -> Figure | None:
     return Figure(
         label="Costs more than in-house" if loss else "Saves against in-house",
         value=money(abs(now.saving), now.currency),
-        change=None if was is None else _signed_money(now.saving - was, now.currency),
+        change=None if was is None else _change(_signed_money(now.saving - was, now.currency), now.saving - was),
         better="more",
         note=f"on the {now.compared:,} of {now.engagements:,} with an in-house cost and a known cost to finish",
     )
+
+
+def _change(words: str, by: int | Decimal) -> str:
+    return words if by else UNCHANGED
 
 
 def _signed_money(amount: Decimal, currency: str) -> str:

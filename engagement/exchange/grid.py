@@ -26,7 +26,7 @@ EVERY: Final[Mapping[str, int]] = {
 LABELS: Final[Mapping[str, str]] = {
     "vendor": "Vendor",
     "what": "What they do for you",
-    "every": "You talk",
+    "every": "How often you talk",
     "last_on": "Last talked on",
     "result": "Next result",
     "due_on": "By when",

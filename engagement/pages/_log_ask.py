@@ -18,6 +18,7 @@ from engagement.pages._log_form import (
     OTHER,
     Form,
     MilestoneAsked,
+    Place,
     Section,
     action_field,
     action_words,
@@ -125,7 +126,7 @@ def _about(form: Form, typed: Typed) -> None:
 
 def _when(form: Form) -> None:
     vendor = form.vendor
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True):
         st.date_input(
             "When", value=None, max_value=form.today, key=state.key(vendor, "held_on"), format=DATE_FORMAT, width=150
         )
@@ -153,6 +154,7 @@ def _actions(form: Form, section: Section) -> None:
     if not section.actions:
         return
     st.markdown("**From last time: what is done?**")
+    _nudges(section, "actions")
     for action in section.actions:
         field = closed_field(section.engagement, action.id)
         words = action_words(action, form.today)
@@ -167,6 +169,7 @@ def _milestones(form: Form, section: Section, typed: Typed) -> None:
     if not section.milestones:
         return
     st.markdown("**Milestones**")
+    _nudges(section, "milestones")
     for milestone in asked:
         _milestone(form, section, milestone, typed)
     others = {one.key: one for one in section.milestones if not one.at_once}
@@ -186,7 +189,7 @@ def _milestone(form: Form, section: Section, milestone: MilestoneAsked, typed: T
     held_on = typed.get("held_on") or form.today
     said = said_words(milestone, form.today)
     with st.container(border=True, gap="xsmall"):
-        st.markdown(f"{literal(milestone.name)}, {due_words(milestone, form.today)}")
+        st.markdown(f"**{literal(milestone.name)}**, {due_words(milestone, form.today)}")
         if said:
             st.caption(literal(said))
         answer = st.segmented_control(
@@ -202,7 +205,7 @@ def _milestone(form: Form, section: Section, milestone: MilestoneAsked, typed: T
 
 
 def _change(form: Form, milestone: MilestoneAsked, field: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True):
         percent = st.number_input(
             "Percent done",
             min_value=0,
@@ -211,7 +214,7 @@ def _change(form: Form, milestone: MilestoneAsked, field: str) -> None:
             step=5,
             key=state.key(form.vendor, f"{field}/percent"),
             placeholder="as before",
-            width=160,
+            width=145,
         )
         forecast = st.date_input(
             "Done by",
@@ -220,7 +223,7 @@ def _change(form: Form, milestone: MilestoneAsked, field: str) -> None:
             min_value=form.today - timedelta(days=3650),
             max_value=form.today + timedelta(days=3650),
             format=DATE_FORMAT,
-            width=160,
+            width=145,
         )
     if isinstance(forecast, date) and (words := slip_words(milestone, forecast, form.today)):
         st.caption(words)
@@ -249,7 +252,7 @@ def _new_action(form: Form, section: Section, row: int, typed: Typed) -> None:
     complain(title)
     if empty:
         return
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True):
         st.segmented_control("Who", list(SIDES), format_func=SIDES.__getitem__, key=state.key(form.vendor, side))
         st.text_input("Name", key=state.key(form.vendor, assignee), max_chars=80, width=150)
         st.date_input(
@@ -275,7 +278,7 @@ def _judgement(form: Form, section: Section) -> None:
 def _feedback(vendor: str) -> None:
     with st.container(horizontal=True):
         for field, label in (("given", "Feedback you gave"), ("taken", "Feedback you took")):
-            st.text_input(label, key=state.key(vendor, field), max_chars=2_000, placeholder="none", width=280)
+            st.text_input(label, key=state.key(vendor, field), max_chars=2_000, placeholder="none")
 
 
 def _next(form: Form, sections: tuple[Section, ...], typed: Typed) -> None:
@@ -285,7 +288,7 @@ def _next(form: Form, sections: tuple[Section, ...], typed: Typed) -> None:
         on, cadence = suggested
         every = "every day" if cadence == 1 else f"every {cadence} days"
         words = {AGREED: f"{WEEKDAYS[on.weekday()]} {day(on, form.today)}, as agreed {every}", **words}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True):
         answer = st.segmented_control(
             "Next talk",
             list(words),
@@ -304,3 +307,11 @@ def _next(form: Form, sections: tuple[Section, ...], typed: Typed) -> None:
                 width=150,
             )
     complain("next", "next_on")
+    for section in sections:
+        _nudges(section, "next")
+
+
+def _nudges(section: Section, place: Place) -> None:
+    """What good practice would have one do here, where the record says it was left out."""
+    for evidence in section.nudges.get(place, ()):
+        st.caption(f":material/lightbulb: {literal(evidence)}")

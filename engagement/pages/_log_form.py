@@ -7,7 +7,8 @@ what is kept as a draft, and the place where a problem belongs.
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple
 
 from engagement.assessment.values import ActionKind, Assessment, History, Milestone, MilestoneState, Side
 from engagement.assessment.wording import day, share, span
@@ -23,6 +24,15 @@ CHANNELS: Final[Mapping[str, str]] = {
 }
 """The ways we talk, and their words. A vendor's own report is no check-in of ours."""
 OPEN_LIVES: Final = frozenset({"active", "paused", "not_started"})
+
+Place = Literal["actions", "milestones", "next"]
+NUDGES: Final[Mapping[str, Place]] = {
+    "actions-overdue": "actions",
+    "serial-slip": "milestones",
+    "stale-forecast": "milestones",
+    "no-next-meeting": "next",
+}
+"""Rules of good practice, and the part of the form that they concern."""
 
 AS_BEFORE: Final = "as before"
 CHANGED: Final = "changed"
@@ -78,6 +88,8 @@ class Section(NamedTuple):
     milestones: tuple[MilestoneAsked, ...]
     """By due date, those without one last."""
     actions: tuple[ActionAsked, ...]
+    nudges: Mapping[Place, tuple[str, ...]] = MappingProxyType({})
+    """What the record lacks, by the part of the form where it can be mended."""
 
 
 class Form(NamedTuple):
@@ -144,7 +156,12 @@ def section(assessment: Assessment, history: History, actions: Iterable[ActionAs
         country=terms.country,
         milestones=tuple(_asked(state, recorded.get(state.milestone), today) for state in open_ones),
         actions=tuple(actions),
+        nudges={place: _evidence(assessment, place) for place in set(NUDGES.values())},
     )
+
+
+def _evidence(assessment: Assessment, place: Place) -> tuple[str, ...]:
+    return tuple(one.evidence for one in assessment.warnings if NUDGES.get(one.rule) == place)
 
 
 def _asked(state: MilestoneState, recorded: Milestone | None, today: date) -> MilestoneAsked:

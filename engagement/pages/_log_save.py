@@ -34,7 +34,8 @@ def bar(form: Form) -> None:
         if beside:
             st.markdown(":red[:material/error:] Not recorded yet: see what is marked above.")
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-            st.markdown(f":gray[Will be recorded:] {literal(announcement(form, state.typed(form.vendor)))}")
+            words = literal(announcement(form, state.typed(form.vendor)))
+            st.markdown(f":gray[Will be recorded:] {words}", width="stretch")
             save = partial(_save, form, state.version())
             st.button("Save", type="primary", key="log_save", on_click=save)
 

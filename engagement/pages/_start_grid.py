@@ -75,6 +75,7 @@ def _grid() -> list[GridRow]:
         _empty(),
         num_rows="dynamic",
         hide_index=True,
+        placeholder="",
         key="start_grid",
         alt="Your engagements: vendor, work, rhythm, last talk, next result, date, money",
         column_config={
@@ -136,7 +137,8 @@ def _form(row: int) -> GridRow:
         day = st.date_input(LABELS[field], None, max_value=latest, key=key(field), format=DATE_FORMAT)
         return day if isinstance(day, date) else None
 
-    with st.container(border=True):
+    with st.container():
+        st.markdown(f"**{row + 1}**")
         typed = GridRow(
             vendor=st.text_input(LABELS["vendor"], key=key("vendor"), max_chars=120),
             what=st.text_input(LABELS["what"], key=key("what"), max_chars=120),

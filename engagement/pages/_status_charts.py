@@ -15,6 +15,7 @@ from engagement.charts.theme import CONFIG
 from engagement.pages import shell
 from engagement.pages.text import literal, mark
 
+_WEEKS: Final = "status_weeks"
 WEEKS: Final = {12: "12 weeks", 26: "half a year", 52: "a year"}
 
 
@@ -37,15 +38,7 @@ def silence(assessments: Sequence[Assessment]) -> None:
 @st.fragment
 def by_week(assessments: Sequence[Assessment]) -> None:
     """Status by week, over a stretch that is chosen here."""
-    weeks = st.segmented_control(
-        "How far back",
-        list(WEEKS),
-        format_func=WEEKS.__getitem__,
-        default=12,
-        required=True,
-        key="status_weeks",
-        label_visibility="collapsed",
-    )
+    weeks = st.session_state.get(_WEEKS, 12)
     as_of = shell.as_of()
     days = [as_of - timedelta(weeks=back) for back in reversed(range(weeks))]
     keys = {one.engagement for one in assessments}
@@ -54,6 +47,15 @@ def by_week(assessments: Sequence[Assessment]) -> None:
         for on, by_key in shell.overview().statuses(days).items()
     }
     show(status_weeks(statuses, assessments, dark=shell.dark(), narrow=shell.narrow()), "status_by_week")
+    st.segmented_control(
+        "How far back",
+        list(WEEKS),
+        format_func=WEEKS.__getitem__,
+        default=12,
+        required=True,
+        key=_WEEKS,
+        label_visibility="collapsed",
+    )
 
 
 @st.fragment

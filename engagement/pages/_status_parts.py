@@ -126,7 +126,7 @@ def _metric(figure: Figure) -> None:
         figure.label,
         figure.value,
         figure.change and figure.change.replace(MINUS, "-"),
-        delta_color=_COLOUR[figure.better],
+        delta_color="off" if figure.change == packing.UNCHANGED else _COLOUR[figure.better],
         delta_arrow="off",
         border=True,
     )

@@ -147,7 +147,7 @@ def test_figures_count_statuses_with_their_change() -> None:
     before = (an_assessment("a"), an_assessment("b"))
     shown = {one.label: one for one in the_pack(an_assessment("a"), forgotten("b"), before=before).figures}
     assert (shown["On track"].value, shown["On track"].change, shown["On track"].better) == ("1", "−1", "more")
-    assert (shown["At risk"].value, shown["At risk"].change) == ("0", "0")
+    assert (shown["At risk"].value, shown["At risk"].change) == ("0", "unchanged")
     assert (shown["Off track"].value, shown["Off track"].change, shown["Off track"].better) == ("1", "+1", "less")
     assert "Not known" not in shown
 

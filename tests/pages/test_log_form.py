@@ -7,7 +7,7 @@ import pytest
 from engagement.assessment.values import Attention, History, Milestone, ProgressReport, Terms
 from engagement.pages import _log_form as forms
 from engagement.pages._log_form import ActionAsked, Form, MilestoneAsked, Section
-from tests.builders import FRIDAY, a_contact, a_milestone, an_assessment
+from tests.builders import FRIDAY, a_contact, a_milestone, a_warning, an_assessment
 
 
 def history(*milestones: Milestone) -> History:
@@ -154,3 +154,17 @@ def test_the_suggestion_never_lies_in_the_past() -> None:
 def test_the_contact_of_the_engagement_is_where_the_form_takes_its_days_from() -> None:
     made = forms.section(an_assessment(contact=a_contact(cadence_days=3)), history(), [], FRIDAY)
     assert (made.last_on, made.days_since, made.cadence_days) == (date(2026, 11, 19), 1, 3)
+
+
+def test_good_practice_is_named_where_it_can_be_followed() -> None:
+    nudges = (
+        a_warning("no-next-meeting", "warning", kind="nudge", evidence="No next conversation is agreed."),
+        a_warning("serial-slip", "warning", kind="nudge", evidence="“Data load” moved three times."),
+        a_warning("silent"),
+    )
+    made = forms.section(an_assessment(warnings=nudges), history(), [], FRIDAY)
+    assert made.nudges == {
+        "actions": (),
+        "milestones": ("“Data load” moved three times.",),
+        "next": ("No next conversation is agreed.",),
+    }

@@ -1,0 +1,11 @@
+"""The catalogue of rules. Everything that shows, checks or documents a rule reads it from here."""
+
+from typing import Final
+
+from engagement.assessment.rules import contact, delivery, money, plan, promises
+from engagement.assessment.rules.base import REGISTERED, Finding, Missing, Rule
+
+CATALOGUE: Final[tuple[Rule, ...]] = tuple(sorted(REGISTERED.values(), key=lambda rule: rule.group))
+"""Every rule, by group, in the order in which RULES.md lists them."""
+
+__all__ = ["CATALOGUE", "Finding", "Missing", "Rule", "contact", "delivery", "money", "plan", "promises"]

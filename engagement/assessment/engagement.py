@@ -1,0 +1,319 @@
+"""One engagement as of a day: its history in, its figures, warnings and status out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from statistics import median
+from typing import Final, NamedTuple
+
+from engagement.assessment.attention import attention
+from engagement.assessment.contact import DEFAULT_TIER
+from engagement.assessment.facts import Case, Facts
+from engagement.assessment.rules import CATALOGUE, Finding, Missing, Rule
+from engagement.assessment.rules.plan import setup
+from engagement.assessment.since import Unread, first_day, severity_on
+from engagement.assessment.terms import active_since, life_on, paused_until, terms_on
+from engagement.assessment.values import (
+    Assessment,
+    Contact,
+    Cost,
+    History,
+    Kind,
+    Life,
+    Log,
+    MilestoneState,
+    PortfolioTerms,
+    Progress,
+    Promises,
+    Response,
+    Schedule,
+    Severity,
+    Status,
+    Unknown,
+    Warning,
+)
+
+SEVERITIES: Final[Mapping[Severity, int]] = {"critical": 0, "warning": 1}
+KINDS: Final[Mapping[Kind, int]] = {"status": 0, "set-up": 1, "nudge": 2}
+LAST_PROMISES: Final = 12
+"""As many of a retainer's last due occurrences tell how it keeps its dates."""
+STATUS_RULES: Final = tuple(rule for rule in CATALOGUE if rule.kind == "status")
+
+
+class Assessed(NamedTuple):
+    """An assessment, and what has to be read before it is exact."""
+
+    assessment: Assessment
+    needs: frozenset[Log]
+    """Logs to be read in full. Empty where the history was enough; else some figures and days are provisional."""
+
+
+def assess(history: History, portfolio_terms: PortfolioTerms, as_of: date) -> Assessed:
+    """What the records of an engagement mean by the end of a day; nothing dated later counts.
+
+    The assessment bears no rank: that takes the whole portfolio. Of a closed engagement everything is as of the day it
+    was closed, but the names it goes by are those of today.
+    """
+    life = life_on(history, as_of)
+    closed_on = history.closed_on if life == "closed" else None
+    case = Case(history, portfolio_terms, as_of)
+    facts = Facts(case, closed_on or as_of)
+    needs: set[Log] = set()
+    warnings, unknown = _judge(facts, needs) if life == "active" else ((), ())
+    standing, folded = _fold(warnings)
+    today = terms_on(history, as_of)
+    milestones = _milestones(facts)
+    assessment = Assessment(
+        engagement=history.key,
+        name=today.name,
+        vendor=today.vendor,
+        category=today.category,
+        owner=today.owner,
+        lead=today.lead,
+        deputy=today.deputy,
+        tier=facts.terms.tier or DEFAULT_TIER,
+        contract=facts.terms.contract,
+        currency=facts.terms.currency,
+        goal=facts.terms.goal,
+        ends_on=facts.terms.ends_on,
+        life=life,
+        paused_until=paused_until(history, as_of) if life == "paused" else None,
+        closed_on=closed_on,
+        status=_status(facts, life, warnings),
+        declared_status=facts.logs.declared_status(),
+        contact=facts.contact if life == "active" else _last_contact(facts),
+        progress=_progress(facts),
+        schedule=_schedule(facts),
+        cost=_cost(facts),
+        milestones=milestones,
+        warnings=standing,
+        folded=folded,
+        setup=setup(facts),
+        unknown=unknown,
+        attention=attention(facts, active=life == "active"),
+    )
+    return Assessed(assessment, frozenset(needs | facts.doubts))
+
+
+def status_on(history: History, portfolio_terms: PortfolioTerms, as_of: date) -> Status:
+    """The status by the end of a day, and nothing else: for the status by week. The logs have to be complete."""
+    life = life_on(history, as_of)
+    facts = Facts(Case(history, portfolio_terms, as_of), as_of, in_brief=True)
+    if life != "active":
+        return _status(facts, life, ())
+    found = (rule.check(facts) for rule in STATUS_RULES)
+    severities: set[Severity] = set()
+    for finding in found:
+        if isinstance(finding, Finding):
+            severities.add(finding.severity)
+            if finding.severity == "critical":
+                break
+    return _active_status(facts, severities)
+
+
+# --- warnings
+
+
+def _judge(facts: Facts, needs: set[Log]) -> tuple[Sequence[Warning], tuple[Unknown, ...]]:
+    """Every rule asked: the warnings of those that fire, and what is missing for those that cannot be judged."""
+    warnings, unknown = [], []
+    floor = None
+    for rule in CATALOGUE:
+        result = rule.check(facts)
+        if isinstance(result, Finding):
+            floor = floor or active_since(facts.history, facts.day)
+            warnings.append(_warning(rule, result, facts, floor, needs))
+        elif isinstance(result, Missing):
+            unknown.append(Unknown(rule.id, result.text))
+    unknown.sort(key=lambda one: one.rule)
+    return warnings, tuple(unknown)
+
+
+def _warning(rule: Rule, finding: Finding, facts: Facts, floor: date, needs: set[Log]) -> Warning:
+    """The warning of a rule that fires; what it lacks to be exact goes into ``needs``."""
+    since, response = floor, None
+    try:
+        since = first_day(rule, facts.case, floor, facts.day)
+        response = _in_hand(rule, finding.severity, since, facts)
+    except Unread as unread:
+        needs.update(unread.logs)
+    return Warning(
+        rule=rule.id,
+        kind=rule.kind,
+        severity=finding.severity,
+        since=since,
+        evidence=finding.evidence,
+        next_step=finding.next_step or rule.step(facts.terms.vendor),
+        in_hand_until=_until(response, facts) if response else None,
+        in_hand_by=response.assignee if response else None,
+        in_hand_plan=response.plan if response else None,
+    )
+
+
+def _in_hand(rule: Rule, severity: Severity, since: date, facts: Facts) -> Response | None:
+    """The latest response to this run of a rule that still holds; none once it is worse than when it was said."""
+    if not facts.history.responses:
+        return None
+    said = [
+        response
+        for response in facts.history.responses
+        if response.rule == rule.id and since <= response.said_on <= facts.day <= _until(response, facts)
+    ]
+    if not said:
+        return None
+    response = max(said, key=lambda one: one.said_on)
+    then = severity_on(rule, facts.case, response.said_on)
+    return None if then == "warning" and severity == "critical" else response
+
+
+def _until(response: Response, facts: Facts) -> date:
+    """The day up to which a response holds: nothing is in hand for longer than a month without being said again."""
+    return min(response.until_on, response.said_on + timedelta(days=facts.days("in-hand")))
+
+
+def _fold(warnings: Sequence[Warning]) -> tuple[tuple[Warning, ...], tuple[Warning, ...]]:
+    """Warnings that stand by themselves, with what they cover, and those that are covered: both in order."""
+    if not warnings:
+        return (), ()
+    firing = {warning.rule for warning in warnings}
+    covered = {rule.id: [one for one in rule.covered_by if one in firing] for rule in CATALOGUE if rule.id in firing}
+    standing, folded = [], []
+    for warning in warnings:
+        if covered[warning.rule]:
+            folded.append(warning)
+            continue
+        covers = tuple(sorted(rule for rule, by in covered.items() if warning.rule in by))
+        standing.append(replace(warning, covers=covers) if covers else warning)
+    return tuple(sorted(standing, key=_order)), tuple(sorted(folded, key=_order))
+
+
+def _order(warning: Warning) -> tuple[int, int, str]:
+    return SEVERITIES[warning.severity], KINDS[warning.kind], warning.rule
+
+
+def _status(facts: Facts, life: Life, warnings: Iterable[Warning]) -> Status:
+    """The status by life, or by the warnings about the work; those that are covered count too."""
+    if life == "active":
+        return _active_status(facts, {warning.severity for warning in warnings if warning.kind == "status"})
+    return life
+
+
+def _active_status(facts: Facts, severities: set[Severity]) -> Status:
+    if severities:
+        return "off_track" if "critical" in severities else "at_risk"
+    if facts.contact.state == "unknown" and not facts.plan.dated:
+        return "unknown"
+    return "on_track"
+
+
+# --- figures
+
+
+def _last_contact(facts: Facts) -> Contact:
+    """When we last talked. Nothing more is asked of an engagement that is not active."""
+    last_on = facts.logs.last_contact_on()
+    if facts.logs.contact_in_doubt():
+        facts.doubts.add("check_ins")
+    return Contact(last_on, (facts.day - last_on).days if last_on else None, None, None, None, None, None, None)
+
+
+def _progress(facts: Facts) -> Progress:
+    done, curve = facts.shares, facts.plan.curve
+    if done is None or curve is None:
+        return Progress(None, None, None, None, known=False)
+    return Progress(
+        planned=curve.share(facts.day),
+        claimed=done.claimed / done.total,
+        earned=done.earned / done.total,
+        accepted=done.accepted / done.total,
+        known=done.known,
+    )
+
+
+def _schedule(facts: Facts) -> Schedule:
+    plan, forecast_on = facts.plan, facts.forecast_finish_on
+    slip = (forecast_on - plan.first_finish_on).days if forecast_on and plan.first_finish_on else None
+    promises, median_days_late = _retainer_promises(facts) if facts.retainer else (_promises(facts), None)
+    return Schedule(
+        starts_on=facts.terms.starts_on,
+        baseline_finish_on=plan.finish_on,
+        forecast_finish_on=forecast_on,
+        slip_days=slip,
+        spi_t=facts.spi_t,
+        earned_schedule_on=facts.earned_schedule_on,
+        overdue_milestones=len(facts.late),
+        p50_finish_on=None,
+        p80_finish_on=None,
+        promises=promises,
+        median_days_late=median_days_late,
+    )
+
+
+def _promises(facts: Facts) -> Promises:
+    """First due dates that have come, of milestones and of the vendor's actions, and how many were met."""
+    kept, due = facts.logs.settled_promises(facts.case.as_of)
+    for first, handed in zip(facts.plan.firsts, facts.handovers, strict=True):
+        if first is not None and first <= facts.day:
+            due += 1
+            kept += handed.delivered_on is not None and handed.delivered_on <= first
+    for action in facts.history.actions:
+        promised_on = action.promised_on or action.due_on
+        if action.side == "vendor" and promised_on and promised_on <= facts.day and action.raised_on <= facts.day:
+            due += 1
+            kept += action.closed_on is not None and action.closed_on <= promised_on
+    return Promises(kept, due)
+
+
+def _retainer_promises(facts: Facts) -> tuple[Promises, float | None]:
+    """Of the last twelve occurrences due: how many were on time, and the median of how late those delivered were."""
+    due = [
+        (first, handed.delivered_on)
+        for first, handed in zip(facts.plan.firsts, facts.handovers, strict=True)
+        if first is not None and first <= facts.day
+    ]
+    last = sorted(due, key=lambda one: one[0])[-LAST_PROMISES:]
+    late = [(delivered_on - first).days for first, delivered_on in last if delivered_on is not None]
+    return Promises(sum(days <= 0 for days in late), len(last)), float(median(late)) if late else None
+
+
+def _cost(facts: Facts) -> Cost:
+    spent = facts.spent if facts.history.spend and facts.logs.has_spend() else None
+    return Cost(
+        budget=facts.terms.budget,
+        spent=spent,
+        spent_this_month=facts.spent_this_month if facts.retainer and spent is not None else None,
+        in_house_cost=facts.terms.in_house_cost,
+        to_finish=facts.to_finish,
+    )
+
+
+def _milestones(facts: Facts) -> tuple[MilestoneState, ...]:
+    """Milestones that count, dated ones first, in recorded order."""
+    plan = facts.plan
+    shares = {place: weight / plan.total for place, weight in zip(plan.dated, plan.weights, strict=True) if plan.total}
+    starts = dict(zip(plan.dated, plan.starts, strict=True))
+    places = [*plan.dated, *(place for place, due in enumerate(plan.dues) if due is None)]
+    return tuple(_milestone(facts, place, starts.get(place), shares.get(place)) for place in places)
+
+
+def _milestone(facts: Facts, place: int, starts_on: date | None, share: float | None) -> MilestoneState:
+    milestone = facts.plan.milestones[place]
+    first, due = facts.plan.firsts[place], facts.plan.dues[place]
+    handed, forecast = facts.handovers[place], facts.forecasts[place]
+    is_late = due is not None and handed.delivered_on is None and due < facts.day
+    return MilestoneState(
+        milestone=milestone.key,
+        name=milestone.name,
+        baseline_on=first,
+        due_on=due,
+        forecast_on=forecast,
+        delivered_on=handed.delivered_on,
+        accepted_on=handed.accepted_on,
+        slip_days=(forecast - first).days if forecast and first else None,
+        claimed=facts.claims[place] if handed.delivered_on is None else 1.0,
+        starts_on=starts_on,
+        value=milestone.value,
+        share=share,
+        overdue_days=(facts.day - due).days if is_late and due else 0,
+        decision_pending_since=handed.pending_since,
+    )

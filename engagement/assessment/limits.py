@@ -1,0 +1,102 @@
+"""Every threshold of the assessment: its name, unit, default and bounds, and why it is what it is.
+
+Rules name the limits they read (`rules`); settings and the methods page show them from here. A limit can be changed for
+one engagement or for the portfolio, and holds from the day it was changed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Final, Literal
+
+from engagement.assessment.values import LimitChange
+
+Unit = Literal["days", "working days", "share", "times", "characters", "check-ins", "factor"]
+WHOLE_UNITS: Final[frozenset[Unit]] = frozenset({"days", "working days", "times", "characters", "check-ins"})
+"""Units that are counted: a value with a fraction makes no sense for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One threshold: what it starts as, and how far it may be moved."""
+
+    name: str
+    unit: Unit
+    default: float
+    low: float
+    high: float
+    why: str
+
+
+_AGREED: Final = (
+    Limit("cadence-high", "days", 3, 0, 365, "How often to talk about work of tier high, where nothing is agreed."),
+    Limit("cadence-standard", "days", 7, 0, 365, "How often to talk, where nothing is agreed: once a week."),
+    Limit("cadence-low", "days", 14, 0, 365, "How often to talk about work of tier low, where nothing is agreed."),
+    Limit("grace", "days", 2, 0, 90, "How late a check-in may be before it counts as silence."),
+    Limit("forgotten-cadences", "factor", 2, 1, 20, "Two missed check-ins in a row are no oversight any more."),
+    Limit("kick-off", "days", 3, 0, 90, "The first conversation belongs to the first days of the work."),
+    Limit("kick-off-forgotten", "days", 5, 0, 180, "A week in, work without a kick-off is on its own."),
+    Limit("recorded-late", "days", 3, 0, 90, "What was recorded later than this had a beginning nobody wrote down."),
+    Limit("learning", "days", 30, 0, 365, "In the first month numbers are still too few for anything critical."),
+    Limit("in-hand", "days", 30, 1, 30, "Nothing is in hand for longer than a month without being said again."),
+    Limit("abandoned", "days", 90, 1, 3650, "Forgotten and overdue this long, work needs one decision, not a card."),
+)
+_PLAN: Final = (
+    Limit("plan-text", "characters", 20, 1, 500, "What is said in fewer characters tells a vendor nothing."),
+    Limit("timetable-gap", "days", 45, 1, 365, "Longer than this between two dates, a slip is seen too late."),
+)
+_DELIVERY: Final = (
+    Limit("overdue-critical", "days", 7, 0, 365, "A week late is no rounding any more."),
+    Limit("slipping-share", "share", 0.10, 0, 5, "Of the promised duration: where a slip begins to matter."),
+    Limit("slipping-days", "days", 3, 0, 365, "A slip of less is noise, however short the work."),
+    Limit("slipping-critical-share", "share", 0.25, 0, 5, "A quarter over the promised duration is another project."),
+    Limit("slipping-critical-days", "days", 7, 0, 365, "A slip of less than a week is not critical."),
+    Limit("deadline-left", "share", 0.20, 0, 1, "The last fifth of the time is where dates are still to be saved."),
+    Limit("deadline-earned", "share", 0.70, 0, 1, "With less done in the last fifth, the end is out of sight."),
+    Limit("deadline-rate", "factor", 1.5, 1, 20, "Nobody gets half as fast again from one day to the next."),
+    Limit("deadline-window", "days", 28, 7, 182, "Four weeks show the pace without the noise of one."),
+    Limit("behind-after", "share", 0.15, 0, 1, "Before, one late report decides the index."),
+    Limit("behind", "factor", 0.9, 0, 1, "A tenth slower than planned (Lipke 2003)."),
+    Limit("behind-critical", "factor", 0.8, 0, 1, "A fifth slower is seldom caught up."),
+    Limit("flatline-days", "days", 14, 1, 365, "Work that is being done shows within two weeks."),
+    Limit("flatline-cadences", "factor", 2, 1, 20, "Two check-ins without a change are a pattern."),
+    Limit("flatline-critical", "factor", 2, 1, 20, "Twice as long is standing still."),
+    Limit("undecided", "working days", 5, 0, 90, "A week is enough to look at what was delivered."),
+    Limit("undecided-critical", "working days", 10, 0, 180, "After two weeks the vendor stands still because of us."),
+    Limit("unanswered", "working days", 3, 0, 90, "A question that waits longer stops work."),
+    Limit("serial-slip-window", "days", 60, 7, 365, "Moves further apart are not a series."),
+    Limit("serial-slip", "times", 2, 1, 20, "Once is bad luck, twice is a pattern."),
+    Limit("serial-slip-critical", "times", 3, 1, 20, "Three moves in two months: nobody knows the date."),
+    Limit("actions-critical", "days", 14, 0, 365, "Two weeks late, an action was forgotten."),
+    Limit("actions-carried", "check-ins", 3, 1, 50, "Talked over three times, it is not being done."),
+)
+_MONEY: Final = (
+    Limit("budget-spent", "share", 1.0, 0.1, 5, "More than was approved is spent."),
+    Limit("spend-ahead", "share", 0.15, 0, 5, "Paid this far ahead of the work, the lever is gone."),
+    Limit("spend-ahead-critical", "share", 0.25, 0, 5, "A quarter ahead, the rest will not be enough."),
+)
+LIMITS: Final[Mapping[str, Limit]] = MappingProxyType(
+    {limit.name: limit for limit in (*_AGREED, *_PLAN, *_DELIVERY, *_MONEY)}
+)
+"""Every limit by its name."""
+
+
+def effective(name: str, own: Sequence[LimitChange], common: Sequence[LimitChange], as_of: date) -> float:
+    """The value of a limit as of a day: the engagement's latest change of it, else the portfolio's, else the default.
+
+    Of changes of the same day the later in the sequence counts.
+    """
+    for changes in (own, common):
+        latest = None
+        for change in changes:
+            if change.limit == name and change.set_on <= as_of and (latest is None or change.set_on >= latest.set_on):
+                latest = change
+        if latest is not None:
+            return latest.value
+    return LIMITS[name].default
+
+
+def values_ever(name: str, changes: Iterable[LimitChange]) -> frozenset[float]:
+    """Every value a limit has had or was given: what a window over past rows may have been long."""
+    return frozenset({LIMITS[name].default, *(change.value for change in changes if change.limit == name)})

@@ -1,0 +1,172 @@
+"""What changed from the end of one day to the end of another, and by whom."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final, get_args
+
+from engagement.assessment.contact import rhythm
+from engagement.assessment.slippage import Word, words_on
+from engagement.assessment.values import (
+    Assessment,
+    Change,
+    ChangeKind,
+    History,
+    Milestone,
+    PortfolioTerms,
+    ProgressReport,
+    Review,
+    Warning,
+)
+
+KINDS: Final[Mapping[ChangeKind, int]] = {kind: place for place, kind in enumerate(get_args(ChangeKind))}
+DIGITS: Final = 4
+"""Shares are written as the JSON contract writes them."""
+
+
+def review(
+    before: Mapping[str, Assessment],
+    after: Mapping[str, Assessment],
+    histories: Mapping[str, History],
+    since: date,
+    as_of: date,
+    *,
+    portfolio_terms: PortfolioTerms | None = None,
+) -> Review:
+    """Two assessments of the same engagements compared, with what happened between: after ``since``, up to ``as_of``.
+
+    ``histories`` have to be complete over these days. ``portfolio_terms`` are those of ``as_of``, for the agreed
+    check-ins that were missed; without them the limits are the defaults.
+    """
+    terms = portfolio_terms or PortfolioTerms()
+    changes: list[Change] = []
+    for key in sorted(after):
+        changes.extend(_judgements(before.get(key), after[key]))
+        if key in histories:
+            changes.extend(_events(after[key], histories[key], since, as_of, terms))
+            changes.extend(_progress(before.get(key), after[key], histories[key], since, as_of))
+    changes.sort(key=_order)
+    return Review(since, as_of, tuple(changes))
+
+
+def _order(change: Change) -> tuple[str, int, date, str]:
+    return change.engagement, KINDS[change.what], change.on or date.min, change.milestone or change.rule or ""
+
+
+def _judgements(before: Assessment | None, after: Assessment) -> Iterator[Change]:
+    """Status and warnings: opened, escalated, eased, cleared."""
+    key = after.engagement
+    if before is None or before.status != after.status:
+        yield Change(key, "status", before.status if before else None, after.status, None)
+    was, now = _by_rule(before), _by_rule(after)
+    for rule in was.keys() | now.keys():
+        old, new = was.get(rule), now.get(rule)
+        kind: ChangeKind
+        if old is None or new is None:
+            kind = "warning_opened" if old is None else "warning_cleared"
+        elif old.severity == new.severity:
+            continue
+        else:
+            kind = "warning_escalated" if new.severity == "critical" else "warning_eased"
+        opened_on = new.since if new and old is None else None
+        yield Change(
+            key, kind, old.severity if old else None, new.severity if new else None, None, rule=rule, on=opened_on
+        )
+
+
+def _by_rule(assessment: Assessment | None) -> dict[str, Warning]:
+    if assessment is None:
+        return {}
+    return {warning.rule: warning for warning in (*assessment.warnings, *assessment.folded)}
+
+
+def _progress(
+    before: Assessment | None, after: Assessment, history: History, since: date, as_of: date
+) -> Iterator[Change]:
+    """The earned share of the whole work, where it is known and moved."""
+    old = before.progress if before else None
+    was = _share(old.earned) if old and old.known else None
+    now = _share(after.progress.earned) if after.progress.known else None
+    if was != now:
+        reports = [
+            report
+            for milestone in history.milestones
+            for report in milestone.reports
+            if report.share is not None and since < report.reported_on <= as_of
+        ]
+        yield Change(after.engagement, "progress", was, now, _said_by(reports))
+
+
+def _events(after: Assessment, history: History, since: date, as_of: date, terms: PortfolioTerms) -> Iterator[Change]:
+    """What is dated between the two days: dates moved, deliveries, decisions, check-ins held and missed."""
+    key = after.engagement
+    counted = {state.milestone for state in after.milestones}
+    for milestone in history.milestones:
+        if milestone.key in counted:
+            yield from _dates(key, milestone, since, as_of)
+            yield from _deliveries(key, milestone, since, as_of)
+    for check_in in history.check_ins:
+        if since < check_in.held_on <= as_of:
+            yield Change(
+                key, "check_in_held", None, check_in.channel, check_in.by or check_in.side, on=check_in.held_on
+            )
+    for begin, _ in rhythm(history, terms, since, as_of).missed:
+        if begin > since:
+            yield Change(key, "check_in_missed", None, None, None, on=begin)
+
+
+def _dates(key: str, milestone: Milestone, since: date, as_of: date) -> Iterator[Change]:
+    """The agreed date and the expected one, each where the last word on it is another one than before."""
+    for kind in ("baseline", "forecast"):
+        was = _last(milestone, words_on(milestone, since), kind)
+        words = words_on(milestone, as_of)
+        now = _last(milestone, words, kind)
+        if now is not None and was != now and any(word.said_on > since for word in words):
+            by, on = _mover(milestone, words, kind)
+            yield Change(
+                key,
+                "baseline" if kind == "baseline" else "forecast",
+                was.isoformat() if was else None,
+                now.isoformat(),
+                by,
+                milestone=milestone.key,
+                on=on,
+            )
+
+
+def _last(milestone: Milestone, words: Sequence[Word], kind: str) -> date | None:
+    """The last date named in words of a kind, else the first promise. A forecast stands until the next word of any."""
+    named = words if kind == "forecast" else [word for word in words if word.kind == kind]
+    return named[-1].forecast_on if named else milestone.due_on
+
+
+def _mover(milestone: Milestone, words: Sequence[Word], kind: str) -> tuple[str | None, date]:
+    """Who said the last word of a kind, and when."""
+    word = next(word for word in reversed(words) if kind in ("forecast", word.kind))
+    if word.kind == "baseline":
+        approvers = [one.approved_by for one in milestone.baselines if one.set_on == word.said_on]
+        return approvers[-1], word.said_on
+    return _said_by([one for one in milestone.reports if one.forecast_on and one.reported_on == word.said_on][-1:]), (
+        word.said_on
+    )
+
+
+def _deliveries(key: str, milestone: Milestone, since: date, as_of: date) -> Iterator[Change]:
+    for delivery in milestone.deliveries:
+        if since < delivery.delivered_on <= as_of:
+            day = delivery.delivered_on
+            yield Change(key, "delivered", None, day.isoformat(), "vendor", milestone=milestone.key, on=day)
+        decided_on = delivery.decided_on or delivery.delivered_on
+        if delivery.outcome and since < decided_on <= as_of and delivery.delivered_on <= as_of:
+            yield Change(
+                key, delivery.outcome, None, decided_on.isoformat(), "us", milestone=milestone.key, on=decided_on
+            )
+
+
+def _said_by(reports: Iterable[ProgressReport]) -> str | None:
+    """The names of those who reported, else the sides they were on; None where nobody said."""
+    said = {report.by or report.side for report in reports}
+    return ", ".join(sorted(filter(None, said))) or None
+
+
+def _share(share: float | None) -> str | None:
+    return None if share is None else str(round(share, DIGITS))

@@ -1,0 +1,107 @@
+"""What a rule is, and how one is put into the catalogue."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal, NamedTuple
+
+from engagement.assessment.facts import Facts
+from engagement.assessment.limits import LIMITS, Limit
+from engagement.assessment.values import Kind, Severity
+
+Group = Literal["A", "B", "C", "D", "E"]
+Stream = Literal["reports", "check_ins", "actions", "spend", "deliveries", "plan", "months", "occurrences"]
+"""Rows of a history whose days can turn a rule on or off; "months" are the first days of a retainer's months,
+"occurrences" the days on which a retainer's next deliverable comes into sight. Terms, limits and pauses always can."""
+
+
+class Finding(NamedTuple):
+    """A rule fires."""
+
+    severity: Severity
+    evidence: str
+    """A sentence with the numbers in it, about the record and not about conduct."""
+    next_step: str | None = None
+    """Where it depends on what was found; else the rule's own."""
+
+
+class Missing(NamedTuple):
+    """A rule cannot be judged: what is not recorded."""
+
+    text: str
+
+
+Check = Callable[[Facts], Finding | Missing | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way in which outsourced work is known to fail, and how the records show it."""
+
+    id: str
+    kind: Kind
+    group: Group
+    sentence: str
+    """What it means when it fires."""
+    condition: str
+    """When it fires, in words."""
+    next_step: str
+    """What to do about it; ``{vendor}`` stands for the vendor's name."""
+    source: str
+    """Where the idea or the formula comes from."""
+    check: Check
+    limits: tuple[Limit, ...] = ()
+    covered_by: tuple[str, ...] = ()
+    """Rules that show the same cause: while one of them fires, this one is folded into it."""
+    reads: frozenset[Stream] = frozenset()
+    """Streams on whose days alone it can stop to hold; between them time can only begin it."""
+    windows: Mapping[str, tuple[Stream, ...]] = field(default_factory=dict)
+    """By the limit that is a window's length in days: streams whose rows matter again when they leave the window."""
+
+    @property
+    def looks_back_days(self) -> int:
+        """How many days before the day itself it reads rows for, at the default limits."""
+        return max((int(LIMITS[name].default) for name in self.windows), default=0)
+
+    def step(self, vendor: str) -> str:
+        """The next step, with the vendor's name in it."""
+        return self.next_step.replace("{vendor}", vendor)
+
+
+REGISTERED: Final[dict[str, Rule]] = {}
+"""Every rule by its id, in the order in which the groups are read."""
+
+
+def rule(
+    id: str,  # noqa: A002 - the field's name
+    kind: Kind,
+    group: Group,
+    *,
+    sentence: str,
+    condition: str,
+    next_step: str,
+    source: str,
+    limits: tuple[str, ...] = (),
+    covered_by: tuple[str, ...] = (),
+    reads: tuple[Stream, ...] = (),
+    windows: Mapping[str, tuple[Stream, ...]] | None = None,
+) -> Callable[[Check], Check]:
+    """Puts the function below it into the catalogue."""
+
+    def register(check: Check) -> Check:
+        REGISTERED[id] = Rule(
+            id,
+            kind,
+            group,
+            sentence,
+            condition,
+            next_step,
+            source,
+            check,
+            tuple(LIMITS[name] for name in limits),
+            covered_by,
+            frozenset(reads),
+            windows or {},
+        )
+        return check
+
+    return register

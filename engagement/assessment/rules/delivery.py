@@ -1,0 +1,261 @@
+"""C. Delivery: progress not monitored."""
+
+from fractions import Fraction
+from math import inf
+from typing import Final
+
+from engagement.assessment.facts import Facts
+from engagement.assessment.rules.base import REGISTERED, Finding, Missing, rule
+from engagement.assessment.values import Severity
+from engagement.assessment.wording import count, day, in_words, share
+from engagement.assessment.workdays import workdays_between
+
+NO_PROGRESS: Final = Missing("nobody has reported progress")
+
+
+@rule(
+    "overdue",
+    "status",
+    "C",
+    sentence="A milestone is past its due date.",
+    condition="An open milestone is past its current due date; critical from the eighth day, in the first month never.",
+    next_step="Agree a recovery date with {vendor}.",
+    source="RULES.md C; days overdue alone order the grants of w3f with an area under the curve of 0.72.",
+    limits=("overdue-critical", "learning"),
+    reads=("deliveries", "plan"),
+)
+def overdue(facts: Facts) -> Finding | None:
+    """The worst is the one that is latest."""
+    late = facts.late
+    if not late:
+        return None
+    worst = max(late, key=lambda one: one.days)
+    evidence = (
+        f'"{worst.milestone.name}" was due on {day(worst.due_on, facts.day)} and is {count(worst.days, "day")} late'
+        f"{_and_more(len(late) - 1, 'is late', 'are late')}."
+    )
+    return Finding(_capped(facts, worst.days > facts.days("overdue-critical")), evidence)
+
+
+@rule(
+    "slipping",
+    "status",
+    "C",
+    sentence="The finish has moved past what was promised.",
+    condition="The latest forecast lies 10 % of the agreed duration and 3 days or more after the latest approved date; "
+    "critical from 25 % and 7 days, in the first month never.",
+    next_step="Ask {vendor} for a recovery plan.",
+    source="RULES.md C",
+    limits=(
+        "slipping-share",
+        "slipping-days",
+        "slipping-critical-share",
+        "slipping-critical-days",
+        "learning",
+    ),
+    reads=("reports", "deliveries", "plan"),
+)
+def slipping(facts: Facts) -> Finding | None:
+    """Against what was approved, so that a date moved without anybody agreeing is still a slip."""
+    forecast_on, agreed_on = facts.forecast_finish_on, facts.approved_finish_on
+    if forecast_on is None or agreed_on is None:
+        return None
+    slip = (forecast_on - agreed_on).days
+    duration = (agreed_on - facts.terms.starts_on).days
+    part = slip / duration if duration > 0 else inf
+    if slip < facts.days("slipping-days") or part < facts.limit("slipping-share"):
+        return None
+    evidence = (
+        f"The finish is forecast for {day(forecast_on, facts.day)}, {count(slip, 'day')} after the agreed "
+        f"{day(agreed_on, facts.day)}{f', {share(part)} of the agreed duration' if duration > 0 else ''}."
+    )
+    critical = slip >= facts.days("slipping-critical-days") and part >= facts.limit("slipping-critical-share")
+    return Finding(_capped(facts, critical), evidence)
+
+
+@rule(
+    "deadline-near",
+    "status",
+    "C",
+    sentence="The deadline is near and much is still open.",
+    condition="A fifth of the time or less is left and under 70 % is earned; critical where the pace needed is more "
+    "than 1.5 times that of the last 28 days.",
+    next_step="Cut scope, or move the date openly with {vendor}.",
+    source="RULES.md C",
+    limits=("deadline-left", "deadline-earned", "deadline-rate", "deadline-window"),
+    covered_by=("overdue",),
+    reads=("reports", "deliveries", "plan"),
+    windows={"deadline-window": ("reports", "deliveries", "plan")},
+)
+def deadline_near(facts: Facts) -> Finding | Missing | None:
+    """The deadline stays near after it has passed."""
+    if facts.retainer:
+        return None
+    finish_on = facts.plan.finish_on
+    if not facts.known or facts.earned is None or finish_on is None:
+        return NO_PROGRESS
+    left, duration = (finish_on - facts.day).days, facts.plan.duration_days
+    is_near = left <= 0 if duration <= 0 else left / duration <= facts.limit("deadline-left")
+    if not is_near or facts.earned >= facts.limit("deadline-earned"):
+        return None
+    times = _times_the_pace(facts, left)
+    done = f"{share(facts.earned)} of the work is done"
+    time = (
+        f"{count(left, 'day')} are left to {day(finish_on, facts.day)}"
+        if left > 0
+        else f"The last due date, {day(finish_on, facts.day)}, {'is today' if left == 0 else 'has passed'}"
+    )
+    is_critical = times > Fraction(str(facts.limit("deadline-rate")))
+    return Finding("critical" if is_critical else "warning", f"{time} and {done}.")
+
+
+@rule(
+    "behind-plan",
+    "status",
+    "C",
+    sentence="Less is done than the plan says.",
+    condition="After 15 % of the time SPI(t) is under 0.9; critical under 0.8, in the first month never.",
+    next_step="Plan the rest anew with {vendor}.",
+    source="Lipke, Schedule is Different (2003): earned schedule.",
+    limits=("behind-after", "behind", "behind-critical", "learning"),
+    reads=("reports", "deliveries", "plan"),
+)
+def behind_plan(facts: Facts) -> Finding | Missing | None:
+    """By earned schedule: when did the plan have what is done now?"""
+    if facts.retainer:
+        return None
+    if not facts.known or facts.earned is None:
+        return NO_PROGRESS
+    passed, duration = (facts.day - facts.terms.starts_on).days, facts.plan.duration_days
+    is_early = duration > 0 and passed / duration <= facts.limit("behind-after")
+    if facts.spi_t is None or is_early or facts.spi_t >= facts.limit("behind"):
+        return None
+    planned_on = facts.earned_schedule_on
+    had = f", which the plan had for {day(planned_on, facts.day)}" if planned_on else ""
+    evidence = (
+        f"{share(1 - facts.spi_t)} slower than planned (SPI(t) {facts.spi_t:.2f}): "
+        f"{share(facts.earned)} of the work is done{had}."
+    )
+    return Finding(_capped(facts, facts.spi_t < facts.limit("behind-critical")), evidence)
+
+
+@rule(
+    "flatline",
+    "status",
+    "C",
+    sentence="Nothing has moved although work is due.",
+    condition="What is earned has not changed for two cadences and at least 14 days while a begun milestone is open; "
+    "critical after twice that, in the first month never. Counted from the last change, the start or a pause's end.",
+    next_step="Ask {vendor} to show the work.",
+    source="RULES.md C",
+    limits=("flatline-days", "flatline-cadences", "flatline-critical", "learning"),
+    reads=("reports", "deliveries", "plan"),
+)
+def flatline(facts: Facts) -> Finding | Missing | None:
+    """Counted from the last change of earned, the start, or the end of a pause: a pause is no silence."""
+    if facts.retainer:
+        return None
+    if not facts.known or facts.earned is None:
+        return NO_PROGRESS
+    begun = facts.begun
+    if not begun:
+        return None
+    days = (facts.day - facts.still_since).days
+    least = max(facts.limit("flatline-cadences") * facts.cadence_days, facts.limit("flatline-days"))
+    if days < least:
+        return None
+    evidence = (
+        f"The progress on record has stood at {share(facts.earned)} for {count(days, 'day')}; "
+        f'"{begun[0].name}" began on {day(begun[0].since, facts.day)} and is open'
+        f"{_and_more(len(begun) - 1, 'is too', 'are too')}."
+    )
+    return Finding(_capped(facts, days >= facts.limit("flatline-critical") * least), evidence)
+
+
+@rule(
+    "awaiting-us",
+    "status",
+    "C",
+    sentence="The vendor waits for us.",
+    condition="A delivery is undecided for more than 5 working days, critical from 10; or a question of the vendor is "
+    "unanswered for more than 3.",
+    next_step="Decide, and tell {vendor}.",
+    source="RULES.md C",
+    limits=("undecided", "undecided-critical", "unanswered"),
+    reads=("deliveries", "plan", "actions"),
+)
+def awaiting_us(facts: Facts) -> Finding | None:
+    """Deliveries first, then questions, each by how long it has waited."""
+    deliveries = [one for one in facts.undecided if facts.has_waited(one, "undecided")]
+    questions = [one for one in facts.unanswered if facts.has_waited(one, "unanswered")]
+    if not deliveries and not questions:
+        return None
+    worst = (deliveries or questions)[0]
+    workdays = workdays_between(worst.since, facts.day, facts.terms.country)
+    evidence = (
+        f'"{worst.name}" was {"delivered" if deliveries else "asked"} on {day(worst.since, facts.day)} and has waited '
+        f"{count(workdays, 'working day')} for {'a decision' if deliveries else 'an answer'}"
+        f"{_and_more(len(deliveries) + len(questions) - 1, 'waits', 'wait')}."
+    )
+    is_critical = any(facts.has_waited(one, "undecided-critical") for one in deliveries)
+    return Finding("critical" if is_critical else "warning", evidence)
+
+
+@rule(
+    "watermelon",
+    "status",
+    "C",
+    sentence="Reported green, measured red.",
+    condition="The status our side declared last is on track while another rule about the work is critical.",
+    next_step="Compare notes with whoever declared it.",
+    source="RULES.md C",
+    reads=("reports", "check_ins", "actions", "spend", "deliveries", "plan", "months"),
+    windows={"deadline-window": ("reports", "deliveries", "plan")},
+)
+def watermelon(facts: Facts) -> Finding | None:
+    """Green outside, red inside."""
+    if facts.logs.declared_status() != "on_track":
+        return None
+    red = _critical(facts)
+    if not red:
+        return None
+    more = len(red) - 1
+    rest = f" {in_words(more).capitalize()} more {'is' if more == 1 else 'are'} critical." if more else ""
+    return Finding("warning", f"The status declared last is on track; on record, critical: {red[0]}{rest}")
+
+
+def _critical(facts: Facts) -> list[str]:
+    """Evidence of the other status rules that are critical; at most one of them where only that matters."""
+    rules = [one for one in REGISTERED.values() if one.kind == "status" and one.id != "watermelon"]
+    if facts.in_brief:
+        rules.sort(key=lambda one: one.id != facts.case.last_critical)
+    found = []
+    for one in rules:
+        finding = one.check(facts)
+        if isinstance(finding, Finding) and finding.severity == "critical":
+            facts.case.last_critical = one.id
+            found.append(finding.evidence)
+            if facts.in_brief:
+                break
+    return found
+
+
+def _times_the_pace(facts: Facts, days_left: int) -> Fraction | float:
+    """How many times the recent pace the rest would take: infinite where nothing moved, or no day is left."""
+    if days_left <= 0:
+        return inf
+    window = facts.days("deadline-window")
+    recent = facts.earned_within(window)
+    if recent is None:
+        return 0
+    return (1 - facts.earned_exactly) / days_left / (recent / window) if recent > 0 else inf
+
+
+def _capped(facts: Facts, is_critical: bool) -> Severity:
+    """Critical, if it is and the work is not in its learning time."""
+    return "critical" if is_critical and not facts.learning else "warning"
+
+
+def _and_more(number: int, one: str, several: str) -> str:
+    """The rest, counted: "; two more are late". Empty where there is none."""
+    return f"; {in_words(number)} more {one if number == 1 else several}" if number > 0 else ""

@@ -1,0 +1,147 @@
+"""B. The plan: no clear plan. Each thing a plan needs is one item; the set-up of an engagement counts them."""
+
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from engagement.assessment.facts import Facts
+from engagement.assessment.rules.base import Finding, rule
+from engagement.assessment.values import Milestone, Setup
+from engagement.assessment.wording import count, day, in_words, listed
+
+PLACEHOLDER: Final = "tbd"
+
+
+class Item(NamedTuple):
+    """One thing that a plan needs."""
+
+    rule: str
+    name: Callable[[Facts], str] | None
+    """What of the rule it is: ``unclear-plan: goal``. None where the rule is about nothing else."""
+    is_met: Callable[[Facts], bool]
+
+
+def setup(facts: Facts) -> Setup:
+    """How many of the items are met, and which are not."""
+    missing = sorted(_label(item, facts) for item in ITEMS if not item.is_met(facts))
+    return Setup(len(ITEMS) - len(missing), len(ITEMS), tuple(missing))
+
+
+@rule(
+    "unclear-plan",
+    "set-up",
+    "B",
+    sentence="The plan leaves out something the vendor must know.",
+    condition="Goal, scope, owner and lead, end date (retainers: a series), acceptance criteria on every milestone, or "
+    'a quality metric with a target is missing; "TBD" or under 20 characters counts as missing.',
+    next_step="Add what is missing to the plan.",
+    source="RULES.md B",
+    limits=("plan-text",),
+    reads=("plan",),
+)
+def unclear_plan(facts: Facts) -> Finding | None:
+    """One of its items is missing."""
+    items = [item for item in ITEMS if item.rule == "unclear-plan"]
+    missing = [item.name(facts) for item in items if item.name is not None and not item.is_met(facts)]
+    if not missing:
+        return None
+    evidence = f"The plan lacks {in_words(len(missing))} of {in_words(len(items))}: {listed(missing, len(missing))}."
+    return Finding("warning", evidence, f"Add the {missing[0]}.")
+
+
+@rule(
+    "no-timetable",
+    "set-up",
+    "B",
+    sentence="There is work without a date.",
+    condition="No milestone, a milestone without a due date, or more than 45 days between two due dates.",
+    next_step="Add a milestone.",
+    source="RULES.md B",
+    limits=("timetable-gap",),
+    reads=("plan", "occurrences"),
+)
+def no_timetable(facts: Facts) -> Finding | None:
+    """Undated work first, then the longest gap."""
+    plan = facts.plan
+    undated = [one.name for one, due in zip(plan.milestones, plan.dues, strict=True) if due is None]
+    if undated:
+        more = f"; {in_words(len(undated) - 1)} more {_have(len(undated) - 1)} none" if undated[1:] else ""
+        return Finding("warning", f'"{undated[0]}" has no due date{more}.', "Give it a date.")
+    if not plan.milestones:
+        return Finding("warning", "No milestone is recorded.")
+    dues = sorted({due for due in plan.dues if due is not None})
+    gaps = [(later - earlier).days for earlier, later in pairwise(dues)]
+    widest = max(gaps, default=0)
+    if widest <= facts.days("timetable-gap"):
+        return None
+    before = dues[gaps.index(widest)]
+    after = dues[gaps.index(widest) + 1]
+    return Finding(
+        "warning",
+        f"{count(widest, 'day')} lie between two due dates, {day(before, facts.day)} and {day(after, facts.day)}.",
+    )
+
+
+@rule(
+    "no-budget",
+    "set-up",
+    "B",
+    sentence="There is no budget.",
+    condition="No budget is recorded.",
+    next_step="Set a budget.",
+    source="RULES.md B",
+)
+def no_budget(facts: Facts) -> Finding | None:
+    """Nobody has said what it may cost."""
+    return Finding("warning", "No budget is recorded.") if facts.terms.budget is None else None
+
+
+def _is_said(text: str | None, least: int) -> bool:
+    said = (text or "").strip()
+    return len(said) >= least and not said.casefold().startswith(PLACEHOLDER)
+
+
+def _has_people(facts: Facts) -> bool:
+    people = [facts.terms.owner, facts.terms.lead]
+    return any(people) if facts.alone else all(people)
+
+
+def _has_end(facts: Facts) -> bool:
+    return bool(facts.history.series) if facts.retainer else facts.terms.ends_on is not None
+
+
+def _has_criteria(facts: Facts) -> bool:
+    """Every milestone says when it is done; of a retainer, every recorded one: a series has no place for it."""
+    asked: Iterable[Milestone] = facts.plan.milestones
+    if facts.retainer:
+        recorded = {milestone.key for milestone in facts.history.milestones}
+        asked = [milestone for milestone in asked if milestone.key in recorded]
+    elif not facts.plan.milestones:
+        return False
+    least = facts.days("plan-text")
+    return all(_is_said(milestone.acceptance_criteria, least) for milestone in asked)
+
+
+def _has_quality_metric(facts: Facts) -> bool:
+    return any(metric.kind == "quality" and metric.target is not None for metric in facts.history.metrics)
+
+
+def _label(item: Item, facts: Facts) -> str:
+    return item.rule if item.name is None else f"{item.rule}: {item.name(facts)}"
+
+
+def _have(number: int) -> str:
+    return "has" if number == 1 else "have"
+
+
+ITEMS: Final[tuple[Item, ...]] = (
+    Item("unclear-plan", lambda _: "goal", lambda facts: _is_said(facts.terms.goal, facts.days("plan-text"))),
+    Item("unclear-plan", lambda _: "scope", lambda facts: _is_said(facts.terms.scope, facts.days("plan-text"))),
+    Item("unclear-plan", lambda facts: "owner or lead" if facts.alone else "owner and lead", _has_people),
+    Item("unclear-plan", lambda facts: "series" if facts.retainer else "end date", _has_end),
+    Item("unclear-plan", lambda _: "acceptance criteria", _has_criteria),
+    Item("unclear-plan", lambda _: "quality metric", _has_quality_metric),
+    Item("no-timetable", None, lambda facts: no_timetable(facts) is None),
+    Item("no-budget", None, lambda facts: no_budget(facts) is None),
+)
+"""What a plan needs, in the order in which it is asked for."""

@@ -1,0 +1,161 @@
+"""Since when a warning holds: the first day of the unbroken run that ends on a day.
+
+Between two days on which one of the rows that a rule reads is dated, nothing but time passes, and time alone never
+clears a rule. So a rule that fires at the end of such a stretch either fires on all of it, or from some day within it
+on, and that day is found by halving. Stretches are gone through backwards until the rule does not fire.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from engagement.assessment.facts import Case, Facts
+from engagement.assessment.limits import values_ever
+from engagement.assessment.retainer import DAYS_AHEAD
+from engagement.assessment.rules.base import Finding, Rule, Stream
+from engagement.assessment.values import Log, Severity
+
+ONE_DAY: Final = timedelta(days=1)
+
+
+class Unread(Exception):
+    """A log has to be read in full before this can be said."""
+
+    def __init__(self, logs: Collection[Log]) -> None:
+        super().__init__(", ".join(sorted(logs)))
+        self.logs = frozenset(logs)
+
+
+def first_day(rule: Rule, case: Case, floor: date, day: date) -> date:
+    """First day of the run of a rule that fires on a day, at any severity, no earlier than ``floor``.
+
+    Raises `Unread` where a short log does not reach back far enough.
+    """
+    end = day
+    for start in _stretches(rule, case, floor, day):
+        if _fires(rule, case, start):
+            end = start
+            continue
+        if end > start + ONE_DAY:
+            return _first_within(rule, case, start, end)
+        return end
+    return end
+
+
+def severity_on(rule: Rule, case: Case, day: date) -> Severity | None:
+    """How severe a rule's warning was on a day; None where it did not fire. Raises `Unread` like `first_day`."""
+    facts = Facts(case, day, in_brief=True)
+    result = rule.check(facts)
+    severity = result.severity if isinstance(result, Finding) else None
+    if facts.doubts and severity != "critical":
+        raise Unread(facts.doubts)
+    return severity
+
+
+def _fires(rule: Rule, case: Case, day: date) -> bool:
+    facts = Facts(case, day, in_brief=True)
+    if isinstance(rule.check(facts), Finding):
+        return True
+    if facts.doubts:
+        raise Unread(facts.doubts)
+    return False
+
+
+def _first_within(rule: Rule, case: Case, quiet: date, firing: date) -> date:
+    """The first firing day between a day on which a rule is quiet and a later one on which it fires."""
+    while (days := (firing - quiet).days) > 1:
+        middle = quiet + timedelta(days=days // 2)
+        if _fires(rule, case, middle):
+            firing = middle
+        else:
+            quiet = middle
+    return firing
+
+
+def _stretches(rule: Rule, case: Case, floor: date, day: date) -> Iterator[date]:
+    """First days of the stretches up to a day without a change, latest first, and at last the floor."""
+    days: set[date] = set(case.changes("always", _always))
+    for stream in rule.reads:
+        days.update(case.changes(stream, _STREAMS[stream]))
+    for limit, streams in rule.windows.items():
+        lengths = values_ever(limit, (*case.history.limits, *case.common.limits))
+        for stream in streams:
+            rows = case.changes(stream, _STREAMS[stream])
+            days.update(row + timedelta(days=int(length)) for length in lengths for row in rows)
+    yield from sorted((one for one in days if floor < one <= day), reverse=True)
+    yield floor
+
+
+def _always(case: Case) -> Iterable[date]:
+    """Terms, limits, pauses, and where short logs begin."""
+    history = case.history
+    yield from (terms.from_on for terms in history.terms if terms.from_on)
+    yield from (turn for pause in history.pauses for turn in pause)
+    yield from (change.set_on for change in (*history.limits, *case.common.limits))
+    if history.partial and history.read_from:
+        yield history.read_from
+
+
+def _reports(case: Case) -> Iterable[date]:
+    return (report.reported_on for milestone in case.history.milestones for report in milestone.reports)
+
+
+def _deliveries(case: Case) -> Iterable[date]:
+    for milestone in case.history.milestones:
+        for delivery in milestone.deliveries:
+            yield delivery.delivered_on
+            if delivery.decided_on:
+                yield delivery.decided_on
+
+
+def _plan(case: Case) -> Iterable[date]:
+    for milestone in case.history.milestones:
+        yield from (baseline.set_on for baseline in milestone.baselines)
+        if milestone.cancelled_on:
+            yield milestone.cancelled_on
+
+
+def _check_ins(case: Case) -> Iterable[date]:
+    return (check_in.held_on for check_in in case.history.check_ins)
+
+
+def _actions(case: Case) -> Iterable[date]:
+    for action in case.history.actions:
+        yield action.raised_on
+        if action.closed_on:
+            yield action.closed_on
+
+
+def _spend(case: Case) -> Iterable[date]:
+    return (spend.spent_on for spend in case.history.spend)
+
+
+def _months(case: Case) -> Iterable[date]:
+    """The first day of each month of a retainer."""
+    if all(terms.contract != "retainer" for terms in case.history.terms):
+        return
+    month = case.as_of.replace(day=1)
+    begin = min(terms.starts_on for terms in case.history.terms)
+    while month > begin:
+        yield month
+        month = (month - ONE_DAY).replace(day=1)
+
+
+def _occurrences(case: Case) -> Iterable[date]:
+    """The days on which the occurrences of a retainer come into sight."""
+    if all(terms.contract != "retainer" for terms in case.history.terms):
+        return ()
+    milestones = case.all_milestones()
+    return (milestone.due_on - DAYS_AHEAD for milestone in milestones if milestone.due_on)
+
+
+_STREAMS: Final[Mapping[Stream, Callable[[Case], Iterable[date]]]] = {
+    "reports": _reports,
+    "check_ins": _check_ins,
+    "actions": _actions,
+    "spend": _spend,
+    "deliveries": _deliveries,
+    "plan": _plan,
+    "months": _months,
+    "occurrences": _occurrences,
+}

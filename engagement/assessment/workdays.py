@@ -1,0 +1,50 @@
+"""Working days of a country: deadlines that fall on a day off roll forward to the next working day."""
+
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+
+ONE_DAY = timedelta(days=1)
+
+
+def is_workday(day: date, country: str | None) -> bool:
+    """Whether people work on a day: neither a weekend nor a public holiday of the country.
+
+    ``country`` is an ISO 3166 code. Without one, or with one nobody knows, only Saturdays and Sundays are off.
+    """
+    weekend, closed = _days_off(country, day.year)
+    return day.weekday() not in weekend and day not in closed
+
+
+def roll(day: date, country: str | None) -> date:
+    """The day itself, or the next working day after it."""
+    while not is_workday(day, country):
+        day += ONE_DAY
+    return day
+
+
+def add_workdays(day: date, count: int, country: str | None) -> date:
+    """The ``count``-th working day after a day; the day itself where count is 0."""
+    for _ in range(count):
+        day = roll(day + ONE_DAY, country)
+    return day
+
+
+def workdays_between(start: date, end: date, country: str | None) -> int:
+    """Working days after ``start`` up to and with ``end``."""
+    days = (end - start).days
+    return sum(is_workday(start + timedelta(days=ahead), country) for ahead in range(1, days + 1))
+
+
+@cache
+def _days_off(country: str | None, year: int) -> tuple[frozenset[int], frozenset[date]]:
+    """Weekdays (Monday 0) and public holidays that are off in one year; weekends only where the country is unknown."""
+    plain = frozenset({5, 6}), frozenset[date]()
+    if not country:
+        return plain
+    try:
+        calendar = holidays.country_holidays(country.upper(), years=year)
+    except NotImplementedError:
+        return plain
+    return frozenset(calendar.weekend), frozenset(calendar)

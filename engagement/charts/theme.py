@@ -39,7 +39,7 @@ class Colours:
 
 LIGHT: Final = Colours(
     page="#FFFFFF",
-    band="#F3F5F8",
+    band="#F4F5F7",
     ink="#1B2330",
     muted="#5A6373",
     grid="#E7E9ED",
@@ -49,9 +49,9 @@ LIGHT: Final = Colours(
     silence="#8A2400",
 )
 DARK: Final = Colours(
-    page="#12161C",
-    band="#1C222B",
-    ink="#E6EAF0",
+    page="#14171C",
+    band="#1E232B",
+    ink="#E9ECF1",
     muted="#A5ADBA",
     grid="#282E37",
     axis="#4A5260",

@@ -1,0 +1,89 @@
+"""Days on an axis, a scale around nought, labels that keep apart, and text that plotly must not read as HTML."""
+
+from datetime import date
+from itertools import pairwise
+from math import log
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engagement.charts import axes
+from engagement.charts.chart import hover, nothing, short
+from tests.charts.made import AS_OF
+
+
+def test_three_weeks_have_a_tick_on_every_monday() -> None:
+    axis = axes.day_axis(date(2026, 11, 1), date(2026, 11, 20), AS_OF, most=6)
+    assert axis["tickvals"] == ["2026-11-02", "2026-11-09", "2026-11-16"]
+    assert axis["ticktext"] == ["2 Nov", "9 Nov", "16 Nov"]
+
+
+def test_half_a_year_has_a_tick_on_the_first_of_every_month() -> None:
+    axis = axes.day_axis(date(2026, 5, 24), date(2026, 11, 21), AS_OF, most=6)
+    assert axis["ticktext"] == ["Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]
+
+
+def test_the_year_stands_once_under_each_year_that_is_not_this_one() -> None:
+    axis = axes.day_axis(date(2025, 6, 20), date(2027, 2, 1), AS_OF, most=8)
+    assert axis["tickvals"] == [
+        "2025-07-01",
+        "2025-10-01",
+        "2026-01-01",
+        "2026-04-01",
+        "2026-07-01",
+        "2026-10-01",
+        "2027-01-01",
+    ]
+    assert axis["ticktext"] == ["Jul<br>2025", "Oct", "Jan", "Apr", "Jul", "Oct", "Jan<br>2027"]
+
+
+def test_a_single_day_has_an_axis() -> None:
+    assert axes.day_axis(AS_OF, AS_OF, AS_OF)["tickvals"] == []
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(0, 40_000), st.integers(2, 9))
+def test_there_are_never_more_ticks_than_fit(start: date, days: int, most: int) -> None:
+    end = date.fromordinal(start.toordinal() + days)
+    assert len(axes.day_axis(start, end, AS_OF, most)["tickvals"]) <= most
+
+
+def test_the_scale_is_even_around_nought_and_logarithmic_far_from_it() -> None:
+    assert axes.symlog(0, 7) == 0
+    assert axes.symlog(7, 7) == pytest.approx(log(2))
+    assert axes.symlog(-7, 7) == pytest.approx(-log(2))
+    assert axes.symlog(63, 7) == pytest.approx(log(10))
+
+
+def test_labels_that_would_touch_are_moved_apart_in_their_order() -> None:
+    assert axes.spread([50, 52, 10], 10, 0, 100) == [50, 60, 10]
+    assert axes.spread([99, 98], 10, 0, 100) == [100, 90]
+    assert axes.spread([], 10, 0, 100) == []
+
+
+def test_labels_without_room_for_all_are_spread_evenly() -> None:
+    assert axes.spread([0, 0, 0], 60, 0, 100) == [0, 50, 100]
+
+
+@given(st.lists(st.floats(0, 100), max_size=9))
+def test_spread_labels_stay_within_and_apart(wanted: list[float]) -> None:
+    placed = sorted(axes.spread(wanted, 10, 0, 100))
+    assert all(-1e-6 <= at <= 100 + 1e-6 for at in placed)
+    assert all(after - before >= 10 - 1e-6 for before, after in pairwise(placed))
+
+
+def test_names_are_shown_as_typed() -> None:
+    assert short("<b>Big</b> & more", 30) == "&lt;b&gt;Big&lt;/b&gt; &amp; more"
+    assert short("  a\nb  ", 30) == "a b"
+    assert short("Data warehouse phase 2", 12) == "Data wareho…"
+    assert hover("<a href=x>", None, "two words", width=4) == "&lt;a<br>href=x&gt;<br>two<br>words"
+
+
+def test_nothing_to_draw_is_said_with_what_to_do() -> None:
+    chart = nothing("No milestone has a date.", "Add one.")
+    assert chart.figure is None
+    assert (chart.title, chart.unit, chart.alt) == (
+        "No milestone has a date.",
+        "Add one.",
+        "No milestone has a date. Add one.",
+    )

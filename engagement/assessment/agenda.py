@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple, Protocol
 from engagement.assessment.counts import SILENT
 from engagement.assessment.rules import CATALOGUE
 from engagement.assessment.values import Assessment, Setup, Side, Warning
-from engagement.assessment.wording import count, day, in_words, signed, signed_days
+from engagement.assessment.wording import day, in_words, signed, signed_days
 
 DAYS_AHEAD: Final = 14
 WEEKS_OF_LINES: Final = 12
@@ -153,13 +153,15 @@ def opening(week: Agenda) -> str:
         return "No engagement is active just now." if week.recorded else "Nothing here yet."
     if not needing:
         handled = f"; {in_words(len(week.in_hand))} in hand" if week.in_hand else ""
-        nobody = "The one engagement does not need you" if week.active == 1 else f"None of {_of(week.active)} needs you"
+        nobody = {1: "The one engagement does not need you", 2: "Neither of the two engagements needs you"}.get(
+            week.active, f"None of {in_words(week.active)} engagements needs you"
+        )
         return f"{nobody}{handled}."
     verb = "needs" if needing == 1 else "need"
     if needing == week.active:
-        who = "The one engagement" if week.active == 1 else f"All {_of(week.active)}"
+        who = {1: "The one engagement", 2: "Both engagements"}.get(needing, f"All {in_words(needing)} engagements")
     else:
-        who = f"{in_words(needing).capitalize()} of {_of(week.active)}"
+        who = f"{in_words(needing).capitalize()} of {in_words(week.active)} engagements"
     return f"{who} {verb} you{_newness(new, needing, week.since, week.as_of)}."
 
 
@@ -229,19 +231,14 @@ def _by_rank(card: Card) -> tuple[bool, int, str]:
     return (rank is None, rank or 0, card.assessment.engagement)
 
 
-def _of(active: int) -> str:
-    """What the need is counted of: "24 engagements"."""
-    return f"{in_words(active)} engagement{'' if active == 1 else 's'}" if active <= 3 else count(active, "engagement")
-
-
 def _newness(new: int, needing: int, since: date, as_of: date) -> str:
     """How many of those who need somebody did not before, as the end of the opening sentence."""
-    friday = f"since Friday {day(since, as_of)}"
+    friday = f"Friday {day(since, as_of)}"
     if not new:
-        return f", {'as it did' if needing == 1 else 'none of them new'} {friday}"
+        return f", {f'as it did on {friday}' if needing == 1 else f'none of them new since {friday}'}"
     if new == needing:
-        return f"; it is new {friday}" if needing == 1 else f"; all are new {friday}"
-    return f"; {in_words(new)} {'is' if new == 1 else 'are'} new {friday}"
+        return f"; {'it is' if needing == 1 else 'all are'} new since {friday}"
+    return f"; {in_words(new)} {'is' if new == 1 else 'are'} new since {friday}"
 
 
 def _figure(

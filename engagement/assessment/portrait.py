@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from engagement.assessment.agenda import work_warnings
 from engagement.assessment.counts import SILENT
 from engagement.assessment.values import Assessment
-from engagement.assessment.wording import count, day, in_words, listed, money, sentence, share, signed_days, span
+from engagement.assessment.wording import count, day, in_words, money, sentence, share, signed_days, span
 
 
 class Fact(NamedTuple):
@@ -38,12 +38,12 @@ def opening(assessment: Assessment, since: date, as_of: date) -> str:
     wrong = work_warnings(assessment)
     if assessment.status == "unknown":
         return "Too little is recorded to say where it stands: no dated milestone, and no word on when you last talked."
-    clauses = _clauses(assessment, as_of)
+    clauses = ", and ".join(_clauses(assessment))
     if not wrong:
-        return sentence(f"Nothing is wrong with the work: {listed(clauses)}" if clauses else "Nothing is wrong")
+        return sentence(f"Nothing is wrong with the work: {clauses}" if clauses else "Nothing is wrong")
     new = sum(warning.since > since for warning in wrong)
     newly = f" {sentence(_new(new, since, as_of))}" if new else ""
-    return sentence(listed(clauses) or wrong[0].evidence) + newly
+    return sentence(clauses or wrong[0].evidence) + newly
 
 
 def facts(assessment: Assessment, as_of: date) -> tuple[Fact, ...]:
@@ -66,7 +66,7 @@ def _at_rest(assessment: Assessment, as_of: date) -> str:
     return sentence(words[assessment.life])
 
 
-def _clauses(assessment: Assessment, as_of: date) -> list[str]:
+def _clauses(assessment: Assessment) -> list[str]:
     """Contact, slip and lateness, each as a clause."""
     contact, schedule = assessment.contact, assessment.schedule
     clauses = []
@@ -78,7 +78,7 @@ def _clauses(assessment: Assessment, as_of: date) -> list[str]:
     if schedule.slip_days:
         clauses.append(f"{span(schedule.slip_days)} {'behind' if schedule.slip_days > 0 else 'ahead of'} the promise")
     elif schedule.slip_days == 0:
-        clauses.append("the finish as promised")
+        clauses.append("the finish stands as promised")
     if schedule.overdue_milestones:
         clauses.append(f"{count(schedule.overdue_milestones, 'milestone')} late")
     return clauses

@@ -34,18 +34,25 @@ def buttons(card: Card, vendors: Mapping[str, Vendor]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _main(card, vendors.get(assessment.vendor))
         if shell.narrow():
-            st.menu_button(
-                "More",
-                [TALKED, IN_HAND, OPEN] if shell.is_today() else [OPEN],
-                key=f"more_{assessment.engagement}",
-                on_click=_chosen,
-                args=(assessment,),
-            )
+            more(assessment, {OPEN: _open})
             return
         if shell.is_today():
             talked_button(assessment)
             in_hand_button(assessment)
         shell.to("engagement", OPEN, engagement=assessment.engagement)
+
+
+def more(assessment: Assessment, further: Mapping[str, Callable[[Assessment], None]]) -> None:
+    """Everything but the main button under one, for a phone; ``further``: what else can be done here."""
+    acts: dict[str, Callable[[Assessment], None]] = (
+        {TALKED: talked} if shell.is_today() and assessment.life == "active" else {}
+    )
+    if shell.is_today() and work_warnings(assessment):
+        acts[IN_HAND] = ask_in_hand
+    acts.update(further)
+    key = f"more_{assessment.engagement}"
+    if acts:
+        st.menu_button("More", list(acts), key=key, on_click=_chosen, args=(assessment, key, acts))
 
 
 def ask_button(assessment: Assessment, vendor: Vendor | None) -> None:
@@ -108,10 +115,9 @@ def _main(card: Card, vendor: Vendor | None) -> None:
         ask_button(card.assessment, vendor)
 
 
-def _chosen(assessment: Assessment) -> None:
-    """What was picked under "More"."""
-    acts: dict[str, Callable[[Assessment], None]] = {TALKED: talked, IN_HAND: ask_in_hand, OPEN: _open}
-    acts[st.session_state[f"more_{assessment.engagement}"]](assessment)
+def _chosen(assessment: Assessment, key: str, acts: Mapping[str, Callable[[Assessment], None]]) -> None:
+    """Does what was picked under "More"."""
+    acts[st.session_state[key]](assessment)
 
 
 def _open(assessment: Assessment) -> None:

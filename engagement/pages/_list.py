@@ -17,6 +17,7 @@ from engagement.pages.text import literal, mark
 PAGE: Final = 25
 ROW_PIXELS: Final = 35
 MOST_ROWS_HIGH: Final = 20
+MARK: Final = "mark"
 _OPENED: Final = "engagements_opened"
 
 
@@ -39,19 +40,20 @@ def table(shown: Sequence[Assessment]) -> None:
     st.session_state["engagements_keys"] = [a.engagement for a in shown]
     called = shell.names()
     st.dataframe(
-        pd.DataFrame([_row(a, called) for a in shown]),
+        pd.DataFrame([_row(a, called) for a in shown]).style.map(_colour, subset=[MARK]),
         hide_index=True,
         height=ROW_PIXELS * (min(len(shown), MOST_ROWS_HIGH) + 1) + 3,
         alt="Engagements with their status, contact, finish, progress and money",
         column_config={
+            MARK: config.TextColumn("", width=30, alignment="center"),
             "Engagement": config.ButtonColumn(
                 key=_OPENED, on_click=_open_clicked, type="tertiary", alignment="left", width="medium", pinned=True
             ),
             "Last talked": config.NumberColumn(format="%d d ago", help="Days since the last conversation on record"),
             "Finish": config.DateColumn(format="D MMM YYYY"),
             "Slip": config.NumberColumn(format="%+d d", help="Forecast finish against the first promise"),
-            "Done": config.ProgressColumn(format="percent", min_value=0, max_value=1),
-            "Spent": config.ProgressColumn(format="percent", min_value=0, max_value=1, help="Of the budget"),
+            "Done": config.ProgressColumn(format="%d %%", min_value=0, max_value=100, help="Of all the work"),
+            "Spent": config.ProgressColumn(format="%d %%", min_value=0, max_value=100, help="Of the budget"),
             "Warnings": config.NumberColumn(help="About the work"),
         },
     )
@@ -75,20 +77,27 @@ def listing(shown: Sequence[Assessment]) -> None:
 def _row(assessment: Assessment, called: Mapping[str, str]) -> dict[str, Any]:
     """A row of the table. What is not known is empty."""
     cost, status = assessment.cost, MARKS[assessment.status]
+    earned = assessment.progress.earned if assessment.progress.known else None
     who = assessment.lead or assessment.owner or ""
-    spent = float(cost.spent / cost.budget) if cost.spent is not None and cost.budget else None
+    spent = float(100 * cost.spent / cost.budget) if cost.spent is not None and cost.budget else None
     return {
+        MARK: status.glyph,
         "Engagement": assessment.name,
-        "Status": f"{status.glyph} {status.word}",
+        "Status": status.word,
         "Vendor": assessment.vendor,
         "Lead": called.get(who, who),
         "Last talked": assessment.contact.days_since,
         "Finish": assessment.schedule.forecast_finish_on,
         "Slip": assessment.schedule.slip_days,
-        "Done": assessment.progress.earned if assessment.progress.known else None,
+        "Done": None if earned is None else 100 * earned,
         "Spent": None if assessment.contract == "retainer" else spent,
         "Warnings": len(work_warnings(assessment)),
     }
+
+
+def _colour(glyph: str) -> str:
+    """The colour of a mark, as a style of its cell."""
+    return f"color: {next(each for each in MARKS.values() if each.glyph == glyph).colour(shell.dark())}"
 
 
 def _why(assessment: Assessment) -> str:

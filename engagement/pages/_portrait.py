@@ -54,6 +54,9 @@ def buttons(assessment: Assessment) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _acts.ask_button(assessment, shell.vendors().get(assessment.vendor))
         shell.to("log_check_in", ":material/edit_note: Log a check-in", engagement=assessment.engagement)
+        if shell.narrow():
+            _acts.more(assessment, {_report.REPORT: _report.ask} if _report.open_milestones(assessment) else {})
+            return
         _acts.talked_button(assessment)
         if agenda.work_warnings(assessment):
             _acts.in_hand_button(assessment)
@@ -63,6 +66,10 @@ def buttons(assessment: Assessment) -> None:
 def figures(assessment: Assessment) -> None:
     """The line of figures, each with what it is set against."""
     facts = portrait.facts(assessment, shell.as_of())
+    if shell.narrow():
+        words = {fact.label: literal(", ".join(filter(None, (fact.value, fact.beside)))) for fact in facts}
+        st.table(words, border="horizontal", alt="Figures of the engagement")
+        return
     with st.grid(len(facts), min_column_width=140):
         for fact in facts:
             change = fact.beside.replace(MINUS, "-") if fact.beside and fact.good else None

@@ -17,19 +17,20 @@ from engagement.records.milestones import decide_delivery, record_delivery, repo
 
 _FOR: Final = "report_for"
 _WRONG: Final = "report_wrong"
+REPORT: Final = "Report …"
 PROGRESS, DELIVERED = "How far, and by when", "Delivered"
 
 
 def button(assessment: Assessment) -> None:
     """Opens the question what is new about a milestone."""
-    if _open_milestones(assessment):
-        st.button("Report …", key=f"report_{assessment.engagement}", type="tertiary", on_click=_ask, args=(assessment,))
+    if open_milestones(assessment):
+        st.button(REPORT, key=f"report_{assessment.engagement}", type="tertiary", on_click=ask, args=(assessment,))
 
 
 def dialog(known: Mapping[str, Assessment]) -> None:
     """The question what is new about a milestone, while it is asked. Once a page."""
     assessment = known.get(st.session_state.get(_FOR, ""))
-    if assessment is not None and not identity.is_asking():
+    if assessment is not None and not identity.isasking():
         _report(assessment)
 
 
@@ -86,9 +87,9 @@ def _put_away() -> None:
 @st.dialog("Report", on_dismiss=_put_away)
 def _report(assessment: Assessment) -> None:
     """Asks what is new about one milestone and records it."""
-    if st.session_state.get(_FOR) is None or identity.is_asking():
+    if st.session_state.get(_FOR) is None or identity.isasking():
         st.rerun()
-    milestones = {m.milestone: m for m in _open_milestones(assessment)}
+    milestones = {m.milestone: m for m in open_milestones(assessment)}
     st.selectbox(
         "Milestone",
         list(milestones),
@@ -148,11 +149,13 @@ def _save(assessment: Assessment) -> None:
     identity.write(record, done="Recorded.", refused=_wrong, then=_put_away)
 
 
-def _open_milestones(assessment: Assessment) -> list[MilestoneState]:
+def open_milestones(assessment: Assessment) -> list[MilestoneState]:
+    """What is not delivered yet, in the order of the plan."""
     return [m for m in assessment.milestones if m.delivered_on is None]
 
 
-def _ask(assessment: Assessment) -> None:
+def ask(assessment: Assessment) -> None:
+    """Has the page open the question of `dialog`. For a callback."""
     st.session_state[_FOR] = assessment.engagement
     st.session_state.pop(_WRONG, None)
 

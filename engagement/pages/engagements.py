@@ -24,7 +24,8 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
         [TABLE, LIST],
         default=LIST if shell.narrow() else TABLE,
         required=True,
-        key="form",
+        key="shown_as_on_a_phone" if shell.narrow() else "shown_as",
+        persist_state="session",
         label_visibility="collapsed",
     )
 if form == TABLE:

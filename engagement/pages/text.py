@@ -14,7 +14,7 @@ from engagement.charts.theme import MARKS
 JOINER: Final = "\u2060"
 """A character without width and without a break: takes apart what is recognised after Markdown has been read."""
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
-_LATE: Final = re.compile(r":(?=[\w+-])|@(?=\w)|(?<=[wW])\.|[-<~](?=[->=])|-(?= )|(?<= )-|(?<=/)/|=(?=[=>])")
+_LATE: Final = re.compile(r":(?=[\w+-])|@(?=\w)|[wW](?=[wW]{2}\.)|[-<>~](?=[->=])|-(?= )|(?<= )-|(?<=/)/|=(?=[=>])")
 _COLOURS: Final[dict[Status, str]] = {"on_track": "green", "at_risk": "orange", "off_track": "red"}
 """Streamlit's names of the colours that the theme gives to marks; every other mark is grey."""
 

@@ -1,0 +1,209 @@
+"""What needs somebody now, what is looked after, and what comes."""
+
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+import pytest
+
+from engagement.assessment import agenda
+from engagement.assessment.values import Assessment, Attention, Setup, Side
+from tests.builders import FRIDAY, a_contact, a_milestone, a_schedule, a_warning, an_assessment, forgotten
+
+LAST_FRIDAY = date(2026, 11, 13)
+
+
+class Action(NamedTuple):
+    engagement: str
+    title: str
+    side: Side | None
+    due_on: date | None
+
+
+def week(*now: Assessment, before: tuple[Assessment, ...] = ()) -> agenda.Agenda:
+    return agenda.agenda(now, before, FRIDAY, LAST_FRIDAY)
+
+
+def ranked(key: str, rank: int, *, abandoned: bool = False) -> Assessment:
+    attention = Attention(rank=rank, chance=None, score=None, because=(), abandoned=abandoned)
+    return forgotten(key, attention=attention)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "friday"),
+    [
+        (date(2026, 11, 20), date(2026, 11, 13)),  # a Friday: a week
+        (date(2026, 11, 19), date(2026, 11, 13)),  # Thursday: six days
+        (date(2026, 11, 18), date(2026, 11, 13)),  # Wednesday: five days
+        (date(2026, 11, 17), date(2026, 11, 6)),  # Tuesday: 13 Nov would be four
+        (date(2026, 11, 23), date(2026, 11, 13)),  # Monday: not the Friday before a weekend
+    ],
+)
+def test_a_week_is_compared_with_the_latest_friday_at_least_five_days_back(as_of: date, friday: date) -> None:
+    assert agenda.compared_with(as_of) == friday
+
+
+def test_the_lines_of_the_figures_are_drawn_for_twelve_weeks_that_end_with_the_day() -> None:
+    weeks = agenda.weeks(FRIDAY)
+    assert (len(weeks), weeks[0], weeks[-1]) == (12, date(2026, 9, 4), FRIDAY)
+
+
+def test_cards_stand_in_the_order_of_attention() -> None:
+    shown = week(ranked("a", 3), ranked("b", 1), ranked("c", 2))
+    assert [card.assessment.engagement for card in shown.needs] == ["b", "c", "a"]
+
+
+def test_what_has_no_warning_about_the_work_needs_nobody() -> None:
+    nudged = an_assessment(warnings=(a_warning("no-next-meeting", kind="nudge"),))
+    assert week(nudged).needs == ()
+
+
+def test_a_warning_in_hand_folds_the_engagement_away_and_it_counts_as_in_hand() -> None:
+    held = a_warning(in_hand_until=date(2026, 11, 27), in_hand_plan="weekly calls", in_hand_by="Bo")
+    shown = week(forgotten(warnings=(held,)))
+    assert shown.needs == ()
+    assert [card.headline.in_hand_plan for card in shown.in_hand] == ["weekly calls"]
+
+
+def test_with_one_of_two_warnings_in_hand_the_other_is_the_headline() -> None:
+    held = a_warning("silent", in_hand_until=date(2026, 11, 27), in_hand_plan="calls")
+    late = a_warning("overdue", "warning")
+    (card,) = week(forgotten(warnings=(held, late))).needs
+    assert (card.headline.rule, [w.rule for w in card.others]) == ("overdue", ["silent"])
+
+
+def test_the_headline_is_critical_before_the_order_of_the_catalogue() -> None:
+    # the catalogue has silent before overdue
+    (card,) = week(forgotten(warnings=(a_warning("silent", "warning"), a_warning("overdue", "critical")))).needs
+    assert card.headline.rule == "overdue"
+    (card,) = week(forgotten(warnings=(a_warning("overdue", "critical"), a_warning("silent", "critical")))).needs
+    assert card.headline.rule == "silent"
+
+
+def test_what_looks_abandoned_is_one_line_and_no_card() -> None:
+    shown = week(ranked("a", 1, abandoned=True), ranked("b", 2))
+    assert [card.assessment.engagement for card in shown.needs] == ["b"]
+    assert [card.assessment.engagement for card in shown.abandoned] == ["a"]
+
+
+def test_a_card_is_new_when_it_needed_nobody_on_the_friday_compared_with() -> None:
+    before = (forgotten("a"), an_assessment("b"))
+    shown = week(ranked("a", 1), ranked("b", 2), ranked("c", 3), before=before)
+    assert [card.is_new for card in shown.needs] == [False, True, True]
+
+
+def test_a_card_says_how_far_the_finish_moved() -> None:
+    earlier = an_assessment("a", schedule=a_schedule(forecast_finish_on=date(2027, 2, 9)))
+    (card,) = week(forgotten("a"), before=(earlier,)).needs  # 9 Feb to 15 Feb
+    assert card.finish_moved_days == 6
+
+
+def test_engagements_of_unknown_contact_and_with_gaps_are_listed_the_most_gaps_first() -> None:
+    quiet = an_assessment("a", contact=a_contact(last_on=None, days_since=None, state="unknown"))
+    one = an_assessment("b", setup=Setup(7, 8, ("no-budget",)))
+    two = an_assessment("c", setup=Setup(6, 8, ("no-budget", "unclear-plan: goal")))
+    done = an_assessment("d", life="closed", status="closed", setup=Setup(1, 8, ("no-budget",)))
+    shown = week(quiet, one, two, done)
+    assert [a.engagement for a in shown.never_said] == ["a"]
+    assert [a.engagement for a in shown.gaps] == ["c", "b"]
+    assert agenda.setup_line(two.setup) == "6 of 8, next: budget"
+    assert agenda.missing(two.setup) == ["budget", "goal"]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "sentence"),
+    [
+        ((), (), "Nothing here yet."),
+        ((an_assessment(life="paused", status="paused"),), (), "No engagement is active just now."),
+        ((an_assessment("a"),), (), "The one engagement does not need you."),
+        ((an_assessment("a"), an_assessment("b")), (), "Neither of the two engagements needs you."),
+        ((forgotten("a"),), (), "The one engagement needs you; it is new since Friday 13 Nov."),
+        (
+            (forgotten("a"), an_assessment("b")),
+            (forgotten("a"),),
+            "One of two engagements needs you, as it did on Friday 13 Nov.",
+        ),
+        (
+            (forgotten("a"), forgotten("b"), *(an_assessment(f"z{n}") for n in range(4))),
+            (forgotten("a"), forgotten("b")),
+            "Two of six engagements need you, none of them new since Friday 13 Nov.",
+        ),
+        (
+            (forgotten("a"), forgotten("b"), *(an_assessment(f"z{n}") for n in range(22))),
+            (forgotten("a"),),
+            "Two of 24 engagements need you; one is new since Friday 13 Nov.",
+        ),
+        (
+            (forgotten("a"), forgotten("b"), forgotten("c")),
+            (),
+            "All three engagements need you; all are new since Friday 13 Nov.",
+        ),
+    ],
+)
+def test_the_page_opens_with_whether_to_worry_and_whether_that_is_new(
+    now: tuple[Assessment, ...], before: tuple[Assessment, ...], sentence: str
+) -> None:
+    assert agenda.opening(week(*now, before=before)) == sentence
+
+
+def test_the_opening_sentence_says_how_many_are_in_hand_when_nobody_is_needed() -> None:
+    held = forgotten("a", warnings=(a_warning(in_hand_until=date(2026, 11, 27)),))
+    assert agenda.opening(week(held, an_assessment("b"))) == "Neither of the two engagements needs you; one in hand."
+
+
+def test_figures_count_active_engagements_alone_and_carry_their_change() -> None:
+    # two active: slips 31 and 10 days, median 20.5, shown as +20 d (halves round to even); one late milestone
+    late = forgotten("a", schedule=a_schedule(overdue_milestones=1))
+    fine = an_assessment("b", schedule=a_schedule(slip_days=10))
+    closed = an_assessment("c", life="closed", status="closed", schedule=a_schedule(overdue_milestones=5))
+    now, before = agenda.counts([late, fine, closed]), agenda.counts([an_assessment("a"), fine])
+    assert now == agenda.Counts(active=2, needs=1, silent=1, late=1, slip=20.5)
+    shown = {figure.label: (figure.value, figure.change) for figure in agenda.figures(now, before, ())}
+    assert shown == {
+        "Active": ("2", "0"),
+        "Need you": ("1", "+1"),
+        "Silent": ("1", "+1"),
+        "Milestones late": ("1", "+1"),
+        "Finish slip, median": ("+20 d", "0 d"),
+    }
+
+
+def test_without_an_earlier_day_figures_have_no_change_and_without_a_date_no_slip() -> None:
+    now = agenda.counts([an_assessment(schedule=a_schedule(slip_days=None))])
+    shown = agenda.figures(now, agenda.counts([]), [now])
+    assert [figure.change for figure in shown] == [None] * 5
+    assert (shown[-1].value, shown[-1].line, shown[0].line) == ("not known", (), (1.0,))
+
+
+def test_the_next_days_hold_check_ins_milestones_and_actions_by_day() -> None:
+    one = forgotten("a", milestones=(a_milestone(),))
+    actions = (
+        Action("a", "send access", "vendor", date(2026, 11, 27)),
+        Action("a", "far away", "us", date(2026, 12, 5)),  # 15 days ahead
+        Action("a", "on the last day", "us", date(2026, 12, 4)),  # 14 days ahead
+        Action("a", "without a date", "us", None),
+        Action("elsewhere", "of another", "us", date(2026, 11, 27)),
+    )
+    assert [(due.on, due.what) for due in agenda.next_days([one], actions, FRIDAY)] == [
+        (date(2026, 11, 23), "check-in, was due 4 Nov"),  # 21 Nov is a Saturday
+        (date(2026, 11, 25), "“Test run” due"),
+        (date(2026, 11, 27), "“send access”, theirs"),
+        (date(2026, 12, 4), "“on the last day”, ours"),
+    ]
+
+
+def test_a_check_in_that_is_due_stands_on_its_day_and_closed_or_delivered_work_is_left_out() -> None:
+    due = an_assessment("a", milestones=(a_milestone(delivered_on=date(2026, 11, 18)),))
+    closed = an_assessment("b", life="closed", status="closed")
+    assert [(each.on, each.engagement, each.what) for each in agenda.next_days([due, closed], (), FRIDAY)] == [
+        (date(2026, 11, 26), "a", "check-in")
+    ]
+
+
+def test_grouped_by_vendor_the_vendor_of_the_most_urgent_card_comes_first() -> None:
+    cards = week(ranked("a", 2), replace(ranked("b", 1), vendor="Contoso"), ranked("c", 3)).needs
+    grouped = agenda.by_vendor(cards)
+    assert [(vendor, [c.assessment.engagement for c in theirs]) for vendor, theirs in grouped.items()] == [
+        ("Contoso", ["b"]),
+        ("Northwind", ["a", "c"]),
+    ]

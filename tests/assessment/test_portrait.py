@@ -1,0 +1,96 @@
+"""One engagement in words."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from engagement.assessment.portrait import Fact, facts, header, opening
+from engagement.assessment.values import Assessment, Cost, Progress, Promises
+from tests.builders import FRIDAY, a_contact, a_schedule, a_warning, an_assessment, forgotten
+
+LAST_FRIDAY = date(2026, 11, 13)
+UNTIMED = a_schedule(slip_days=None, forecast_finish_on=None)
+
+
+def test_the_header_names_vendor_money_and_time() -> None:
+    assert header(an_assessment(), FRIDAY) == "Northwind · EUR 46,200 · 1 Jun → 15 Feb 2027"
+    bare = an_assessment(
+        contract="retainer", schedule=UNTIMED, ends_on=None, cost=Cost(Decimal(900), None, spent_this_month=None)
+    )
+    assert header(bare, FRIDAY) == "Northwind · EUR 900 a month · 1 Jun, without an end date"
+
+
+@pytest.mark.parametrize(
+    ("assessment", "said"),
+    [
+        (
+            forgotten(warnings=(a_warning(since=date(2026, 11, 14)), a_warning("overdue", since=date(2026, 11, 13)))),
+            "No conversation on record for 23 days, and 31 days behind the promise. One warning is new since 13 Nov.",
+        ),
+        (
+            forgotten(schedule=a_schedule(slip_days=-3, overdue_milestones=2)),
+            "No conversation on record for 23 days, and 3 days ahead of the promise, and 2 milestones late.",
+        ),
+        (
+            an_assessment(schedule=a_schedule(slip_days=0)),
+            "Nothing is wrong with the work: you talked yesterday, and the finish stands as promised.",
+        ),
+        (
+            an_assessment(contact=a_contact(days_since=None, last_on=None), schedule=UNTIMED, status="unknown"),
+            "Too little is recorded to say where it stands: no dated milestone, and no word on when you last talked.",
+        ),
+        (
+            an_assessment(life="paused", status="paused", paused_until=date(2026, 12, 1)),
+            "Paused until 1 Dec; nothing is asked of anybody meanwhile.",
+        ),
+        (
+            an_assessment(life="closed", status="closed", closed_on=date(2026, 3, 3)),
+            "Closed on 3 Mar; the figures are of that day.",
+        ),
+        (an_assessment(life="not_started", status="not_started"), "Starts on 1 Jun."),
+        (an_assessment(life="draft", status="draft"), "A draft: nothing was agreed yet."),
+    ],
+)
+def test_the_page_opens_with_where_it_stands(assessment: Assessment, said: str) -> None:
+    assert opening(assessment, LAST_FRIDAY, FRIDAY) == said
+
+
+def test_the_figures_of_a_plan_stand_beside_what_they_are_set_against() -> None:
+    # forecast 15 Feb minus a slip of 31 days is 15 Jan; 20,100 of 46,200 is 43.5 %
+    assert facts(an_assessment(), FRIDAY) == (
+        Fact("Last talked", "1 day", "agreed every 7"),
+        Fact("Promised", "15 Jan 2027"),
+        Fact("Forecast", "15 Feb 2027", "+31 d slower", "down"),
+        Fact("Done", "48 %", "62 % planned"),
+        Fact("Spent", "44 %", "of EUR 46,200"),
+    )
+
+
+def test_what_is_not_known_is_said_and_is_no_nought() -> None:
+    unknown = an_assessment(
+        contact=a_contact(last_on=None, days_since=None, state="unknown"),
+        schedule=UNTIMED,
+        progress=Progress(0.5, 0.0, 0.0, 0.0, known=False),
+        cost=Cost(None, None, None),
+    )
+    assert facts(unknown, FRIDAY) == (
+        Fact("Last talked", "not on record"),
+        Fact("Finish", "no dated milestone", "Add a due date"),
+        Fact("Done", "nobody has said", "50 % planned"),
+        Fact("Spent", "nothing recorded", "no budget recorded"),
+    )
+
+
+def test_a_retainer_has_promises_and_this_months_money_in_place_of_a_finish() -> None:
+    retainer = an_assessment(
+        contract="retainer",
+        schedule=replace(UNTIMED, promises=Promises(10, 12), median_days_late=2.0),
+        cost=Cost(Decimal(900), Decimal(8000), Decimal(450)),
+    )
+    assert facts(retainer, FRIDAY)[1:] == (
+        Fact("Promises kept", "10 of 12"),
+        Fact("Median lateness", "+2 d"),
+        Fact("Spent this month", "EUR 450", "of EUR 900"),
+    )

@@ -12,7 +12,7 @@ everything = shell.overview().portfolio(today).engagements
 vendors = talked_with(everything)
 
 with st.container(width=_log_ask.WIDTH):
-    st.subheader("Log a check-in", anchor=False)
+    st.title("Log a check-in", anchor=False)
     if not vendors:
         st.write("Nobody to talk with yet: no engagement is open.")
         shell.to("start", "Record an engagement")

@@ -240,13 +240,16 @@ def _say_portfolio(portfolio: "Portfolio", form: Format) -> None:
 
 
 def _say_taken(taken: "Taken", dry_run: bool) -> None:
-    from engagement.exchange.listing import print_counts
+    from engagement.exchange.listing import gathered, print_counts
 
-    for note in taken.notes:
+    for note in gathered(taken.notes):
         click.echo(f"Note: {note}", err=True)
-    print_counts((table, counts) for table, counts in taken.outcome.counts.items())
+    counts = taken.outcome.counts
+    print_counts(counts.items())
     if dry_run:
         click.echo("Nothing was written: this was a dry run.")
+    elif not any(count.new or count.changed for count in counts.values()):
+        click.echo("All of this was recorded already; nothing was changed.")
 
 
 def _say_json(value: object) -> None:

@@ -3,7 +3,7 @@
 import csv
 import io
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -14,11 +14,14 @@ from rich.table import Table
 from engagement.assessment.values import Assessment, Change, Portfolio, Review
 from engagement.assessment.wording import count, day, in_words, sentence, signed_days
 from engagement.charts.theme import MARKS
+from engagement.errors import Problem
 from engagement.exchange.cells import guarded
 from engagement.exchange.contract import contract_review
 
 WIDE: Final = 200
 """Columns of text where it goes into a file, which has no width of its own."""
+FEW: Final = 3
+"""How many notes of a kind are told one by one."""
 CHANGES: Final = {
     "status": "status",
     "progress": "progress",
@@ -136,12 +139,27 @@ def review_csv(review: Review) -> str:
 
 
 def print_counts(counts: Iterable[tuple[str, Sequence[int]]]) -> None:
-    """Prints how many rows of each table are new, changed and the same."""
+    """Prints how many rows of each table are new, changed and the same; tables without rows are left out."""
+    told = [(table, numbers) for table, numbers in counts if any(numbers)]
+    if not told:
+        return
     said = Console(width=None if sys.stdout.isatty() else WIDE, highlight=False)
     lines = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     lines.add_column("")
     for name in ("new", "changed", "the same"):
         lines.add_column(name, justify="right")
-    for table, numbers in counts:
+    for table, numbers in told:
         lines.add_row(table, *(f"{number:,}" for number in numbers))
     said.print(lines)
+
+
+def gathered(notes: Sequence[Problem]) -> Iterator[str]:
+    """Notes as lines: of those that say the same of many rows the first few, and how many more there are."""
+    alike: dict[tuple[str | None, ...], list[Problem]] = {}
+    for note in notes:
+        alike.setdefault((note.file, note.column, note.remedy), []).append(note)
+    for (file, column, _), found in alike.items():
+        yield from map(str, found[:FEW])
+        if len(found) > FEW:
+            place = ", ".join(filter(None, [file, column]))
+            yield f"{place}: and {count(len(found) - FEW, 'more note')} of this kind."

@@ -173,16 +173,18 @@ def _plan(number: int, size: Size, random: Random, as_of: date) -> Plan:
         contract = "fixed"
     known_on = as_of - timedelta(days=random.randint(5, 300)) if fate == "closed" else as_of
     cadence = CADENCE[tier]
-    length = max(logs.our_share(size.check_ins) * cadence, 60)
-    if contract == "retainer":
-        length = max(length, 31 * size.milestones + 40)
-    starts_on = known_on - timedelta(days=length)
-    if not (begun := fate not in ("draft", "not_started")):
-        starts_on = as_of + timedelta(days=random.randint(5, 60))
-    done = 1.0 if fate == "closed" else random.uniform(0.45, 0.8)
     silence = {"silent": cadence + GRACE + 5, "forgotten": 2 * cadence + GRACE + random.randint(10, 90)}
     silence["late"] = cadence + 2
-    quiet = silence.get(fate, random.randint(0, cadence - 1))
+    last_contact_on = known_on - timedelta(days=silence.get(fate, random.randint(0, cadence - 1)))
+    if fate in ("draft", "not_started"):
+        starts_on = as_of + timedelta(days=random.randint(5, 60))
+        ends_on = starts_on + timedelta(days=300)
+    else:
+        months = size.milestones if contract == "retainer" else 2
+        first_talk_on = last_contact_on - timedelta(days=cadence * logs.our_share(size.check_ins))
+        starts_on = min(first_talk_on, known_on - timedelta(days=31 * months))
+        done = 1.0 if fate == "closed" else random.uniform(0.45, 0.8)
+        ends_on = starts_on + timedelta(days=int((known_on - starts_on).days / done))
     return Plan(
         key=f"e{number:05d}",
         number=number,
@@ -191,8 +193,8 @@ def _plan(number: int, size: Size, random: Random, as_of: date) -> Plan:
         contract=contract,
         starts_on=starts_on,
         known_on=known_on,
-        ends_on=starts_on + timedelta(days=int(length / done) if begun else 300),
-        last_contact_on=known_on - timedelta(days=quiet),
+        ends_on=ends_on,
+        last_contact_on=last_contact_on,
         budget=size.milestones * 100 * random.randint(5, 60),
         size=size,
     )

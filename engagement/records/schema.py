@@ -348,7 +348,7 @@ class Action(Base):
     __table_args__ = (
         UniqueConstraint("engagement_id", "title", "raised_on"),
         Index("ix_action_closed", "engagement_id", "closed_on"),
-        where("ix_action_settled", SETTLED, "engagement_id", "closed_on", "promised_on"),
+        where("ix_action_settled", SETTLED, "engagement_id", "closed_on", "promised_on", "raised_on"),
         one_of("kind", get_args(values.ActionKind)),
         one_of("side", get_args(values.Side)),
     )

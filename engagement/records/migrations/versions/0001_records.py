@@ -218,13 +218,13 @@ def _happened() -> None:
         CheckConstraint("side IN ('us', 'vendor')", name=op.f("ck_progress_report_side")),
         ForeignKeyConstraint(["milestone_id"], ["milestone.id"], name=op.f("fk_progress_report_milestone_id")),
     )
+    op.create_index("ix_progress_report_said", "progress_report", ["milestone_id", "reported_on", "place"])
     where(
         "ix_progress_report_forecast",
         "progress_report",
         ["milestone_id", "reported_on", "place", "id"],
         "forecast_on IS NOT NULL",
     )
-    op.create_index("ix_progress_report_said", "progress_report", ["milestone_id", "reported_on", "place"])
     where(
         "ix_progress_report_share",
         "progress_report",
@@ -284,6 +284,7 @@ def _happened() -> None:
         ForeignKeyConstraint(["replaces_id"], ["check_in.id"], name=op.f("fk_check_in_replaces_id")),
         UniqueConstraint("replaces_id", name=op.f("uq_check_in_replaces_id")),
     )
+    where("ix_check_in_held", "check_in", ["engagement_id", "held_on", "place", "id"], "replaced_at IS NULL")
     where(
         "ix_check_in_contact",
         "check_in",
@@ -296,7 +297,6 @@ def _happened() -> None:
         ["engagement_id", "held_on", "place", "id"],
         "side = 'us' AND declared_status IS NOT NULL AND replaced_at IS NULL",
     )
-    where("ix_check_in_held", "check_in", ["engagement_id", "held_on", "place", "id"], "replaced_at IS NULL")
     where(
         "ix_check_in_live",
         "check_in",
@@ -326,7 +326,7 @@ def _happened() -> None:
     where(
         "ix_action_settled",
         "action",
-        ["engagement_id", "closed_on", "promised_on"],
+        ["engagement_id", "closed_on", "promised_on", "raised_on"],
         "side = 'vendor' AND closed_on IS NOT NULL AND promised_on IS NOT NULL",
     )
 

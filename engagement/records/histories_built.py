@@ -1,0 +1,230 @@
+"""Rows as a driver gives them, put together into histories.
+
+Speed matters here: a portfolio of a thousand engagements is a hundred thousand rows. Each row becomes its named tuple
+in one step, each date and amount is made once, and all is gathered in a single pass over rows that come in order.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, Final
+
+from engagement.assessment.values import (
+    Action,
+    Baseline,
+    CheckIn,
+    Delivery,
+    History,
+    LimitChange,
+    Log,
+    Metric,
+    Milestone,
+    Pause,
+    ProgressReport,
+    Reading,
+    Response,
+    Series,
+    Spend,
+    Terms,
+)
+from engagement.records.sheets import money
+
+Rows = Iterable[Any]
+_new: Final[Any] = tuple.__new__
+"""Makes a named tuple of a tuple, without the detour over keyword arguments."""
+
+
+class _Days(dict[Any, Any]):
+    """Dates by their ISO text, each made once; None is None."""
+
+    def __missing__(self, key: str) -> date:
+        self[key] = day = date.fromisoformat(key)
+        return day
+
+
+class _SameDays:
+    """Dates as a driver gives them already."""
+
+    def __getitem__(self, key: Any) -> Any:
+        return key
+
+
+_DAYS: Final = _Days({None: None})
+"""Shared by all readings: there are some ten thousand days, and equal dates that are one object compare at once."""
+
+
+def day_of(dialect: str) -> Any:
+    """What turns a date as the driver gives it into a date, by subscription."""
+    return _DAYS if dialect == "sqlite" else _SameDays()
+
+
+class Built:
+    """Histories being put together, part by part, from rows that come in the order of their days."""
+
+    def __init__(self, days: Any, as_of: date) -> None:
+        self.days, self.as_of, self.amounts = days, as_of, money()
+        self.terms: defaultdict[int, list[Terms]] = defaultdict(list)
+        self.pauses: defaultdict[int, list[Pause]] = defaultdict(list)
+        self.series: defaultdict[int, list[Series]] = defaultdict(list)
+        self.milestones: defaultdict[int, list[Milestone]] = defaultdict(list)
+        self.baselines: defaultdict[int, list[Baseline]] = defaultdict(list)
+        self.reports: defaultdict[int, list[ProgressReport]] = defaultdict(list)
+        self.deliveries: defaultdict[int, list[Delivery]] = defaultdict(list)
+        self.check_ins: defaultdict[int, list[CheckIn]] = defaultdict(list)
+        self.actions: defaultdict[int, list[Action]] = defaultdict(list)
+        self.settled: dict[int, tuple[int, int]] = {}
+        self.spend: defaultdict[int, list[Spend]] = defaultdict(list)
+        self.metrics: defaultdict[int, list[Metric]] = defaultdict(list)
+        self.readings: defaultdict[int, list[Reading]] = defaultdict(list)
+        self.responses: defaultdict[int, list[Response]] = defaultdict(list)
+        self.limits: defaultdict[int, list[LimitChange]] = defaultdict(list)
+
+    def history(
+        self, number: int, key: str, closed_on: Any, partial: frozenset[Log], read_from: date | None
+    ) -> History:
+        """The history of one engagement."""
+        return History(
+            key=key,
+            terms=tuple(self.terms[number]),
+            pauses=tuple(self.pauses.get(number, ())),
+            closed_on=self._past(self.days[closed_on]),
+            series=tuple(self.series.get(number, ())),
+            milestones=tuple(self.milestones.get(number, ())),
+            check_ins=tuple(self.check_ins.get(number, ())),
+            actions=tuple(self.actions.get(number, ())),
+            spend=tuple(self.spend.get(number, ())),
+            metrics=tuple(self.metrics.get(number, ())),
+            responses=tuple(self.responses.get(number, ())),
+            limits=tuple(self.limits.get(number, ())),
+            settled_promises=self.settled.get(number, (0, 0)),
+            partial=partial,
+            read_from=read_from,
+        )
+
+    def _past(self, day: date | None) -> date | None:
+        """A day that has come; None for one that is still to come."""
+        return None if day is None or day > self.as_of else day
+
+    def add_terms(self, rows: Rows) -> None:
+        """Terms, oldest first."""
+        days, amounts = self.days, self.amounts
+        for number, from_on, name, vendor, starts_on, *rest in rows:
+            *words, budget, rate, cost, hours, country, recorded_on, ends_on, cadence, grace, status = rest
+            currency, category, goal, scope, owner, lead, deputy, tier, contract = words
+            self.terms[number].append(
+                Terms(
+                    days[from_on], name, vendor, days[starts_on], currency, category, goal, scope, owner, lead, deputy,
+                    tier, contract, amounts[budget], amounts[rate], amounts[cost], amounts[hours], country,
+                    days[recorded_on], days[ends_on], cadence, grace, status,
+                )
+            )  # fmt: skip
+
+    def add_pauses(self, rows: Rows) -> None:
+        """Pauses that have begun."""
+        for number, start, end in rows:
+            self.pauses[number].append(Pause(self.days[start], self.days[end]))
+
+    def add_series(self, rows: Rows) -> None:
+        """Series of retainers, as they were recorded."""
+        days, amounts = self.days, self.amounts
+        for number, key, name, every, due_day, value, start, end in rows:
+            self.series[number].append(Series(key, name, every, due_day, amounts[value], days[start], days[end]))
+
+    def add_baselines(self, rows: Rows) -> None:
+        """Re-baselines, by milestone and day."""
+        days, new = self.days, _new
+        for milestone, set_on, due_on, reason, approved_by in rows:
+            self.baselines[milestone].append(new(Baseline, (days[set_on], days[due_on], reason, approved_by)))
+
+    def add_reports(self, rows: Rows) -> None:
+        """Progress reports, by day within a milestone."""
+        days, new, reports = self.days, _new, self.reports
+        for milestone, said_on, _, share, forecast_on, side, by in rows:
+            reports[milestone].append(new(ProgressReport, (days[said_on], share, days[forecast_on], side, by)))
+
+    def add_deliveries(self, rows: Rows) -> None:
+        """Deliveries, by day within a milestone; a decision still to come is left out."""
+        days, new, as_of = self.days, _new, self.as_of
+        for milestone, delivered_on, decided_on, outcome, reason in rows:
+            decided = days[decided_on]
+            if decided is None or decided > as_of:
+                row = (days[delivered_on], None, None, None)
+            else:
+                row = (days[delivered_on], decided, outcome, reason)
+            self.deliveries[milestone].append(new(Delivery, row))
+
+    def add_check_ins(self, rows: Rows) -> None:
+        """Check-ins, by day within an engagement; having been read later is left out."""
+        days, new, as_of, check_ins = self.days, _new, self.as_of, self.check_ins
+        for number, held_on, _, channel, side, by, declared, given, received, next_on, recorded_on, read_on in rows:
+            read = days[read_on]
+            if read is not None and read > as_of:
+                read = None
+            row = (
+                days[held_on], channel, side, by, declared, given == 1, received == 1, days[next_on],
+                days[recorded_on], read,
+            )  # fmt: skip
+            check_ins[number].append(new(CheckIn, row))
+
+    def add_actions(self, rows: Rows) -> None:
+        """Actions, as they were recorded; being closed later is left out."""
+        days, new, as_of, actions = self.days, _new, self.as_of, self.actions
+        for number, _, kind, title, raised_on, side, assignee, due_on, closed_on, promised_on in sorted(rows):
+            closed = days[closed_on]
+            if closed is not None and closed > as_of:
+                closed = None
+            row = (kind, title, days[raised_on], side, assignee, days[due_on], closed, days[promised_on])
+            actions[number].append(new(Action, row))
+
+    def add_settled(self, rows: Rows) -> None:
+        """Promises of actions that a short log leaves out: kept and due."""
+        for number, kept, due in rows:
+            self.settled[number] = (kept, due)
+
+    def add_spent(self, rows: Rows) -> None:
+        """Spend before a short log, as sums."""
+        for number, last_on, amount, deposit in sorted(rows):
+            row = (self.days[last_on], self.amounts[int(amount)], None, None, deposit == 1)
+            self.spend[number].append(_new(Spend, row))
+
+    def add_spend(self, rows: Rows) -> None:
+        """Payments, by day; of one day, as they were recorded."""
+        days, amounts, new = self.days, self.amounts, _new
+        for number, spent_on, _, amount, hours, milestone, deposit in sorted(rows):
+            row = (days[spent_on], amounts[amount], amounts[hours], milestone, deposit == 1)
+            self.spend[number].append(new(Spend, row))
+
+    def add_milestones(self, rows: Rows) -> None:
+        """Milestones with what was added about them before, as they were recorded."""
+        days, amounts, new, as_of = self.days, self.amounts, _new, self.as_of
+        baselines, reports, deliveries = self.baselines, self.reports, self.deliveries
+        for number, own, key, name, series, priority, criteria, weight, value, starts_on, due_on, cancelled_on in rows:
+            cancelled = days[cancelled_on]
+            if cancelled is not None and cancelled > as_of:
+                cancelled = None
+            row = (
+                key, name, series, priority, criteria, weight, amounts[value], days[starts_on], days[due_on], cancelled,
+                tuple(baselines.get(own, ())), tuple(reports.get(own, ())), tuple(deliveries.get(own, ())),
+            )  # fmt: skip
+            self.milestones[number].append(new(Milestone, row))
+
+    def add_readings(self, rows: Rows) -> None:
+        """Measured values, by day within a metric."""
+        for metric, read_on, value in rows:
+            self.readings[metric].append(_new(Reading, (self.days[read_on], value)))
+
+    def add_metrics(self, rows: Rows) -> None:
+        """Metrics with their readings, which were added before."""
+        for number, own, *rest in rows:
+            self.metrics[number].append(_new(Metric, (*rest, tuple(self.readings.get(own, ())))))
+
+    def add_responses(self, rows: Rows) -> None:
+        """Warnings taken in hand, by day."""
+        days = self.days
+        for number, rule, said_on, plan, assignee, until_on in rows:
+            self.responses[number].append(Response(rule, days[said_on], plan, assignee, days[until_on]))
+
+    def add_limits(self, rows: Rows) -> None:
+        """Thresholds changed for one engagement, by day."""
+        for number, limit, value, set_on, by, reason in rows:
+            self.limits[number].append(LimitChange(limit, value, self.days[set_on], by, reason))

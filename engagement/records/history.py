@@ -1,0 +1,186 @@
+"""Reading: what was known of engagements by the end of a day, as values.
+
+A fixed number of set-based statements (`statements`) reads any number of engagements. Their cost grows with engagements
+and milestones; of the logs only the last weeks and the last words before them are read, unless all of one is wanted.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Connection, select
+
+from engagement.assessment.values import LOGS, History, LimitChange, Log, PortfolioTerms
+from engagement.records import schema, schema_later
+from engagement.records.database import table_of
+from engagement.records.histories_built import Built, day_of
+from engagement.records.people import alone
+from engagement.records.statements import Name, parameters, statement
+
+READ_DAYS: Final = timedelta(days=63)
+"""How far back short logs are complete: nine weeks."""
+MANY: Final = 500
+"""Above this number of engagements the whole portfolio is read instead of naming each."""
+LONG_AGO: Final = date.min
+
+
+class LogEntry(NamedTuple):
+    """A check-in with its prose."""
+
+    held_on: date
+    channel: str
+    side: str
+    by: str | None
+    attendees: str | None
+    notes: str | None
+    declared_status: str | None
+    feedback_given: str | None
+    feedback_received: str | None
+    next_on: date | None
+    recorded_on: date | None
+    acknowledged_by: str | None
+    acknowledged_on: date | None
+
+
+def histories(
+    connection: Connection, as_of: date, *, keys: Collection[str] | None = None, complete: Collection[Log] = ()
+) -> dict[str, History]:
+    """All that was known of some engagements (None: all) by the end of a day, in the order of their keys.
+
+    Logs that are not named in ``complete`` are short, see `History`: complete for the 63 days before ``as_of``, and
+    before that only the last words. Keys that are not recorded are left out.
+    """
+    reader = _Reader(connection, as_of, frozenset(LOGS - set(complete)))
+    return reader.read(keys)
+
+
+class _Reader:
+    """One reading of histories."""
+
+    def __init__(self, connection: Connection, as_of: date, partial: frozenset[Log]) -> None:
+        self.connection, self.as_of, self.partial = connection, as_of, partial
+        self.read_from = as_of - READ_DAYS
+        self.ids: list[int] | None = None
+
+    def read(self, keys: Collection[str] | None) -> dict[str, History]:
+        """The histories by key."""
+        engagements = self._engagements(keys)
+        if not engagements:
+            return {}
+        built = Built(day_of(self.connection.dialect.name), self.as_of)
+        self._plan(built)
+        self._logs(built)
+        rest = (self.partial, self.read_from if self.partial else None)
+        return {key: built.history(number, key, closed_on, *rest) for key, number, closed_on in engagements}
+
+    def _engagements(self, keys: Collection[str] | None) -> list[tuple[str, int, Any]]:
+        """Key, id and closing day of the engagements that are asked for, by key."""
+        if keys is None or len(keys) > MANY:
+            rows = self._rows("engagements")
+        else:
+            table = table_of(schema.Engagement)
+            query = select(table.c.key, table.c.id).where(table.c.key.in_(keys))
+            self.ids = [number for _, number in self.connection.execute(query)]
+            rows = self._rows("engagements") if self.ids else []
+        asked = None if keys is None else frozenset(keys)
+        found = [(key, number, closed_on) for number, key, closed_on in rows if asked is None or key in asked]
+        found.sort()
+        return found
+
+    def _plan(self, built: Built) -> None:
+        """What is always read in full."""
+        built.add_terms(self._rows("terms"))
+        built.add_pauses(self._rows("pauses"))
+        built.add_series(self._rows("series"))
+        built.add_baselines(self._rows("baselines"))
+        built.add_deliveries(self._rows("deliveries"))
+        built.add_readings(self._rows("readings"))
+        built.add_metrics(self._rows("metrics"))
+        built.add_responses(self._rows("responses"))
+        built.add_limits(self._rows("limits"))
+
+    def _logs(self, built: Built) -> None:
+        """What may be read in short; then the milestones, which hold their reports."""
+        for log, last, recent, add in (
+            ("reports", "last_reports", "reports", built.add_reports),
+            ("check_ins", "last_check_ins", "check_ins", built.add_check_ins),
+        ):
+            if log in self.partial:
+                rows = self._rows(last)  # type: ignore[arg-type]
+                rows.sort(key=_day_and_place)
+                add(rows)
+            add(self._rows(recent, short=log in self.partial))  # type: ignore[arg-type]
+        if "actions" in self.partial:
+            built.add_settled(self._rows("settled"))
+            built.add_actions(self._rows("actions"))
+        else:
+            built.add_actions(self._rows("all_actions"))
+        if "spend" in self.partial:
+            built.add_spent(self._rows("spent"))
+        built.add_spend(self._rows("spend", short="spend" in self.partial))
+        built.add_milestones(self._rows("milestones"))
+
+    def _rows(self, name: Name, *, short: bool = True) -> list[Any]:
+        """Rows as the driver gives them: tuples, without the cost of converting values one by one."""
+        values: dict[str, Any] = {}
+        for day in parameters(name):
+            values[day] = self.as_of if day == "as_of" else (self.read_from if short else LONG_AGO)
+        named = self.ids is not None
+        if named:
+            values["ids"] = self.ids
+        result = self.connection.execute(statement(name, named=named), values)
+        cursor = result.cursor
+        assert cursor is not None  # noqa: S101 - a SELECT has one until it is closed
+        rows = list(cursor.fetchall())
+        result.close()
+        return rows
+
+
+def _day_and_place(row: Sequence[Any]) -> Any:
+    return row[1], row[2]
+
+
+def portfolio_terms(connection: Connection, as_of: date) -> PortfolioTerms:
+    """What holds for every engagement by the end of a day."""
+    limit = table_of(schema_later.Limit)
+    query = (
+        select(limit.c.name, limit.c.value, limit.c.set_on, limit.c.by, limit.c.reason)
+        .where(limit.c.engagement_id.is_(None), limit.c.set_on <= as_of)
+        .order_by(limit.c.set_on, limit.c.place)
+    )
+    return PortfolioTerms(alone(connection), tuple(LimitChange(*row) for row in connection.execute(query)))
+
+
+def changed_since(connection: Connection, revision: int) -> tuple[int, set[str] | None]:
+    """The data version, and the keys of engagements written since another one.
+
+    None instead of keys where everything has to be read again: nothing was read before, the people or thresholds that
+    concern everybody changed, or the records were replaced.
+    """
+    current, everything = connection.execute(select(schema.Revision.current, schema.Revision.everything)).one()
+    if revision == current:
+        return current, set()
+    if revision == 0 or revision < everything or revision > current:
+        return current, None
+    table = table_of(schema.Engagement)
+    return current, set(connection.scalars(select(table.c.key).where(table.c.revision > revision)))
+
+
+def log(connection: Connection, key: str, as_of: date) -> list[LogEntry]:
+    """The check-ins of an engagement up to a day with all that was written down, newest first."""
+    check_in, engagement = table_of(schema.CheckIn), table_of(schema.Engagement)
+    query = (
+        select(*[check_in.c[name] for name in LogEntry._fields])
+        .join(engagement, engagement.c.id == check_in.c.engagement_id)
+        .where(engagement.c.key == key, check_in.c.held_on <= as_of, check_in.c.replaced_at.is_(None))
+        .order_by(check_in.c.held_on.desc(), check_in.c.place.desc())
+    )
+    entries = [LogEntry(*row) for row in connection.execute(query)]
+    return [_known_by(entry, as_of) for entry in entries]
+
+
+def _known_by(entry: LogEntry, as_of: date) -> LogEntry:
+    """The entry without having been read later than the day."""
+    if entry.acknowledged_on and entry.acknowledged_on > as_of:
+        return entry._replace(acknowledged_by=None, acknowledged_on=None)
+    return entry

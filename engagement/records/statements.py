@@ -1,0 +1,153 @@
+"""The statements that histories are read with: a fixed number of them, whatever the number of engagements.
+
+They are written out because they have to be driven from the engagement or milestone, one seek of an index each, so that
+their cost does not grow with the length of the logs: SQLite keeps the order of a ``CROSS JOIN``, PostgreSQL plans as it
+likes. Conditions of partial indexes are repeated word for word. Each comes twice: for the whole portfolio, and for the
+engagements ``:ids``. ``:as_of`` is the day, ``:read_from`` the day from whose end on a log is complete.
+"""
+
+# ruff: noqa: S608 - every part of a statement is written in this module
+
+from functools import cache
+from typing import Final, Literal
+
+from sqlalchemy import Date, TextClause, bindparam, text
+
+from engagement.records.schema import CONTACT, CURRENT, DECLARED, LIVE, SETTLED
+
+Name = Literal[
+    "engagements", "terms", "pauses", "series", "milestones", "baselines", "last_reports", "reports", "deliveries",
+    "last_check_ins", "check_ins", "all_actions", "actions", "settled", "spent", "spend", "metrics", "readings",
+    "responses", "limits",
+]  # fmt: skip
+
+
+def _last_check_in(condition: str, offset: int = 0) -> str:
+    return (
+        "(SELECT x.id FROM check_in x WHERE x.engagement_id = e.id AND x.held_on <= :read_from AND "
+        f"{_of('x', condition)} ORDER BY x.held_on DESC, x.place DESC LIMIT 1 OFFSET {offset})"
+    )
+
+
+def _last_report(column: str) -> str:
+    return (
+        "(SELECT x.id FROM progress_report x WHERE x.milestone_id = m.id AND x.reported_on <= :read_from AND "
+        f"x.{column} IS NOT NULL ORDER BY x.reported_on DESC, x.place DESC LIMIT 1)"
+    )
+
+
+def _of(alias: str, condition: str) -> str:
+    """A condition of a partial index, on an alias."""
+    return " AND ".join(f"{alias}.{part}" for part in condition.split(" AND "))
+
+
+_LAST_CHECK_INS: Final = ", ".join(
+    [*(_last_check_in(CURRENT, offset) for offset in range(3)), *map(_last_check_in, (CONTACT, LIVE, DECLARED))]
+)
+_CHECK_IN: Final = (
+    "SELECT c.engagement_id, c.held_on, c.place, c.channel, c.side, c.by, c.declared_status, "
+    "c.feedback_given IS NOT NULL, c.feedback_received IS NOT NULL, c.next_on, c.recorded_on, c.acknowledged_on "
+    "FROM engagement e CROSS JOIN check_in c WHERE "
+)
+_REPORT: Final = (
+    "SELECT p.milestone_id, p.reported_on, p.place, p.share, p.forecast_on, p.side, p.by "
+    "FROM milestone m CROSS JOIN progress_report p WHERE "
+)
+_ACTION: Final = (
+    "SELECT a.engagement_id, a.id, a.kind, a.title, a.raised_on, a.side, a.assignee, a.due_on, a.closed_on, "
+    "a.promised_on FROM engagement e CROSS JOIN action a WHERE a.engagement_id = e.id AND a.raised_on <= :as_of"
+)
+
+_SQL: Final[dict[Name, str]] = {
+    "engagements": "SELECT e.id, e.key, e.closed_on FROM engagement e WHERE 1 = 1{e.id}",
+    "terms": (
+        "SELECT t.engagement_id, t.from_on, t.name, v.name, t.starts_on, t.currency, t.category, t.goal, t.scope, "
+        "t.owner, t.lead, t.deputy, t.tier, t.contract, t.budget, t.rate, t.in_house_cost, "
+        "t.committed_hours_per_week, t.country, t.recorded_on, t.ends_on, t.cadence_days, t.grace_days, t.status "
+        "FROM terms t JOIN vendor v ON v.id = t.vendor_id WHERE (t.from_on IS NULL OR t.from_on <= :as_of)"
+        "{t.engagement_id} ORDER BY t.engagement_id, t.from_on NULLS FIRST"
+    ),
+    "pauses": (
+        "SELECT p.engagement_id, p.from_on, p.until_on FROM pause p WHERE p.from_on <= :as_of{p.engagement_id} "
+        "ORDER BY p.engagement_id, p.from_on, p.id"
+    ),
+    "series": (
+        "SELECT s.engagement_id, s.key, s.name, s.every, s.due_day, s.value, s.from_on, s.until_on FROM series s "
+        "WHERE 1 = 1{s.engagement_id} ORDER BY s.id"
+    ),
+    "milestones": (
+        "SELECT m.engagement_id, m.id, m.key, m.name, m.series, m.priority, m.acceptance_criteria, m.weight, m.value, "
+        "m.starts_on, m.due_on, m.cancelled_on FROM milestone m WHERE 1 = 1{m.engagement_id} ORDER BY m.id"
+    ),
+    "baselines": (
+        "SELECT b.milestone_id, b.set_on, b.due_on, b.reason, b.approved_by FROM milestone m CROSS JOIN baseline b "
+        "WHERE b.milestone_id = m.id AND b.set_on <= :as_of{m.engagement_id} "
+        "ORDER BY b.milestone_id, b.set_on, b.place"
+    ),
+    "last_reports": f"{_REPORT}p.id IN ({_last_report('share')}, {_last_report('forecast_on')}){{m.engagement_id}}",
+    "reports": (
+        f"{_REPORT}p.milestone_id = m.id AND p.reported_on > :read_from AND p.reported_on <= :as_of"
+        "{m.engagement_id} ORDER BY m.id, p.reported_on, p.place"
+    ),
+    "deliveries": (
+        "SELECT d.milestone_id, d.delivered_on, d.decided_on, d.outcome, d.reason "
+        "FROM milestone m CROSS JOIN delivery d "
+        f"WHERE d.milestone_id = m.id AND d.{CURRENT} AND d.delivered_on <= :as_of{{m.engagement_id}} "
+        "ORDER BY m.id, d.delivered_on"
+    ),
+    "last_check_ins": f"{_CHECK_IN}c.id IN ({_LAST_CHECK_INS}){{e.id}}",
+    "check_ins": (
+        f"{_CHECK_IN}c.engagement_id = e.id AND c.{CURRENT} AND c.held_on > :read_from AND c.held_on <= :as_of"
+        "{e.id} ORDER BY e.id, c.held_on, c.place"
+    ),
+    "all_actions": f"{_ACTION}{{e.id}}",
+    "actions": f"{_ACTION} AND (a.closed_on IS NULL OR a.closed_on > :read_from){{e.id}}",
+    "settled": (
+        "SELECT a.engagement_id, count(*) FILTER (WHERE a.closed_on <= a.promised_on), count(*) "
+        f"FROM engagement e CROSS JOIN action a WHERE a.engagement_id = e.id AND {_of('a', SETTLED)} "
+        "AND a.closed_on <= :read_from AND a.promised_on <= :as_of AND a.raised_on <= :as_of{e.id} "
+        "GROUP BY a.engagement_id"
+    ),
+    "spent": (
+        "SELECT s.engagement_id, max(s.spent_on), sum(s.amount), s.deposit FROM engagement e CROSS JOIN spend s "
+        "WHERE s.engagement_id = e.id AND s.spent_on <= :read_from{e.id} GROUP BY s.engagement_id, s.deposit"
+    ),
+    "spend": (
+        "SELECT s.engagement_id, s.spent_on, s.id, s.amount, s.hours, m.key, s.deposit FROM engagement e "
+        "CROSS JOIN spend s LEFT JOIN milestone m ON m.id = s.milestone_id WHERE s.engagement_id = e.id "
+        "AND s.spent_on > :read_from AND s.spent_on <= :as_of{e.id}"
+    ),
+    "metrics": (
+        "SELECT m.engagement_id, m.id, m.key, m.kind, m.unit, m.direction, m.baseline, m.target, m.interval_days "
+        "FROM metric m WHERE 1 = 1{m.engagement_id} ORDER BY m.id"
+    ),
+    "readings": (
+        "SELECT r.metric_id, r.read_on, r.value FROM metric m CROSS JOIN reading r WHERE r.metric_id = m.id "
+        "AND r.read_on <= :as_of{m.engagement_id} ORDER BY r.metric_id, r.read_on, r.place"
+    ),
+    "responses": (
+        "SELECT r.engagement_id, r.rule, r.said_on, r.plan, r.assignee, r.until_on FROM response r "
+        "WHERE r.said_on <= :as_of{r.engagement_id} ORDER BY r.engagement_id, r.said_on, r.place"
+    ),
+    "limits": (
+        'SELECT l.engagement_id, l.name, l.value, l.set_on, l.by, l.reason FROM "limit" l '
+        "WHERE l.engagement_id IS NOT NULL AND l.set_on <= :as_of{l.engagement_id} "
+        "ORDER BY l.engagement_id, l.set_on, l.place"
+    ),
+}
+
+
+@cache
+def statement(name: Name, *, named: bool) -> TextClause:
+    """A statement, for the whole portfolio or for the engagements that are named."""
+    sql = _SQL[name]
+    start, _, rest = sql.partition("{")
+    column, _, end = rest.partition("}")
+    sql = f"{start} AND {column} IN :ids{end}" if named else f"{start}{end}"
+    days = [bindparam(day, type_=Date()) for day in ("as_of", "read_from") if f":{day}" in sql]
+    return text(sql).bindparams(*days, *([bindparam("ids", expanding=True)] if named else []))
+
+
+def parameters(name: Name) -> frozenset[str]:
+    """The days that a statement asks for."""
+    return frozenset(day for day in ("as_of", "read_from") if f":{day}" in _SQL[name])

@@ -4,9 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
+from engagement.assessment.rules import CATALOGUE
 from engagement.assessment.values import Assessment, Change, ChangeKind, Review
 from engagement.assessment.wording import count, day, share
 
+MOST_PHRASES: Final = 4
+"""A line says so many things; how many more there are, it counts."""
+_NUDGE: Final = 20
 _WEIGHT: Final[Mapping[ChangeKind, int]] = {
     "warning_escalated": 0,
     "warning_opened": 1,
@@ -22,6 +26,7 @@ _WEIGHT: Final[Mapping[ChangeKind, int]] = {
     "check_in_held": 11,
     "status": 12,
 }
+_KINDS: Final = {rule.id: rule.kind for rule in CATALOGUE}
 
 
 class News(NamedTuple):
@@ -33,50 +38,76 @@ class News(NamedTuple):
     """Names and titles in it are as people typed them."""
 
 
-def told(review: Review, assessments: Iterable[Assessment], as_of: date) -> tuple[News, ...]:
-    """The changes of some engagements, those with the weightiest change first.
+def told(review: Review, assessments: Iterable[Assessment], called: Mapping[str, str], as_of: date) -> tuple[News, ...]:
+    """The changes of some engagements, those with the weightiest change first. ``called``: names of people by email.
 
-    A conversation that was held is no news beside anything else, and a status says nothing that its warnings do not.
+    A status says nothing that its warnings do not, gaps in the plan are told elsewhere, and a new date of something
+    that was delivered since is no news.
     """
-    lines = []
     changes: dict[str, list[Change]] = {}
     for change in review.changes:
-        changes.setdefault(change.engagement, []).append(change)
+        if change.what != "status" and _KINDS.get(change.rule or "") != "set-up":
+            changes.setdefault(change.engagement, []).append(change)
+    lines = []
     for assessment in assessments:
-        mine = sorted(changes.get(assessment.engagement, ()), key=lambda change: _WEIGHT[change.what])
-        text = _text(mine, {m.milestone: m.name for m in assessment.milestones}, as_of)
-        if text:
-            lines.append((_WEIGHT[mine[0].what], News(assessment.engagement, assessment.name, text)))
+        mine = sorted(_without_overtaken(changes.get(assessment.engagement, [])), key=_weight)
+        if mine:
+            titles = {milestone.milestone: milestone.name for milestone in assessment.milestones}
+            text = _text(mine, titles, called, as_of)
+            lines.append((_weight(mine[0]), News(assessment.engagement, assessment.name, text)))
     return tuple(news for _, news in sorted(lines, key=lambda line: (line[0], line[1].name)))
 
 
-def _text(changes: Sequence[Change], names: Mapping[str, str], as_of: date) -> str:
-    said = [_phrase(change, names, as_of) for change in changes if change.what not in ("check_in_held", "status")]
+def _weight(change: Change) -> int:
+    return _WEIGHT[change.what] + (_NUDGE if _KINDS.get(change.rule or "") == "nudge" else 0)
+
+
+def _without_overtaken(changes: Sequence[Change]) -> list[Change]:
+    """Without new dates of what was delivered since, and without a delivery that was decided on since."""
+    delivered = {c.milestone for c in changes if c.what == "delivered"}
+    decided = {c.milestone for c in changes if c.what in ("accepted", "rejected")}
+    return [
+        c
+        for c in changes
+        if not (c.what == "forecast" and c.milestone in delivered | decided)
+        and not (c.what == "delivered" and c.milestone in decided)
+    ]
+
+
+def _text(changes: Sequence[Change], titles: Mapping[str, str], called: Mapping[str, str], as_of: date) -> str:
+    said = [_phrase(change, titles, called, as_of) for change in changes if change.what != "check_in_held"]
     held = sum(change.what == "check_in_held" for change in changes)
     if held:
-        said.append("talked" if held == 1 else f"talked {count(held, 'time')}")
-    return "; ".join(filter(None, said))
+        said.append({1: "talked", 2: "talked twice"}.get(held, f"talked {held} times"))
+    said = list(dict.fromkeys(said))
+    more = len(said) - MOST_PHRASES
+    return "; ".join([*said[:MOST_PHRASES], *([f"and {count(more, 'thing')} more"] if more > 0 else [])])
 
 
-def _phrase(change: Change, names: Mapping[str, str], as_of: date) -> str:
-    what = f"“{names.get(change.milestone, change.milestone)}”" if change.milestone else "finish"
+def _phrase(change: Change, titles: Mapping[str, str], called: Mapping[str, str], as_of: date) -> str:
+    what = f"“{titles.get(change.milestone or '', change.milestone or '')}”"
+    if change.what in ("forecast", "baseline"):
+        anew = ", agreed anew" if change.what == "baseline" else ""
+        return f"{what} {_day(change.was, as_of)} → {_day(change.now, as_of)}{_by(change.by, called)}{anew}"
+    if change.what == "progress":
+        return f"{_share(change.was)} → {_share(change.now)} done"
     rule = (change.rule or "").replace("-", " ")
-    by = {"us": "we moved it", "vendor": "the vendor moved it", None: ""}.get(change.by, f"{change.by} moved it")
-    moved = f"{_day(change.was, as_of)} → {_day(change.now, as_of)}" + (f", {by}" if by else "")
     phrases: dict[ChangeKind, str] = {
         "warning_opened": rule,
         "warning_escalated": f"{rule}, now critical",
         "warning_eased": f"{rule}, eased",
         "warning_cleared": f"{rule}, cleared",
-        "forecast": f"{what} {moved}",
-        "baseline": f"{what} agreed anew: {moved}",
         "delivered": f"{what} delivered",
-        "accepted": f"{what} accepted",
-        "rejected": f"{what} rejected",
-        "progress": f"done {_share(change.was)} → {_share(change.now)}",
+        "accepted": f"{what} delivered and accepted",
+        "rejected": f"{what} delivered and rejected",
         "check_in_missed": "a check-in was missed",
     }
-    return phrases.get(change.what, "")
+    return phrases[change.what]
+
+
+def _by(by: str | None, called: Mapping[str, str]) -> str:
+    who = {"us": "we", "vendor": "the vendor"}.get(by or "", called.get(by or "", by or ""))
+    return f", {who} moved it" if who else ""
 
 
 def _day(value: str | None, as_of: date) -> str:
@@ -84,4 +115,4 @@ def _day(value: str | None, as_of: date) -> str:
 
 
 def _share(value: str | None) -> str:
-    return share(float(value)) if value else "not known"
+    return share(float(value)) if value else "nobody had said"

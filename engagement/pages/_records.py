@@ -65,8 +65,10 @@ def _trend(assessment: Assessment) -> None:
 
 
 def _pace(assessment: Assessment) -> None:
+    shown = pace_of(_history(assessment), shell.as_of())
+    more = st.toggle("With what is claimed and what is accepted", key="pace_more") if shown.days else False
     chart.show(
-        pace(pace_of(_history(assessment), shell.as_of()), shell.as_of(), dark=shell.dark(), narrow=shell.narrow()),
+        pace(shown, assessment, shell.as_of(), dark=shell.dark(), narrow=shell.narrow(), more=more),
         "engagement_pace",
     )
     rows = [

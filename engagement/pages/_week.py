@@ -101,7 +101,7 @@ def open_actions() -> Sequence[OpenAction]:
 def changed(week: Agenda) -> None:
     """What is different since the day compared with, a line each, the weightiest first."""
     st.subheader(f"Changed since {day(week.since, week.as_of)}", anchor=False)
-    told = news.told(shell.overview().review(week.since, week.as_of), shell.asked(), week.as_of)
+    told = news.told(shell.review(week.since), shell.asked(), shell.names(), week.as_of)
     if not told:
         st.caption("Nothing: no date moved, no warning opened or cleared, nothing was delivered.")
     _news(told[:MOST_NEWS])

@@ -12,7 +12,7 @@ from typing import Final
 import streamlit as st
 
 from engagement import clock
-from engagement.assessment.values import Assessment, Portfolio
+from engagement.assessment.values import Assessment, Portfolio, Review
 from engagement.assessment.wording import day
 from engagement.errors import DatabaseError, DatabaseMissing
 from engagement.overview import Overview
@@ -27,6 +27,7 @@ from engagement.settings import settings
 WIDEST: Final = 1240
 """Pixels. Lines longer than that are hard to read, however wide the screen."""
 
+REVIEWS_KEPT: Final = 16
 _NAMES: Final = "people_names"
 
 
@@ -60,6 +61,17 @@ def portfolio() -> Portfolio:
 def asked() -> tuple[Assessment, ...]:
     """The engagements that the filters let through, as of the day asked for, in the order of their keys."""
     return filters.matching(portfolio().engagements, filters.filters())
+
+
+def review(since: date) -> Review:
+    """What changed since a day, up to the day asked for, in the whole portfolio."""
+    return _reviewed(settings().database_url, since, as_of(), database().revision())
+
+
+@st.cache_resource(show_spinner=False, max_entries=REVIEWS_KEPT)
+def _reviewed(url: str, since: date, day: date, revision: int) -> Review:
+    """Kept until something is written: a review reads every log in full."""
+    return _opened(url).review(since, day)
 
 
 def as_of() -> date:

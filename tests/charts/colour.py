@@ -46,7 +46,7 @@ def distance(one: str, other: str, seen: Matrix = NORMAL) -> float:
 
 
 def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # type: ignore[no-any-return]
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
 
 def _times(matrix: Matrix, vector: Triple) -> Triple:
@@ -63,4 +63,4 @@ def _lab(colour: Triple) -> Triple:
 
 
 def _bent(part: float) -> float:
-    return part ** (1 / 3) if part > 216 / 24389 else (24389 / 27 * part + 16) / 116  # type: ignore[no-any-return]
+    return part ** (1 / 3) if part > 216 / 24389 else (24389 / 27 * part + 16) / 116

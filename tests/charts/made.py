@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from engagement.assessment.values import (
     Assessment,
@@ -18,6 +18,11 @@ from engagement.assessment.values import (
 
 AS_OF = date(2026, 11, 20)
 """A Friday."""
+
+
+def back(days: int) -> date:
+    """So many days before the day the charts are about."""
+    return AS_OF - timedelta(days=days)
 
 
 def contact(days_since: int | None = 3, state: str | None = "on_time", cadence_days: int = 7) -> Contact:
@@ -114,23 +119,3 @@ def cost(budget: int | None) -> Cost:
 
 def attention(rank: int) -> Attention:
     return Attention(rank, None, None, (), False)
-
-
-class Rhythm(NamedTuple):
-    marks: tuple[tuple[date, Any, Any], ...] = ()
-    missed: tuple[tuple[date, date], ...] = ()
-
-
-class MilestoneTrend(NamedTuple):
-    milestone: str
-    name: str
-    words: tuple[tuple[date, date, Any], ...]
-    delivered_on: date | None = None
-
-
-class Pace(NamedTuple):
-    days: tuple[date, ...]
-    planned: tuple[float | None, ...]
-    earned: tuple[float | None, ...]
-    claimed: tuple[float | None, ...]
-    accepted: tuple[float | None, ...]

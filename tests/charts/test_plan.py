@@ -1,0 +1,147 @@
+"""Plan and forecast: the dates of every row, which rows are shown, and what is said of them."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from engagement.charts.plan import plan, portfolio_plan, worst_milestones
+from tests.charts import made
+from tests.charts.made import AS_OF
+
+DONE = made.milestone(
+    "Design", date(2026, 8, 1), date(2026, 8, 20), delivered_on=date(2026, 8, 20), accepted_on=date(2026, 8, 25)
+)
+WAITING = made.milestone(
+    "Importer",
+    date(2026, 10, 1),
+    date(2026, 10, 1),
+    delivered_on=date(2026, 10, 1),
+    decision_pending_since=date(2026, 10, 1),
+)
+MOVED = made.milestone("Data load", date(2026, 11, 11), date(2026, 12, 18), due_on=date(2026, 12, 1))
+NO_DATE = made.milestone("Handover", None)
+CRM = made.assessment("crm", name="CRM", milestones=(NO_DATE, MOVED, DONE, WAITING))
+
+
+def days(figure: Any, name: str) -> dict[str, date]:
+    rows = figure.layout.yaxis.ticktext
+    return {rows[y]: x for each in figure.data if each.name == name for x, y in zip(each.x, each.y, strict=True)}
+
+
+def test_every_milestone_goes_from_its_promise_to_its_forecast_or_delivery() -> None:
+    figure = plan(CRM, AS_OF, dark=False).figure
+    assert figure is not None
+    assert list(figure.layout.yaxis.ticktext) == ["Design", "Importer", "Data load", "Handover"]
+    promised = {"Design": date(2026, 8, 1), "Importer": date(2026, 10, 1), "Data load": date(2026, 11, 11)}
+    assert days(figure, "promised") == promised
+    assert days(figure, "re-agreed") == {"Data load": date(2026, 12, 1)}
+    assert days(figure, "forecast") == {"Data load": date(2026, 12, 18)}
+    assert days(figure, "delivered") == {"Design": date(2026, 8, 20)}
+    assert days(figure, "to be decided") == {"Importer": date(2026, 10, 1)}
+
+
+def test_a_row_says_by_how_much_it_moved_and_one_without_a_date_that_it_has_none() -> None:
+    figure = plan(CRM, AS_OF, dark=False).figure
+    assert figure is not None
+    notes = {(note.y, note.text) for note in figure.layout.annotations}
+    assert {(0, "+19 d"), (1, "in time"), (2, "+37 d"), (3, "no date agreed")} <= notes
+
+
+def test_today_is_a_line() -> None:
+    figure = plan(CRM, AS_OF, dark=False).figure
+    assert figure is not None
+    assert [(shape.x0, shape.x1) for shape in figure.layout.shapes] == [("2026-11-20", "2026-11-20")]
+    assert "today" in [note.text for note in figure.layout.annotations]
+
+
+def test_the_finding_counts_what_is_forecast_late_and_names_the_worst() -> None:
+    assert plan(CRM, AS_OF, dark=False).title == "One open milestone is forecast late: Data load by 37 days, to 18 Dec"
+    later = made.milestone("Test run", date(2026, 11, 30), date(2027, 2, 15))
+    two = made.assessment("crm", milestones=(MOVED, later))
+    assert plan(two, AS_OF, dark=False).title == (
+        "Two open milestones are forecast late, Test run by 11 weeks, to 15 Feb 2027"
+    )
+    assert plan(made.assessment("x", milestones=(DONE,)), AS_OF, dark=False).finding is None
+
+
+def test_the_lines_of_text_say_the_same() -> None:
+    chart = plan(CRM, AS_OF, dark=False)
+    assert [item.text for item in chart.listings[0].items] == [
+        "Design: promised 1 Aug, delivered 20 Aug, +19 d",
+        "Importer: promised 1 Oct, delivered 1 Oct, not decided on yet",
+        "Data load: promised 11 Nov, re-agreed for 1 Dec, forecast 18 Dec, +37 d",
+        "Handover: no date agreed",
+    ]
+
+
+def test_a_likely_range_is_a_band() -> None:
+    open_one = made.milestone("Go live", date(2026, 12, 1), p50_on=date(2026, 12, 11), p80_on=date(2026, 12, 21))
+    figure = plan(made.assessment("x", milestones=(open_one,)), AS_OF, dark=False).figure
+    assert figure is not None
+    band = figure.data[0]
+    assert (list(band.base), list(band.x)) == ([date(2026, 12, 11)], [10 * 86_400_000])
+
+
+def test_of_very_many_milestones_the_open_ones_and_the_latest_delivered_are_shown() -> None:
+    first = date(2026, 1, 1)
+    done = [
+        made.milestone(f"d{at:02}", first + timedelta(days=at), delivered_on=first + timedelta(days=at))
+        for at in range(40)
+    ]
+    open_ones = [made.milestone(f"o{at}", date(2026, 12, 1 + at)) for at in range(5)]
+    chart = plan(made.assessment("x", milestones=(*open_ones, *done)), AS_OF, dark=False)
+    assert chart.figure is not None
+    names = list(chart.figure.layout.yaxis.ticktext)
+    assert len(names) == 30
+    assert (names[0], names[24], names[25], names[-1]) == ("d15", "d39", "o0", "o4")
+    assert chart.unit == "First promise to forecast or delivery, change in days. 15 delivered earlier not shown"
+
+
+def test_of_a_portfolio_the_fifteen_open_milestones_that_slipped_most() -> None:
+    given = [
+        made.assessment(
+            f"e{at:02}",
+            name=f"Work {at}",
+            milestones=(DONE, made.milestone("M", date(2026, 12, 1), date(2026, 12, 1) + timedelta(days=at))),
+        )
+        for at in range(20)
+    ]
+    chart = worst_milestones(given, AS_OF, dark=False)
+    assert chart.figure is not None
+    names = list(chart.figure.layout.yaxis.ticktext)
+    assert (len(names), names[0], names[-1]) == (15, "M, Work 19", "M, Work 5")
+    assert chart.unit == "First promise to forecast, change in days. 5 further open milestones not shown"
+    assert chart.listings[0].items[0].engagement == "e19"
+
+
+def test_of_a_portfolio_the_finish_of_every_engagement() -> None:
+    late = made.schedule(slip_days=31, baseline_finish_on=date(2027, 1, 20), forecast_finish_on=date(2027, 2, 15))
+    given = [
+        made.assessment("web", name="Website"),
+        made.assessment("crm", name="CRM", schedule=late),
+        made.assessment("old", life="closed"),
+        made.assessment("support", schedule=made.schedule(slip_days=None, forecast_finish_on=None)),
+    ]
+    chart = portfolio_plan(given, AS_OF, dark=False)
+    assert chart.title == "One of 2 engagements is forecast to end late, CRM by 31 days"
+    assert days(chart.figure, "promised") == {"CRM": date(2027, 1, 15), "Website": date(2027, 1, 15)}
+    assert days(chart.figure, "re-agreed") == {"CRM": date(2027, 1, 20)}
+    assert days(chart.figure, "forecast") == {"CRM": date(2027, 2, 15), "Website": date(2027, 1, 15)}
+
+
+def test_on_a_phone_names_stand_above_their_lines() -> None:
+    figure = plan(CRM, AS_OF, dark=False, narrow=True).figure
+    assert figure is not None
+    assert set(figure.layout.yaxis.ticktext) == {""}
+    assert [note.text for note in figure.layout.annotations if note.x == 0] == [
+        "Design",
+        "Importer",
+        "Data load",
+        "Handover",
+    ]
+
+
+def test_nothing_to_draw_is_said_with_what_to_do() -> None:
+    assert plan(made.assessment("x"), AS_OF, dark=False).title == "No milestone is recorded."
+    assert plan(made.assessment("x", milestones=(NO_DATE,)), AS_OF, dark=False).title == "No milestone has a date."
+    assert worst_milestones([], AS_OF, dark=False).title == "No open milestone has a date."
+    assert portfolio_plan([], AS_OF, dark=False).title == "No engagement has a finish."

@@ -1,0 +1,128 @@
+"""Milestone trend: the words as they were said, what moved most, and the same as lines of text."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from engagement.assessment.slippage import MilestoneTrend, Word
+from engagement.charts.trend import path, trend
+from tests.charts.made import AS_OF
+
+LOAD = MilestoneTrend(
+    "M1",
+    "Data load",
+    (
+        Word(date(2026, 6, 1), date(2026, 12, 1), "first"),
+        Word(date(2026, 9, 4), date(2026, 12, 10), "forecast"),
+        Word(date(2026, 10, 2), date(2026, 12, 18), "baseline"),
+    ),
+    None,
+)
+KEPT = MilestoneTrend("M2", "Design", (Word(date(2026, 6, 1), date(2026, 8, 3), "first"),), date(2026, 8, 1))
+TEST = MilestoneTrend(
+    "M3",
+    "Test run",
+    (Word(date(2026, 6, 1), date(2027, 1, 8), "first"), Word(date(2026, 11, 2), date(2027, 1, 6), "forecast")),
+    None,
+)
+
+
+def named(figure: Any) -> list[str]:
+    return [each.customdata[0] for each in figure.data if each.name == "named"]
+
+
+def test_a_word_stands_until_the_next_one_and_the_last_until_today() -> None:
+    figure = trend([LOAD], AS_OF, dark=False).figure
+    assert figure is not None
+    line = figure.data[0]
+    assert line.line.shape == "hv"
+    assert list(line.x) == [date(2026, 6, 1), date(2026, 9, 4), date(2026, 10, 2), AS_OF]
+    assert list(line.y) == [date(2026, 12, 1), date(2026, 12, 10), date(2026, 12, 18), date(2026, 12, 18)]
+
+
+def test_a_delivered_milestone_ends_on_its_day_where_it_was_due_that_day() -> None:
+    figure = trend([KEPT, LOAD], AS_OF, dark=False).figure
+    assert figure is not None
+    line = next(each for each in figure.data if each.customdata[0] == "M2" and each.mode == "lines")
+    assert list(line.x) == [date(2026, 6, 1), date(2026, 8, 1)]
+    mark = next(each for each in figure.data if each.name == "delivered")
+    assert (list(mark.x), list(mark.y)) == ([date(2026, 8, 1)], [date(2026, 8, 1)])
+
+
+def test_a_re_baseline_is_marked() -> None:
+    figure = trend([LOAD, KEPT], AS_OF, dark=False).figure
+    assert figure is not None
+    mark = next(each for each in figure.data if each.name == "re-agreed")
+    assert (list(mark.x), list(mark.y)) == ([date(2026, 10, 2)], [date(2026, 12, 18)])
+    assert mark.marker.symbol == "diamond"
+
+
+def test_the_five_that_moved_most_are_labelled_and_the_rest_is_grey() -> None:
+    moved = [
+        MilestoneTrend(
+            f"M{by}",
+            f"Part {by}",
+            (
+                Word(date(2026, 6, 1), date(2026, 12, 1), "first"),
+                Word(date(2026, 7, 1), date(2026, 12, 1 + by), "forecast"),
+            ),
+            None,
+        )
+        for by in range(1, 8)
+    ]
+    figure = trend([*moved, KEPT], AS_OF, dark=False).figure
+    assert figure is not None
+    assert named(figure) == ["M7", "M6", "M5", "M4", "M3"]
+    assert len([each for each in figure.data if each.name == "rest"]) == 3
+    labels = [note.text for note in figure.layout.annotations if note.xref == "paper"]
+    assert labels == ["Part 7 +7 d", "Part 6 +6 d", "Part 5 +5 d", "Part 4 +4 d", "Part 3 +3 d"]
+
+
+def test_a_milestone_that_never_moved_has_no_label() -> None:
+    figure = trend([LOAD, KEPT], AS_OF, dark=False).figure
+    assert named(figure) == ["M1"]
+
+
+def test_the_finding_names_what_moved_most() -> None:
+    assert trend([LOAD], AS_OF, dark=False).title == "Data load moved to 18 Dec (+17 d, moved twice)"
+    assert (
+        trend([LOAD, KEPT, TEST], AS_OF, dark=False).title
+        == "Two milestones moved, Data load most (+17 d, moved twice)"
+    )
+    assert trend([KEPT], AS_OF, dark=False).finding is None
+
+
+def test_on_a_phone_it_is_lines_of_text() -> None:
+    chart = trend([KEPT, TEST, LOAD], AS_OF, dark=False, narrow=True)
+    assert chart.figure is None
+    assert chart.listings[0].heading == "2 milestones moved, 1 kept the first date"
+    assert [item.text for item in chart.listings[0].items] == [
+        "Data load: 1 → 10 → 18 Dec, moved twice",
+        "Test run: 8 → 6 Jan 2027, moved once",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        ([date(2026, 12, 1)], "1 Dec"),
+        ([date(2026, 11, 28), date(2026, 12, 3)], "28 Nov → 3 Dec"),
+        ([date(2026, 12, 28), date(2027, 1, 3), date(2027, 1, 9)], "28 Dec → 3 → 9 Jan 2027"),
+        ([date(2027, 12, 28), date(2028, 1, 3)], "28 Dec 2027 → 3 Jan 2028"),
+    ],
+)
+def test_a_path_names_each_day_as_short_as_the_next_allows(days: list[date], text: str) -> None:
+    assert path(days, AS_OF) == text
+
+
+def test_many_moves_leave_out_the_middle_ones() -> None:
+    words = tuple(Word(date(2026, 6, at), date(2026, 12, at), "forecast") for at in range(1, 8))
+    chart = trend([MilestoneTrend("M", "Go live", words, date(2026, 11, 3))], AS_OF, dark=False, narrow=True)
+    assert chart.listings[0].items[0].text == "Go live: 1 Dec … 6 → 7 Dec, moved six times, delivered 3 Nov"
+
+
+def test_nothing_dated_is_said_with_what_to_do() -> None:
+    chart = trend([], AS_OF, dark=False)
+    assert chart.figure is None
+    assert chart.title == "No milestone has a date."

@@ -135,8 +135,8 @@ def _warning(rule: Rule, finding: Finding, facts: Facts, floor: date, needs: set
     try:
         since = first_day(rule, facts.case, floor, facts.day)
         response = _in_hand(rule, finding.severity, since, facts)
-    except Unread as unread:
-        needs.update(unread.logs)
+    except Unread:
+        needs.update(rule.logs)
     return Warning(
         rule=rule.id,
         kind=rule.kind,

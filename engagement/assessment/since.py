@@ -5,7 +5,7 @@ clears a rule. So a rule that fires at the end of such a stretch either fires on
 on, and that day is found by halving. Stretches are gone through backwards until the rule does not fire.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Final
 
@@ -13,17 +13,13 @@ from engagement.assessment.facts import Case, Facts
 from engagement.assessment.limits import values_ever
 from engagement.assessment.retainer import DAYS_AHEAD
 from engagement.assessment.rules.base import Finding, Rule, Stream
-from engagement.assessment.values import Log, Severity
+from engagement.assessment.values import Severity
 
 ONE_DAY: Final = timedelta(days=1)
 
 
 class Unread(Exception):
-    """A log has to be read in full before this can be said."""
-
-    def __init__(self, logs: Collection[Log]) -> None:
-        super().__init__(", ".join(sorted(logs)))
-        self.logs = frozenset(logs)
+    """The logs that a rule reads have to be read in full before this can be said. No error: it asks for more."""
 
 
 def first_day(rule: Rule, case: Case, floor: date, day: date) -> date:
@@ -48,7 +44,7 @@ def severity_on(rule: Rule, case: Case, day: date) -> Severity | None:
     result = rule.check(facts)
     severity = result.severity if isinstance(result, Finding) else None
     if facts.doubts and severity != "critical":
-        raise Unread(facts.doubts)
+        raise Unread
     return severity
 
 
@@ -57,7 +53,7 @@ def _fires(rule: Rule, case: Case, day: date) -> bool:
     if isinstance(rule.check(facts), Finding):
         return True
     if facts.doubts:
-        raise Unread(facts.doubts)
+        raise Unread
     return False
 
 

@@ -6,7 +6,7 @@ from typing import Final, Literal, NamedTuple
 
 from engagement.assessment.facts import Facts
 from engagement.assessment.limits import LIMITS, Limit
-from engagement.assessment.values import Kind, Severity
+from engagement.assessment.values import LOGS, Kind, Log, Severity
 
 Group = Literal["A", "B", "C", "D", "E"]
 Stream = Literal["reports", "check_ins", "actions", "spend", "deliveries", "plan", "months", "occurrences"]
@@ -61,6 +61,11 @@ class Rule:
     def looks_back_days(self) -> int:
         """How many days before the day itself it reads rows for, at the default limits."""
         return max((int(LIMITS[name].default) for name in self.windows), default=0)
+
+    @property
+    def logs(self) -> frozenset[Log]:
+        """The logs among what it reads: once they are read in full, it can be judged on any day."""
+        return frozenset(log for log in LOGS if log in self.reads)
 
     def step(self, vendor: str) -> str:
         """The next step, with the vendor's name in it."""

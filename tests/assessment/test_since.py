@@ -1,0 +1,67 @@
+"""The first day of a warning is the day that is found by asking every day, for every rule and any history."""
+
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engagement.assessment.engagement import assess
+from engagement.assessment.facts import Case, Facts
+from engagement.assessment.rules import CATALOGUE, Finding
+from engagement.assessment.terms import life_on
+from engagement.assessment.values import History, PortfolioTerms
+from tests.assessment.made import ADVENT, LAST_DAY, cut, random_commons, random_days, random_histories, shorten
+
+ONE_DAY = timedelta(days=1)
+SLOW = settings(max_examples=120, deadline=None)
+
+
+def firing_on(history: History, common: PortfolioTerms, day: date) -> set[str]:
+    """The rules that fire on a day, each asked for that day alone."""
+    if life_on(history, day) != "active":
+        return set()
+    facts = Facts(Case(history, common, day), day)
+    return {rule.id for rule in CATALOGUE if isinstance(rule.check(facts), Finding)}
+
+
+@SLOW
+@given(random_histories(), random_commons(), st.lists(random_days(40), min_size=4, max_size=4))
+def test_since_is_the_day_found_by_assessing_every_day(
+    history: History, common: PortfolioTerms, days: list[date]
+) -> None:
+    firing = {
+        ADVENT + timedelta(days=number): firing_on(history, common, ADVENT + timedelta(days=number))
+        for number in range(-1, LAST_DAY + 31)
+    }
+    for day in days:
+        assessment, needs = assess(history, common, day)
+        found = {one.rule: one.since for one in (*assessment.warnings, *assessment.folded)}
+        expected = {}
+        for rule in firing[day]:
+            since = day
+            while rule in firing[since - ONE_DAY]:
+                since -= ONE_DAY
+            expected[rule] = since
+        assert found == expected
+        assert not needs
+
+
+@SLOW
+@given(random_histories(), random_commons(), random_days())
+def test_what_is_dated_later_changes_nothing(history: History, common: PortfolioTerms, day: date) -> None:
+    assert assess(cut(history, day), common, day) == assess(history, common, day)
+
+
+@settings(max_examples=300, deadline=None)
+@given(random_histories(), random_commons(), random_days(60))
+def test_a_short_history_says_the_same_or_names_the_logs_it_needs(
+    history: History, common: PortfolioTerms, day: date
+) -> None:
+    expected, _ = assess(history, common, day)
+    short, needs = assess(shorten(history, day), common, day)
+    if not needs:
+        assert short == expected
+        return
+    again, still = assess(shorten(history, day, complete=needs), common, day)
+    assert again == expected
+    assert not still

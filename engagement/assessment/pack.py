@@ -18,6 +18,8 @@ from engagement.assessment.wording import count, day, in_words, listed, money, s
 
 WEEKS_BACK: Final = 4
 UNCHANGED: Final = "unchanged"
+SIDE_BY_SIDE: Final = 2
+"""Amounts of so many currencies still read well in one sentence."""
 Better = Literal["more", "less", "neither"]
 
 
@@ -145,8 +147,11 @@ def _at_stake(adrift: Sequence[Assessment], by_currency: Sequence[Sums]) -> str:
         return sentence(f"{in_words(len(adrift))} {are} silent or slipping; no budget is recorded for any of them")
     missing = sum(one.adrift_uncounted for one in by_currency)
     rest = f", {in_words(missing)} of them without a budget for the whole" if missing else ""
+    if len(amounts) > SIDE_BY_SIDE:
+        others = listed([one.currency for one in by_currency if one.adrift][1:], most=4)
+        return f"{amounts[0]} stands in {where} silent or slipping, beside sums in {others}{rest}."
     stand = "stands" if len(amounts) == 1 else "stand"
-    return f"{listed(amounts, most=4)} {stand} in {where} silent or slipping{rest}."
+    return f"{listed(amounts)} {stand} in {where} silent or slipping{rest}."
 
 
 # --- What is wanted -------------------------------------------------------------------------------------------------
@@ -228,7 +233,10 @@ def _off_track(assessment: Assessment) -> OffTrack:
 def figures(
     active: Sequence[Assessment], earlier: Sequence[Assessment], now: Sequence[Sums], before: Sequence[Sums]
 ) -> tuple[Figure, ...]:
-    """Counts by status, then for each currency what was spent for how much work, and what it saves."""
+    """Counts by status, then what was spent for how much work and what it saves, in the currency of most engagements.
+
+    The other currencies stand under the money: amounts are never added across them.
+    """
     if not active:
         return ()
     counted = [
@@ -238,11 +246,9 @@ def figures(
     ]
     if any(assessment.status == "unknown" for assessment in active):
         counted.append(_counted("Not known", "unknown", "less", active, earlier))
-    past = {one.currency: one for one in before}
-    for one in now:
-        counted += filter(
-            None, [_spent(one, past.get(one.currency), len(now) > 1), _saved(one, past.get(one.currency))]
-        )
+    if now:
+        past = next((one for one in before if one.currency == now[0].currency), None)
+        counted += filter(None, [_spent(now[0], past, len(now) > 1), _saved(now[0], past)])
     return tuple(counted)
 
 

@@ -117,23 +117,37 @@ def _total(amounts: Iterable[Decimal]) -> Decimal:
     return sum(amounts, Decimal(0))
 
 
-def money_words(one: Sums) -> tuple[str, ...]:
-    """What is known about the money of one currency, a sentence each, with how many engagements it covers."""
-    code, all_of_them = one.currency, count(one.engagements, f"{one.currency} engagement")
-    said = []
+def money_cells(one: Sums) -> dict[str, str]:
+    """One currency as a row of a table: each figure with how many engagements it covers, or what is missing for it."""
+    code = one.currency
+    return {
+        "Currency": f"{code}, {count(one.engagements, 'engagement')}",
+        "Spent of the budget": _spent_words(one),
+        "For the work": _work_words(one),
+        "Against doing it ourselves": _saving_words(one),
+        "Retainers, this month": (
+            f"{money(one.used, code)} of {money(one.allowance, code)}, on {one.retainers:,}"
+            if one.retainers
+            else "no retainer with an allowance"
+        ),
+    }
+
+
+def _spent_words(one: Sums) -> str:
     if one.paid:
-        sums_of = f"{money(one.spent, code)} of {money(one.paid_budget, code)} is spent"
-        said.append(f"{sums_of}, on {one.paid:,} of {all_of_them} with a budget and recorded spend.")
-    if one.spent_share is not None and one.earned_share is not None:
-        for_work = f"{share(one.spent_share)} is spent for {share(one.earned_share)} of the work"
-        said.append(f"{for_work}, on {one.measured:,} of {all_of_them} whose progress is known too.")
-    if one.saving is not None:
-        outcome = "It saves" if one.saving >= 0 else "It costs"
-        against = "against doing it ourselves" if one.saving >= 0 else "more than doing it ourselves"
-        covered = f"on {one.compared:,} of {all_of_them} with an in-house cost and a known cost to finish"
-        said.append(f"{outcome} {money(abs(one.saving), code)} {against}, {covered}.")
-    if one.allowance:
-        noun = "retainer" if one.retainers == 1 else "retainers"
-        used = f"{money(one.used, code)} of {money(one.allowance, code)} a month is used this month"
-        said.append(f"{used}, on {one.retainers:,} {noun}.")
-    return tuple(said) or (f"No budget and no spend is recorded for {all_of_them}.",)
+        return f"{money(one.spent, one.currency)} of {money(one.paid_budget, one.currency)}, on {one.paid:,}"
+    return "no spend recorded" if one.budgeted else "no budget for the whole recorded"
+
+
+def _work_words(one: Sums) -> str:
+    if one.spent_share is None or one.earned_share is None:
+        return "no progress reported" if one.paid else "not known without spend"
+    return f"{share(one.spent_share)} spent for {share(one.earned_share)} done, on {one.measured:,}"
+
+
+def _saving_words(one: Sums) -> str:
+    if one.saving is None:
+        return "no in-house cost with a known cost to finish"
+    outcome = "saves" if one.saving >= 0 else "costs"
+    more = "" if one.saving >= 0 else " more"
+    return f"{outcome} {money(abs(one.saving), one.currency)}{more}, on {one.compared:,}"

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal
 
+import pandas as pd
 import streamlit as st
 
 from engagement.assessment import pack as packing
 from engagement.assessment.pack import Figure, OffTrack, Pack, Wanted
-from engagement.assessment.sums import Sums, money_words
+from engagement.assessment.sums import Sums, money_cells
 from engagement.assessment.values import Assessment, Portfolio
 from engagement.assessment.wording import MINUS, count, day, in_words
 from engagement.exchange import takeaway
@@ -75,12 +76,16 @@ def off_track(rows: Sequence[OffTrack]) -> None:
 
 
 def money(sums: Sequence[Sums]) -> None:
-    """Money and value by currency, in sentences that say how many engagements they cover."""
+    """Money and value, a row for each currency: figures with how many engagements they cover. On a phone in words."""
     st.subheader("Money and value", anchor=False)
-    for one in sums:
-        st.markdown(f"**{one.currency}**  \n" + "  \n".join(literal(words) for words in money_words(one)))
-    if not sums:
-        st.caption("No engagement is active.")
+    rows = [{column: literal(cell) for column, cell in money_cells(one).items()} for one in sums]
+    if shell.narrow():
+        for row in rows:
+            currency, *cells = row.items()
+            st.markdown("  \n".join([f"**{currency[1]}**", *(f":gray[{column}:] {cell}" for column, cell in cells)]))
+    elif rows:
+        st.table(pd.DataFrame(rows).set_index("Currency"), border="horizontal", alt="Money and value by currency")
+    st.caption('"on 7": so many of the engagements are known well enough for the figure.')
 
 
 def take_away(engagements: Sequence[Assessment], portfolio: Portfolio) -> None:
@@ -142,8 +147,8 @@ def _off_track(row: OffTrack) -> None:
         more = f" :gray[And {in_words(row.more)} more.]" if row.more else ""
         st.markdown(f"{literal(row.why)}{more}")
         if row.plan:
-            who = f", {literal(shell.person(row.assignee))}" if row.assignee else ""
-            until = f", until {day(row.until_on, shell.as_of())}" if row.until_on else ""
-            st.markdown(f"**Being done:** {literal(row.plan)}{who}{until}.")
+            until = f"until {day(row.until_on, shell.as_of())}" if row.until_on else ""
+            who = ", ".join(filter(None, (literal(shell.person(row.assignee)), until)))
+            st.markdown(f"**Being done:** {literal(row.plan)} :gray[{who}]")
         else:
             st.markdown(":gray[Nobody has said what is being done.]")

@@ -22,5 +22,5 @@ with left:
     charts.finish(shown)
 with right:
     charts.by_week(shown)
-    parts.money(pack.sums)
+parts.money(pack.sums)
 parts.take_away(shown, shell.portfolio())

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from engagement.assessment.pack import Pack, Question, four_weeks_before, pack
-from engagement.assessment.sums import money_words, sums
+from engagement.assessment.sums import money_cells, sums
 from engagement.assessment.values import Assessment, Attention, Cost, Progress
 from tests.builders import FRIDAY, a_milestone, a_portfolio, a_warning, an_assessment, forgotten
 
@@ -52,6 +52,15 @@ def test_amounts_of_two_currencies_stand_side_by_side() -> None:
     assert said == (
         "None of 3 is on track. EUR 92,400 of EUR 92,400 and USD 1.2 M of USD 1.2 M stand in three engagements that "
         "are silent or slipping."
+    )
+
+
+def test_amounts_of_many_currencies_are_named_after_the_first() -> None:
+    others = [forgotten(code, currency=code, cost=Cost(Decimal(100), None, None)) for code in ("USD", "GBP", "SEK")]
+    said = the_pack(forgotten("a"), an_assessment("b"), *others).sentence
+    assert said == (
+        "One of 5 is on track. EUR 46,200 of EUR 92,400 stands in four engagements that are silent or slipping, "
+        "beside sums in GBP, SEK and USD."
     )
 
 
@@ -193,20 +202,30 @@ def test_currencies_are_never_added() -> None:
     ]
 
 
-def test_money_is_told_with_the_engagements_it_covers() -> None:
-    whole = [paid("a", 1000, 600, 0.8), an_assessment("b", cost=Cost(None, None, None))]
+def test_each_figure_stands_beside_the_engagements_it_covers() -> None:
+    cost = Cost(Decimal(1000), Decimal(200), None, in_house_cost=Decimal(900), to_finish=Decimal(900))
+    whole = [paid("a", 1000, 600, 0.8), an_assessment("b", cost=cost), an_assessment("c", cost=Cost(None, None, None))]
     retainer = an_assessment("r", contract="retainer", cost=Cost(Decimal(4000), Decimal(9000), Decimal(2100)))
     (found,) = sums([*whole, retainer])
-    assert money_words(found) == (
-        "EUR 600 of EUR 1,000 is spent, on 1 of 3 EUR engagements with a budget and recorded spend.",
-        "60 % is spent for 80 % of the work, on 1 of 3 EUR engagements whose progress is known too.",
-        "EUR 2,100 of EUR 4,000 a month is used this month, on 1 retainer.",
-    )
+    # Spent 600 + 200 of 2,000 = 40 %; earned 0.8 and 0.48 in equal parts = 64 %; 900 - 200 - 900 = -200.
+    assert money_cells(found) == {
+        "Currency": "EUR, 4 engagements",
+        "Spent of the budget": "EUR 800 of EUR 2,000, on 2",
+        "For the work": "40 % spent for 64 % done, on 2",
+        "Against doing it ourselves": "costs EUR 200 more, on 1",
+        "Retainers, this month": "EUR 2,100 of EUR 4,000, on 1",
+    }
 
 
 def test_unknown_money_is_said() -> None:
     (found,) = sums([an_assessment(cost=Cost(None, None, None))])
-    assert money_words(found) == ("No budget and no spend is recorded for 1 EUR engagement.",)
+    assert list(money_cells(found).values()) == [
+        "EUR, 1 engagement",
+        "no budget for the whole recorded",
+        "not known without spend",
+        "no in-house cost with a known cost to finish",
+        "no retainer with an allowance",
+    ]
 
 
 def test_work_that_nobody_reported_on_is_left_out_of_the_shares() -> None:

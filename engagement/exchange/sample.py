@@ -1,16 +1,17 @@
-"""The sample portfolio: fictional work of fictional vendors, to look around with, dated relative to the day it is loaded.
+"""The sample portfolio: fictional work of fictional vendors, to look around with, dated relative to the day of loading.
 
-It stands in ``data/sample`` as the interchange format with one difference: where a column holds a day, the file says how
-far that day lies from the day of loading, so that the portfolio is in the same state whenever somebody looks.
+It stands in ``data/sample`` as the interchange format with one difference: where a column holds a day, the file says
+how far that day lies from the day of loading, so that the portfolio is in the same state whenever somebody looks.
 
-| written | is |
-|---|---|
-| ``-23``, ``+12`` | that many days before or after. A weekend moves away from the day of loading: to the Friday before it where it lies back, to the Monday after it where it lies ahead |
-| ``-1w-3`` | three days before the last working day, weekend or not |
-| ``month-3/28`` | the 28th of the month three months back; on a weekend the Friday before |
-| ``close:-3``, ``close:+1`` | the third last day before today on which the series ``close`` was due; the first from today on. As a milestone: that occurrence |
-| ``due-2`` | two days before the occurrence that the row names as its milestone was due; weekends as above |
-"""  # noqa: E501 - a row of a table cannot be broken
+- ``-23``, ``+12``: that many days before or after. A weekend moves away from the day of loading: to the Friday before
+  where it lies back, to the Monday after it where it lies ahead.
+- ``-1w-3``: three days before the last working day, weekend or not.
+- ``month-3/28``: the 28th of the month three months back; on a weekend the Friday before.
+- ``close:-3``, ``close:+1``: the third last day before today on which the series ``close`` was due; the first from
+  today on. As a milestone: that occurrence.
+- ``due-2``: two days before the occurrence that the row names as its milestone was due, weekends as above; ``due``:
+  that day as it is.
+"""
 
 import csv
 import re

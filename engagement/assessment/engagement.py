@@ -101,7 +101,7 @@ def status_on(history: History, portfolio_terms: PortfolioTerms, as_of: date) ->
     facts = Facts(Case(history, portfolio_terms, as_of), as_of, in_brief=True)
     if life != "active":
         return _status(facts, life, ())
-    found = (rule.check(facts) for rule in STATUS_RULES)
+    found = (facts.once(rule.check) for rule in STATUS_RULES)
     severities: set[Severity] = set()
     for finding in found:
         if isinstance(finding, Finding):
@@ -119,7 +119,7 @@ def _judge(facts: Facts, needs: set[Log]) -> tuple[Sequence[Warning], tuple[Unkn
     warnings, unknown = [], []
     floor = None
     for rule in CATALOGUE:
-        result = rule.check(facts)
+        result = facts.once(rule.check)
         if isinstance(result, Finding):
             floor = floor or active_since(facts.history, facts.day)
             warnings.append(_warning(rule, result, facts, floor, needs))
@@ -289,31 +289,32 @@ def _cost(facts: Facts) -> Cost:
 
 def _milestones(facts: Facts) -> tuple[MilestoneState, ...]:
     """Milestones that count, dated ones first, in recorded order."""
-    plan = facts.plan
-    shares = {place: weight / plan.total for place, weight in zip(plan.dated, plan.weights, strict=True) if plan.total}
-    starts = dict(zip(plan.dated, plan.starts, strict=True))
-    places = [*plan.dated, *(place for place, due in enumerate(plan.dues) if due is None)]
-    return tuple(_milestone(facts, place, starts.get(place), shares.get(place)) for place in places)
+    plan, undated = facts.plan, [place for place, due in enumerate(facts.plan.dues) if due is None]
+    dated = zip(plan.dated, plan.starts, plan.weights, strict=True)
+    states = [
+        _milestone(facts, place, start, weight / plan.total if plan.total else None) for place, start, weight in dated
+    ]
+    return (*states, *(_milestone(facts, place, None, None) for place in undated))
 
 
 def _milestone(facts: Facts, place: int, starts_on: date | None, share: float | None) -> MilestoneState:
-    milestone = facts.plan.milestones[place]
-    first, due = facts.plan.firsts[place], facts.plan.dues[place]
-    handed, forecast = facts.handovers[place], facts.forecasts[place]
-    is_late = due is not None and handed.delivered_on is None and due < facts.day
+    milestone, first, due = facts.plan.milestones[place], facts.plan.firsts[place], facts.plan.dues[place]
+    delivered_on, accepted_on, pending_since = facts.handovers[place]
+    forecast = facts.forecasts[place]
+    is_late = due is not None and delivered_on is None and due < facts.day
     return MilestoneState(
         milestone=milestone.key,
         name=milestone.name,
         baseline_on=first,
         due_on=due,
         forecast_on=forecast,
-        delivered_on=handed.delivered_on,
-        accepted_on=handed.accepted_on,
+        delivered_on=delivered_on,
+        accepted_on=accepted_on,
         slip_days=(forecast - first).days if forecast and first else None,
-        claimed=facts.claims[place] if handed.delivered_on is None else 1.0,
+        claimed=facts.claims[place] if delivered_on is None else 1.0,
         starts_on=starts_on,
         value=milestone.value,
         share=share,
         overdue_days=(facts.day - due).days if is_late and due else 0,
-        decision_pending_since=handed.pending_since,
+        decision_pending_since=pending_since,
     )

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from engagement.assessment import progress
 from engagement.assessment.contact import agreed, contact_on
@@ -17,12 +17,13 @@ from engagement.assessment.logs import Logs
 from engagement.assessment.money import cost_to_finish
 from engagement.assessment.plan import Plan
 from engagement.assessment.retainer import DAYS_AHEAD, visible_on, with_occurrences
-from engagement.assessment.slippage import Move, approved_due_on, last_word, moves_later
+from engagement.assessment.slippage import Move, approved_due_on, has_word_after, last_word, moves_later
 from engagement.assessment.terms import resumed_on, terms_on
 from engagement.assessment.values import Action, Contact, History, Log, Milestone, PortfolioTerms, Terms
 from engagement.assessment.workdays import add_workdays
 
 ONE_DAY: Final = timedelta(days=1)
+Value = TypeVar("Value")
 
 
 class Late(NamedTuple):
@@ -134,6 +135,7 @@ class Facts:
         self.terms = terms_on(case.history, day)
         self.retainer = self.terms.contract == "retainer"
         self.logs = Logs(case.history, day)
+        self._kept: dict[Callable[[Facts], Any], Any] = {}
 
     @property
     def doubts(self) -> set[Log]:
@@ -143,6 +145,13 @@ class Facts:
     def limit(self, name: str) -> float:
         """The value of a limit on the day."""
         return self.case.limit(name, self.day)
+
+    def once(self, compute: Callable[["Facts"], Value]) -> Value:
+        """What a function says of these facts, asked once however often it is wanted."""
+        if compute not in self._kept:
+            self._kept[compute] = compute(self)
+        kept: Value = self._kept[compute]
+        return kept
 
     def days(self, name: str) -> int:
         """The value of a limit that is counted in whole days or pieces."""
@@ -231,15 +240,19 @@ class Facts:
         return [last_share(milestone) if milestone.reports else None for milestone in self.plan.milestones]
 
     @lazy
+    def unread(self) -> list[int]:
+        """Places of dated, open milestones whose last reported share a short log may leave out."""
+        if not self.logs.is_short("reports"):
+            return []
+        places = [place for place in self.plan.dated if self.handovers[place].delivered_on is None]
+        return [place for place in places if self.logs.shares_in_doubt(self.plan.milestones[place])]
+
+    @lazy
     def shares(self) -> progress.Shares | None:
         """Claimed, earned and accepted; None where there are no shares."""
-        unread: list[int] = []
-        if self.logs.is_short("reports"):
-            places = [place for place in self.plan.dated if self.handovers[place].delivered_on is None]
-            unread = [place for place in places if self.logs.shares_in_doubt(self.plan.milestones[place])]
-            if unread:
-                self.doubts.add("reports")
-        return progress.shares(self.plan, self.handovers, self.claims, unread)
+        if self.unread:
+            self.doubts.add("reports")
+        return progress.shares(self.plan, self.handovers, self.claims, self.unread)
 
     @lazy
     def known(self) -> bool:
@@ -291,15 +304,15 @@ class Facts:
         """The last day on which earned changed, but no earlier than the start or the end of a pause."""
         begin = max(self.terms.starts_on, self.resumed_on or self.terms.starts_on)
         days = self.case.share_days
+        if self.unread:
+            return self.day
         for day in reversed(days[: bisect_right(days, self.day)]):
             if day <= begin:
                 break
-            now, now_in_doubt = self.case.shares(day)
-            before, before_in_doubt = self.case.shares(day - ONE_DAY)
-            if now_in_doubt or before_in_doubt:
+            before, in_doubt = self.case.shares(day - ONE_DAY)
+            if in_doubt:
                 self.doubts.add("reports")
-                return self.day if now_in_doubt else day
-            if not _same_earned(now, before):
+            if in_doubt or not _same_earned(self.shares, before):
                 return day
         return begin
 
@@ -354,7 +367,7 @@ class Facts:
         """Dated milestones that were moved later within the last days, each with its moves, oldest first."""
         since = self.day - timedelta(days=days)
         for milestone, first in zip(self.plan.milestones, self.plan.firsts, strict=True):
-            if first is None or not (milestone.reports or milestone.baselines):
+            if first is None or not has_word_after(milestone, since):
                 continue
             known_from = self.logs.forecasts_known_from(milestone)
             if known_from is not None and known_from > since:

@@ -86,10 +86,15 @@ def change_days(milestones: Iterable[Milestone]) -> set[date]:
     """Every day on which a share other than the planned one can have changed."""
     days: set[date] = set()
     for milestone in milestones:
-        days.update(report.reported_on for report in milestone.reports if report.share is not None)
-        days.update(baseline.set_on for baseline in milestone.baselines)
-        days.update(delivery.delivered_on for delivery in milestone.deliveries)
-        days.update(delivery.decided_on for delivery in milestone.deliveries if delivery.decided_on)
+        for report in milestone.reports:
+            if report.share is not None:
+                days.add(report.reported_on)
+        for baseline in milestone.baselines:
+            days.add(baseline.set_on)
+        for delivery in milestone.deliveries:
+            days.add(delivery.delivered_on)
+            if delivery.decided_on:
+                days.add(delivery.decided_on)
         if milestone.cancelled_on:
             days.add(milestone.cancelled_on)
     return days

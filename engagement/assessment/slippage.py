@@ -48,6 +48,16 @@ def words_on(milestone: Milestone, day: date) -> list[Word]:
     return words
 
 
+def has_word_after(milestone: Milestone, since: date) -> bool:
+    """Whether anybody named a date for a milestone after a day: quick to say no."""
+    for report in reversed(milestone.reports):
+        if report.reported_on <= since:
+            break
+        if report.forecast_on is not None:
+            return True
+    return bool(milestone.baselines) and milestone.baselines[-1].set_on > since
+
+
 def last_word(first_on: date, baselines: Sequence[Baseline], forecast: ProgressReport | None, day: date) -> date:
     """The date that was named last for a milestone, before it is held to the day: the forecast wins on the same day."""
     for baseline in reversed(baselines):

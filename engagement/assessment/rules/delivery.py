@@ -231,7 +231,7 @@ def _critical(facts: Facts) -> list[str]:
         rules.sort(key=lambda one: one.id != facts.case.last_critical)
     found = []
     for one in rules:
-        finding = one.check(facts)
+        finding = facts.once(one.check)
         if isinstance(finding, Finding) and finding.severity == "critical":
             facts.case.last_critical = one.id
             found.append(finding.evidence)

@@ -23,7 +23,7 @@ class Item(NamedTuple):
 
 def setup(facts: Facts) -> Setup:
     """How many of the items are met, and which are not."""
-    missing = sorted(_label(item, facts) for item in ITEMS if not item.is_met(facts))
+    missing = sorted(_label(item, facts) for item in ITEMS if not facts.once(item.is_met))
     return Setup(len(ITEMS) - len(missing), len(ITEMS), tuple(missing))
 
 
@@ -42,7 +42,7 @@ def setup(facts: Facts) -> Setup:
 def unclear_plan(facts: Facts) -> Finding | None:
     """One of its items is missing."""
     items = [item for item in ITEMS if item.rule == "unclear-plan"]
-    missing = [item.name(facts) for item in items if item.name is not None and not item.is_met(facts)]
+    missing = [item.name(facts) for item in items if item.name is not None and not facts.once(item.is_met)]
     if not missing:
         return None
     evidence = f"The plan lacks {in_words(len(missing))} of {in_words(len(items))}: {listed(missing, len(missing))}."
@@ -141,7 +141,7 @@ ITEMS: Final[tuple[Item, ...]] = (
     Item("unclear-plan", lambda facts: "series" if facts.retainer else "end date", _has_end),
     Item("unclear-plan", lambda _: "acceptance criteria", _has_criteria),
     Item("unclear-plan", lambda _: "quality metric", _has_quality_metric),
-    Item("no-timetable", None, lambda facts: no_timetable(facts) is None),
+    Item("no-timetable", None, lambda facts: facts.once(no_timetable) is None),
     Item("no-budget", None, lambda facts: no_budget(facts) is None),
 )
 """What a plan needs, in the order in which it is asked for."""

@@ -14,7 +14,7 @@ from typing import Final, Literal, NamedTuple
 from engagement.assessment.agenda import work_warnings
 from engagement.assessment.sums import Sums, is_adrift, sums
 from engagement.assessment.values import Assessment, Portfolio
-from engagement.assessment.wording import count, day, in_words, listed, money, sentence, share, signed, span
+from engagement.assessment.wording import MINUS, count, day, in_words, listed, money, sentence, share, signed, span
 
 WEEKS_BACK: Final = 4
 UNCHANGED: Final = "unchanged"
@@ -162,11 +162,11 @@ def wanted(active: Iterable[Assessment], questions: Iterable[Question], as_of: d
 
     An engagement that looks abandoned is left to its own line: nobody decides on ten of those.
     """
-    known = {assessment.engagement: assessment for assessment in active}
+    known = {one.engagement: one for one in active if not one.attention.abandoned}
     decisions = [one for assessment in known.values() for one in _undecided(assessment, as_of)]
     decisions += [_unanswered(known[one.engagement], one, as_of) for one in questions if one.engagement in known]
     decisions.sort(key=lambda one: (one.since, one.engagement, one.text))
-    alarms = (_unattended(each) for each in ranked(known.values()) if not each.attention.abandoned)
+    alarms = map(_unattended, ranked(known.values()))
     return (*decisions, *(alarm for alarm in alarms if alarm is not None))
 
 
@@ -295,7 +295,7 @@ def _change(words: str, by: int | Decimal) -> str:
 
 
 def _signed_money(amount: Decimal, currency: str) -> str:
-    return f"{'+' if amount > 0 else ''}{money(amount, currency)}"
+    return f"{'+' if amount > 0 else MINUS}{money(abs(amount), currency)}"
 
 
 def _points(part: float) -> int:

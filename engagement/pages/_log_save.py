@@ -24,8 +24,11 @@ def draft_note(form: Form) -> None:
         st.button("Discard", key="log_discard", type="tertiary", on_click=state.forget, args=(form.vendor,))
 
 
-def bar(form: Form) -> None:
-    """What will be recorded, and the button that does it. Pinned, so that a finger finds it wherever the form is."""
+def bar(form: Form, *, kept: bool) -> None:
+    """What will be recorded, and the button that does it. Pinned, so that a finger finds it wherever the form is.
+
+    ``kept``: whether the draft could be written.
+    """
     with st.bottom, st.container(width=_log_ask.WIDTH, gap="xsmall"):
         wrong = _log_ask.elsewhere(state.problems(), form)
         for problem in wrong:
@@ -33,6 +36,8 @@ def bar(form: Form) -> None:
         beside = len(state.problems()) - len(wrong)
         if beside:
             st.markdown(":red[:material/error:] Not recorded yet: see what is marked above.")
+        if not kept:
+            st.caption(":material/cloud_off: The draft could not be kept just now. It is tried again as you go on.")
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             words = literal(announcement(form, state.typed(form.vendor)))
             st.markdown(f":gray[Will be recorded:] {words}", width="stretch")

@@ -15,7 +15,7 @@ import streamlit as st
 
 from engagement import clock
 from engagement.assessment.wording import day
-from engagement.errors import Problem
+from engagement.errors import DatabaseError, Problem
 from engagement.pages import identity, shell
 from engagement.pages._log_form import Form
 from engagement.records.database import Author
@@ -79,18 +79,29 @@ def typed(vendor: str) -> dict[str, Any]:
     }
 
 
-def keep(vendor: str) -> None:
-    """Writes the draft where something has changed since it was written last, and drops it where nothing is left."""
+def keep(vendor: str) -> bool:
+    """Writes the draft where something has changed since it was written last, and drops it where nothing is left.
+
+    Whether that could be done. What could not be written is tried again with the next field that is left.
+    """
     body = _body(typed(vendor), st.session_state[_DEFAULTS])
     if body == st.session_state[_KEPT]:
-        return
-    if body:
-        if identity.who() is None:
-            st.query_params[_TOKEN] = _token()
-        save_draft(shell.database(), _author(), _name(vendor), {**body, _AT: clock.now().isoformat()})
-    else:
-        drop_draft(shell.database(), _author(), _name(vendor))
+        return True
+    try:
+        _write(vendor, body)
+    except DatabaseError:
+        return False
     st.session_state[_KEPT] = body
+    return True
+
+
+def _write(vendor: str, body: Mapping[str, Any]) -> None:
+    if not body:
+        drop_draft(shell.database(), _author(), _name(vendor))
+        return
+    if identity.who() is None:
+        st.query_params[_TOKEN] = _token()
+    save_draft(shell.database(), _author(), _name(vendor), {**body, _AT: clock.now().isoformat()})
 
 
 def forget(vendor: str) -> None:

@@ -46,8 +46,7 @@ def figures(shown: Sequence[Figure], pack: Pack) -> None:
     if not shown:
         return
     if shell.narrow():
-        parts = (f"**{literal(one.value)}** {one.label.lower()} {one.change or ''}".strip() for one in shown)
-        st.markdown(" · ".join(parts))
+        st.markdown(" · ".join(map(_phrase, shown)))
     else:
         with st.grid(len(shown), min_column_width=150):
             for one in shown:
@@ -62,8 +61,9 @@ def off_track(rows: Sequence[OffTrack]) -> None:
     alive = [row for row in rows if not row.abandoned]
     left = [row for row in rows if row.abandoned]
     st.subheader("Off track" if rows else "Nothing is off track", anchor=False)
-    for row in alive[:MOST_OFF_TRACK]:
-        _off_track(row)
+    with st.grid(2, min_column_width=420):
+        for row in alive[:MOST_OFF_TRACK]:
+            _off_track(row)
     if len(alive) > MOST_OFF_TRACK:
         with st.expander(f"{len(alive) - MOST_OFF_TRACK} more off track"):
             for row in alive[MOST_OFF_TRACK:MOST_FOLDED]:
@@ -121,9 +121,15 @@ def _questions(as_of: date) -> list[packing.Question]:
 
 def _asks(asks: Sequence[Wanted]) -> None:
     for ask in asks:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
             st.markdown(literal(ask.text), width="stretch")
             shell.to("engagement", "Open", engagement=ask.engagement)
+
+
+def _phrase(figure: Figure) -> str:
+    """A figure in a line of words: "**15** on track (−1)"."""
+    change = f" ({literal(figure.change)})" if figure.change not in (None, packing.UNCHANGED) else ""
+    return f"**{literal(figure.value)}** {figure.label[:1].lower()}{figure.label[1:]}{change}"
 
 
 def _metric(figure: Figure) -> None:
@@ -138,7 +144,7 @@ def _metric(figure: Figure) -> None:
 
 
 def _off_track(row: OffTrack) -> None:
-    with st.container(border=True, gap="xsmall"):
+    with st.container(border=True, gap="xsmall", height="stretch"):
         shell.to(
             "engagement",
             f"{mark('off_track')} **{literal(row.name)}** · {literal(row.vendor)}",

@@ -27,5 +27,4 @@ with st.container(width=_log_ask.WIDTH):
     _log_save.draft_note(asked)
     _log_ask.ask(asked)
 
-_log_save.bar(asked)
-state.keep(vendor)
+_log_save.bar(asked, kept=state.keep(vendor))

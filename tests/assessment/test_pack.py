@@ -119,7 +119,7 @@ def test_what_is_in_hand_abandoned_or_only_a_warning_is_not_wanted() -> None:
     held = a_warning(in_hand_until=date(2026, 11, 27), in_hand_by="Bo", in_hand_plan="Call on Monday")
     quiet = (
         forgotten("held", warnings=(held,)),
-        ranked(forgotten("left"), 2, abandoned=True),
+        ranked(forgotten("left", milestones=(a_milestone(decision_pending_since=EARLIER),)), 2, abandoned=True),
         an_assessment("mild", status="at_risk", warnings=(a_warning(severity="warning"),)),
     )
     assert the_pack(*quiet).wanted == ()
@@ -182,6 +182,16 @@ def test_savings_are_what_it_would_have_cost_less_what_it_costs() -> None:
     ]
     assert (saved.label, saved.value) == ("Saves against in-house", "EUR 15,000")
     assert saved.note == "on the 1 of 2 with an in-house cost and a known cost to finish"
+
+
+def test_a_change_of_savings_carries_its_sign_first() -> None:
+    # 15,000 now; 60,000 - 10,000 - 25,000 = 25,000 four weeks ago.
+    def saving(spent: int) -> Assessment:
+        cost = Cost(Decimal(50_000), Decimal(spent), None, in_house_cost=Decimal(60_000), to_finish=Decimal(25_000))
+        return an_assessment(cost=cost)
+
+    (saved,) = [one for one in the_pack(saving(20_000), before=(saving(10_000),)).figures if "in-house" in one.label]
+    assert (saved.value, saved.change) == ("EUR 15,000", "−EUR 10,000")
 
 
 def test_a_loss_is_called_one() -> None:

@@ -1,6 +1,7 @@
 """What the form of a check-in asks, where it starts from, and the words beside its fields."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -16,13 +17,13 @@ def history(*milestones: Milestone) -> History:
     return History("crm-migration", (terms,), milestones=milestones)
 
 
-def section(**changes: object) -> Section:
+def section(**changes: Any) -> Section:
     """A section about CRM migration, talked about on 28 Oct and every 7 days."""
     made = Section("crm-migration", "CRM migration", date(2026, 10, 28), 23, 7, None, (), ())
     return made._replace(**changes)
 
 
-def asked(**changes: object) -> MilestoneAsked:
+def asked(**changes: Any) -> MilestoneAsked:
     """Data load, promised for 11 Nov."""
     promised = date(2026, 11, 11)
     made = MilestoneAsked("M1", "Data load", promised, promised, 9, None, None, None, at_once=True)

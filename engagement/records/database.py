@@ -41,8 +41,8 @@ class Author(NamedTuple):
 
     @property
     def today(self) -> date:
-        """The day on which it is written."""
-        return self.at.date()
+        """The day on which it is written, where this program runs."""
+        return self.at.astimezone().date()
 
 
 class Transaction:

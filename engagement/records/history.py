@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from engagement.assessment.values import LOGS, History, LimitChange, Log, PortfolioTerms
+from engagement.assessment.values import LOGS, Channel, DeclaredStatus, History, LimitChange, Log, PortfolioTerms, Side
 from engagement.records import schema, schema_later
 from engagement.records.database import table_of
 from engagement.records.histories_built import Built, day_of
@@ -28,12 +28,12 @@ class LogEntry(NamedTuple):
     """A check-in with its prose."""
 
     held_on: date
-    channel: str
-    side: str
+    channel: Channel
+    side: Side
     by: str | None
     attendees: str | None
     notes: str | None
-    declared_status: str | None
+    declared_status: DeclaredStatus | None
     feedback_given: str | None
     feedback_received: str | None
     next_on: date | None

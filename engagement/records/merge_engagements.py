@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from engagement.records import schema
 from engagement.records.database import table_of
@@ -343,3 +343,31 @@ def _merge_pause(merge: Merge, file: str, row: Row, recorded: defaultdict[int, l
             merge.counted(file, "changed")
     if file == "pauses":
         merge.counted(file, how)
+
+
+def latest_row(connection: Connection, key: str) -> dict[str, Any] | None:
+    """The row of ``engagements`` that says what is recorded about an engagement; None where there is none."""
+    query = (
+        select(_ENGAGEMENT.c.id, _ENGAGEMENT.c.closed_on, _VENDOR.c.name, *[_TERMS.c[field.column] for field in TERMS])
+        .join(_TERMS, _TERMS.c.engagement_id == _ENGAGEMENT.c.id)
+        .join(_VENDOR, _VENDOR.c.id == _TERMS.c.vendor_id)
+        .where(_ENGAGEMENT.c.key == key)
+        .order_by(_TERMS.c.from_on.desc().nulls_last())
+        .limit(1)
+    )
+    found = connection.execute(query).one_or_none()
+    if found is None:
+        return None
+    number, closed_on, vendor, *values = found
+    amounts = money()
+    row = {field.name: decode(field, value, amounts) for field, value in zip(TERMS, values, strict=True)}
+    pauses = select(_PAUSE.c.from_on, _PAUSE.c.until_on).where(_PAUSE.c.engagement_id == number)
+    start, end = max(map(tuple, connection.execute(pauses)), default=(None, None))
+    return {
+        **row,
+        "engagement": key,
+        "vendor": vendor,
+        "paused_from": start,
+        "paused_until": end,
+        "closed_on": closed_on,
+    }

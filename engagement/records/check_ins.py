@@ -1,0 +1,142 @@
+"""Conversations with vendors, and all that is agreed in them, in one save."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Connection, select, update
+
+from engagement.assessment.values import Channel, DeclaredStatus, Side
+from engagement.errors import Problem, Refused
+from engagement.records import schema
+from engagement.records.actions import NewAction, close, raise_action
+from engagement.records.database import Author, Database, table_of
+from engagement.records.forms import Form, text_or_none, writing
+from engagement.records.milestones import MilestoneWord, say
+
+__all__ = ["CheckInEntry", "LastCheckIn", "MilestoneWord", "NewAction", "last_check_in", "log_check_ins", "we_talked"]
+
+_CHECK_IN: Final = table_of(schema.CheckIn)
+_ENGAGEMENT: Final = table_of(schema.Engagement)
+_TEXTS: Final = ("attendees", "notes", "feedback_given", "feedback_received")
+_SAID: Final = (*_TEXTS, "declared_status", "next_on")
+
+
+class CheckInEntry(NamedTuple):
+    """What was said with a vendor about one engagement. None and nothing are "not said"."""
+
+    engagement: str
+    held_on: date
+    channel: Channel
+    side: Side = "us"
+    attendees: str | None = None
+    notes: str | None = None
+    declared_status: DeclaredStatus | None = None
+    feedback_given: str | None = None
+    feedback_received: str | None = None
+    next_on: date | None = None
+    milestones: tuple[MilestoneWord, ...] = ()
+    """The vendor's word on milestones, as it was told to us."""
+    closed_actions: tuple[int, ...] = ()
+    """Ids of actions that turned out to be done."""
+    new_actions: tuple[NewAction, ...] = ()
+
+
+class LastCheckIn(NamedTuple):
+    """What was recorded last about an engagement, to start a form from."""
+
+    held_on: date
+    channel: Channel
+    side: Side
+    by: str | None
+    attendees: str | None
+    notes: str | None
+    declared_status: DeclaredStatus | None
+    next_on: date | None
+
+
+def log_check_ins(database: Database, author: Author, entries: Sequence[CheckInEntry]) -> None:
+    """Records check-ins of one or several engagements with everything said in them, in one transaction.
+
+    A second check-in of the same person, day and channel adds to the first: its notes below the earlier ones, the rest
+    in its place. Saving the very same twice records nothing more. Raises `Refused` with every problem of every entry.
+    """
+    if not entries:
+        raise Refused((Problem("No engagement is chosen.", "Choose at least one.", column="engagement"),))
+    with writing(database, author) as form:
+        for entry in entries:
+            _log(form, entry)
+
+
+def we_talked(database: Database, author: Author, engagement: str, held_on: date, channel: Channel = "call") -> None:
+    """Records that we talked and nothing new was said."""
+    log_check_ins(database, author, [CheckInEntry(engagement, held_on, channel)])
+
+
+def last_check_in(connection: Connection, engagement: str, as_of: date) -> LastCheckIn | None:
+    """The last check-in of ours up to a day, to start a form from. None where there is none."""
+    query = (
+        select(*[_CHECK_IN.c[name] for name in LastCheckIn._fields])
+        .join(_ENGAGEMENT, _ENGAGEMENT.c.id == _CHECK_IN.c.engagement_id)
+        .where(_ENGAGEMENT.c.key == engagement, _CHECK_IN.c.held_on <= as_of, _CHECK_IN.c.side == "us")
+        .where(_CHECK_IN.c.replaced_at.is_(None))
+        .order_by(_CHECK_IN.c.held_on.desc(), _CHECK_IN.c.place.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).one_or_none()
+    return None if row is None else LastCheckIn(*row)
+
+
+def _log(form: Form, entry: CheckInEntry) -> None:
+    engagement = form.engagement(entry.engagement)
+    form.past("held_on", entry.held_on)
+    form.word("channel", entry.channel)
+    form.word("side", entry.side)
+    form.word("declared_status", entry.declared_status, required=False)
+    if entry.next_on is not None and entry.next_on <= entry.held_on:
+        what = f"{entry.next_on.isoformat()} is not after the talk itself, {entry.held_on.isoformat()}."
+        form.refuse("next_on", what, "Choose a later day, or leave it open.")
+    if engagement:
+        _record(form, engagement, entry)
+        for word in entry.milestones:
+            say(form, engagement, entry.engagement, word, entry.held_on)
+        for number in entry.closed_actions:
+            close(form, engagement, entry.engagement, number, entry.held_on)
+        for action in entry.new_actions:
+            raise_action(form, engagement, entry.engagement, action, entry.held_on)
+
+
+def _record(form: Form, engagement: int, entry: CheckInEntry) -> None:
+    """Writes the check-in itself, as a correction of one that it adds to."""
+    if form.problems:
+        return
+    said = {name: getattr(entry, name) for name in _SAID}
+    said |= {name: text_or_none(said[name]) for name in _TEXTS}
+    key = {"held_on": entry.held_on, "channel": entry.channel, "side": entry.side, "by": form.author.name}
+    query = select(_CHECK_IN).where(_CHECK_IN.c.engagement_id == engagement, _CHECK_IN.c.replaced_at.is_(None))
+    query = query.where(*[_CHECK_IN.c[name] == value for name, value in key.items()])
+    earlier = form.connection.execute(query).mappings().one_or_none()
+    row: dict[str, Any] = {**key, "engagement_id": engagement, "imported": False, "recorded_at": form.author.at}
+    row |= {"recorded_on": form.author.today}
+    if earlier is None:
+        form.add(_CHECK_IN, **row, **said)
+    else:
+        together = _together(earlier, said)
+        if all(earlier[name] == value for name, value in together.items()):
+            return
+        replaced = update(_CHECK_IN).where(_CHECK_IN.c.id == earlier["id"]).values(replaced_at=form.author.at)
+        form.connection.execute(replaced)
+        form.add(_CHECK_IN, **row, **together, place=earlier["place"], replaces_id=earlier["id"])
+    form.transaction.touch(engagement)
+    before = None if earlier is None else {name: earlier[name] for name in _SAID}
+    form.note("log check-in", entry.engagement, before=before, after={**key, **said})
+
+
+def _together(earlier: Mapping[Any, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """What two check-ins of one person, day and channel say together."""
+    together = {name: value if value is not None else earlier[name] for name, value in said.items()}
+    for name in ("notes", "feedback_given", "feedback_received"):
+        before, now = earlier[name], said[name]
+        if before and now:
+            together[name] = before if now in before else f"{before}\n\n{now}"
+    return together

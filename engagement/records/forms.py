@@ -1,0 +1,131 @@
+"""What a person said in a form, being checked and written: finds what is named, gathers problems, writes rows.
+
+Every function of `check_ins`, `milestones`, `actions` and their like opens one `Form`: a transaction that is refused as
+a whole, with all its problems, where anything in it is wrong. ``column`` of a problem is the name of the argument.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Any, Final, get_args
+
+from sqlalchemy import Table, select
+
+from engagement.assessment import values
+from engagement.errors import Problem, Refused
+from engagement.records import schema
+from engagement.records.database import Author, Database, Transaction, table_of
+from engagement.records.merge import add_occurrence, occurrence_of
+
+_ENGAGEMENT: Final = table_of(schema.Engagement)
+_MILESTONE: Final = table_of(schema.Milestone)
+_SERIES: Final = table_of(schema.Series)
+WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "channel": get_args(values.Channel),
+    "side": get_args(values.Side),
+    "declared_status": get_args(values.DeclaredStatus),
+    "kind": get_args(values.ActionKind),
+    "outcome": get_args(values.Outcome),
+}
+
+
+class Form:
+    """One decision of a person, being checked and written."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self.transaction, self.connection, self.author = transaction, transaction.connection, transaction.author
+        self.problems: list[Problem] = []
+
+    def refuse(self, column: str, what: str, remedy: str) -> None:
+        """Something in a field is wrong: nothing will be written."""
+        self.problems.append(Problem(what, remedy, column=column))
+
+    def check(self) -> None:
+        """Raises `Refused` with all that is wrong so far."""
+        if self.problems:
+            raise Refused(tuple(self.problems))
+
+    def engagement(self, key: str) -> int:
+        """The engagement of that key; a problem, and 0, where there is none."""
+        found: int | None = self.connection.scalar(select(_ENGAGEMENT.c.id).where(_ENGAGEMENT.c.key == key))
+        if found is None:
+            self.refuse("engagement", f'There is no engagement "{key}".', "Choose one that is recorded.")
+        return found or 0
+
+    def milestone(self, engagement: int, key: str) -> int:
+        """The milestone of that key; a problem, and 0, where there is none.
+
+        An occurrence of a series is recorded with the first thing that happens to it.
+        """
+        query = select(_MILESTONE.c.id).where(_MILESTONE.c.engagement_id == engagement, _MILESTONE.c.key == key)
+        found: int | None = self.connection.scalar(query)
+        if found is None and engagement:
+            found = self._occurrence(engagement, key)
+            if found is None:
+                self.refuse("milestone", f'There is no milestone "{key}".', "Choose one that is recorded.")
+        return found or 0
+
+    def _occurrence(self, engagement: int, key: str) -> int | None:
+        occurrence = occurrence_of(key)
+        if occurrence is None:
+            return None
+        query = select(_SERIES.c.id).where(_SERIES.c.engagement_id == engagement, _SERIES.c.key == occurrence[0])
+        if self.connection.scalar(query) is None:
+            return None
+        number = self.transaction.next_id(_MILESTONE)
+        add_occurrence(self.connection, number, engagement, key)
+        return number
+
+    def word(self, column: str, word: str | None, *, required: bool = True) -> None:
+        """A field holds one of the words it accepts."""
+        if word is None and not required:
+            return
+        if word not in WORDS[column]:
+            self.refuse(column, f'"{word}" is not a choice here.', f"Choose one of: {', '.join(WORDS[column])}.")
+
+    def past(self, column: str, day: date) -> None:
+        """A day has come already."""
+        if day > self.author.today:
+            self.refuse(column, f"{day.isoformat()} is still to come.", "Choose today or an earlier day.")
+
+    def share(self, column: str, part: float | None) -> None:
+        """A share lies between nothing and all."""
+        if part is not None and not 0 <= part <= 1:
+            self.refuse(column, f"{part * 100:g} percent is not possible.", "Say 0 to 100 percent.")
+
+    def said(self, column: str, text: str | None) -> str:
+        """A field that must not be empty."""
+        if not (text or "").strip():
+            self.refuse(column, "It is empty.", "Say something.")
+        return (text or "").strip()
+
+    def add(self, table: Table, **row: Any) -> int:
+        """Adds a row, once nothing is wrong."""
+        self.check()
+        return self.transaction.add(table, **row)
+
+    def note(
+        self,
+        what: str,
+        engagement: str | None,
+        *,
+        subject: str | None = None,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Puts it down in the audit."""
+        self.transaction.note(what, engagement, subject, before, after)
+
+
+@contextmanager
+def writing(database: Database, author: Author) -> Iterator[Form]:
+    """A form being written: all of it, or none, with every problem, where anything is wrong."""
+    with database.writing(author) as transaction:
+        form = Form(transaction)
+        yield form
+        form.check()
+
+
+def text_or_none(text: str | None) -> str | None:
+    """A text without the blanks around it, None where nothing is left."""
+    return (text or "").strip() or None

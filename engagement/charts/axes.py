@@ -39,7 +39,7 @@ def day_axis(start: date, end: date, as_of: date, most: int = 6) -> dict[str, An
 
 def _ticks(start: date, end: date, most: int) -> tuple[list[date], bool]:
     """The days of the finest ticks that are not too many, and whether they are first days of months."""
-    for weeks in (1, 2, 4):
+    for weeks in (1, 2):
         ticks = list(_every(start + timedelta(days=-start.weekday() % 7), end, partial(_weeks_after, weeks=weeks)))
         if len(ticks) <= most:
             return ticks, False

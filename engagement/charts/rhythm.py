@@ -72,7 +72,7 @@ def rhythm(
         [*_missed(lanes, as_of, now, 0.42 if narrow else 0.62), *_marks(lanes, as_of, now), *_totals(rest, as_of, now)]
     )
     height = _arrange(figure, lanes, len(ordered) - len(lanes), rest, dark=dark, narrow=narrow)
-    ends = (start, as_of + timedelta(days=1))
+    ends = (start - timedelta(days=1), as_of + timedelta(days=1))
     figure.update_xaxes(
         axes.day_axis(*ends, as_of, 5 if narrow else 8), showgrid=False, anchor="y2" if rest else "y", side="bottom"
     )

@@ -70,9 +70,10 @@ class Mark:
     shape: str
     """What the mark is called in words: "square"."""
     glyph: str
-    """One character of ordinary text with that shape, for tables, titles and plain files."""
-    icon: str
-    """Material icon of Streamlit with that shape."""
+    """One character of ordinary text with that shape, for pages, tables and plain files.
+
+    No Material icon: Streamlit draws them as outlines only, and a full circle is not a hollow one.
+    """
     symbol: str | None
     """Plotly marker with that shape; None where there is none and the glyph is drawn as text."""
     light: str
@@ -88,14 +89,14 @@ GREY_DARK: Final = "#8A919E"
 
 MARKS: Final = MappingProxyType[Status, Mark](
     {
-        "off_track": Mark("off track", "square", "■", ":material/square:", "square", "#8A2400", "#F0562F"),
-        "at_risk": Mark("at risk", "triangle", "▲", ":material/change_history:", "triangle-up", "#B07300", "#F5C04A"),
-        "unknown": Mark("unknown", "hollow circle", "○", ":material/circle:", "circle-open", GREY_LIGHT, GREY_DARK),
-        "on_track": Mark("on track", "circle", "●", ":material/circle:", "circle", "#006B52", "#35B48F"),
-        "paused": Mark("paused", "bars", "‖", ":material/pause:", None, GREY_LIGHT, GREY_DARK),
-        "not_started": Mark("not started", "bars", "‖", ":material/pause:", None, GREY_LIGHT, GREY_DARK),
-        "draft": Mark("draft", "bars", "‖", ":material/pause:", None, GREY_LIGHT, GREY_DARK),
-        "closed": Mark("closed", "check", "✓", ":material/check:", None, GREY_LIGHT, GREY_DARK),
+        "off_track": Mark("off track", "square", "■", "square", "#8A2400", "#F0562F"),
+        "at_risk": Mark("at risk", "triangle", "▲", "triangle-up", "#B07300", "#F5C04A"),
+        "unknown": Mark("unknown", "hollow circle", "○", "circle-open", GREY_LIGHT, GREY_DARK),
+        "on_track": Mark("on track", "circle", "●", "circle", "#006B52", "#35B48F"),
+        "paused": Mark("paused", "bars", "‖", None, GREY_LIGHT, GREY_DARK),
+        "not_started": Mark("not started", "bars", "‖", None, GREY_LIGHT, GREY_DARK),
+        "draft": Mark("draft", "bars", "‖", None, GREY_LIGHT, GREY_DARK),
+        "closed": Mark("closed", "check", "✓", None, GREY_LIGHT, GREY_DARK),
     }
 )
 """Every status, in the order of concern: what needs somebody first."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 
-from engagement.errors import EngagementError, Problem, Refused
+from engagement.errors import EngagementError, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -219,7 +219,7 @@ def _only(portfolio: "Portfolio", key: str | None) -> "Portfolio":
     if not found:
         near = get_close_matches(key, [one.engagement for one in portfolio.engagements], n=3, cutoff=0.5)
         remedy = f"Near it are: {', '.join(near)}." if near else "`assess` without --engagement lists all of them."
-        raise Refused((Problem(f'There is no engagement "{key}".', remedy),))
+        raise EngagementError(f'There is no engagement "{key}". {remedy}')
     return replace(portfolio, engagements=found)
 
 

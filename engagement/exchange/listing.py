@@ -77,20 +77,26 @@ def _by_need(found: Assessment) -> tuple[float, str]:
 def _line(found: Assessment, as_of: date, colour: bool) -> tuple[str, ...]:
     mark = MARKS[found.status]
     glyph = f"[{mark.dark}]{mark.glyph}[/]" if colour else mark.glyph
-    contact = found.contact
-    if contact.days_since is None:
-        talked = "never" if contact.state == "not_kicked_off" else "not known"
-    else:
-        talked = f"{count(contact.days_since, 'day')} ago" if contact.days_since else "today"
-    state = f", {contact.state.replace('_', ' ')}" if contact.state and contact.state != "on_time" else ""
     slip = found.schedule.slip_days
     return (
         escape(found.engagement),
         f"{glyph} {mark.word}",
-        f"{talked}{state if contact.days_since is not None else ''}",
+        _talked(found, as_of),
         "" if slip is None else signed_days(slip),
         escape(_headline(found, as_of)),
     )
+
+
+def _talked(found: Assessment, as_of: date) -> str:
+    """When we last talked, and what that means where it is not on time."""
+    contact = found.contact
+    if contact.last_on is None or contact.days_since is None:
+        return "not yet" if contact.state in ("on_time", "not_kicked_off") else "not known"
+    if found.life == "closed":
+        return day(contact.last_on, as_of)
+    ago = f"{count(contact.days_since, 'day')} ago" if contact.days_since else "today"
+    late = contact.state is not None and contact.state != "on_time"
+    return f"{ago}, {contact.state.replace('_', ' ')}" if late and contact.state else ago
 
 
 def _headline(found: Assessment, as_of: date) -> str:

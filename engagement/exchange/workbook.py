@@ -254,9 +254,16 @@ def _choice(column: Column, cells: str) -> DataValidation | None:
     return choice
 
 
+def _survives(value: Any) -> bool:
+    """Whether a cell keeps it as it is: a number of more than 16 digits is better kept as text."""
+    if isinstance(value, Decimal | float):
+        return plain_decimal(Decimal(f"{value:.16g}")) == written(value)
+    return not isinstance(value, str)
+
+
 def _written(sheet: Any, value: Any, column: Column, place: str) -> Any:
     """A value as a cell takes it. Text that a spreadsheet would run, or take for an error, is marked as text."""
-    if value is None or (column.type in NUMBERS_AND_DATES and not isinstance(value, str)):
+    if value is None or (column.type in NUMBERS_AND_DATES and _survives(value)):
         return value
     text = _ESCAPED.sub(lambda code: f"_x005F{code[0]}", tidy(written(value)))
     if len(text) > LONGEST_CELL:

@@ -77,19 +77,22 @@ Writer = Callable[..., None]
 """Writes one row: the name of the file, then its columns by name."""
 
 
-def generate(folder: Path, size: Size, seed: int, as_of: date, progress: Progress | None = None) -> None:
+def generate(
+    folder: Path, size: Size, seed: int, as_of: date, progress: Progress | None = None, *, first: int = 0
+) -> None:
     """Writes a portfolio into a folder, an engagement at a time, whatever its size.
 
-    Files of the format that are there already are replaced. Raises `UnreadableFile` where nothing can be written there.
+    ``first`` is the number of the first one: a large portfolio can be written, and imported, in parts. Files of the
+    format that are there already are replaced. Raises `UnreadableFile` where nothing can be written there.
     """
     if folder.suffix:
         raise UnreadableFile(f"{folder} is not the name of a folder. Name one; it is made where it is missing.")
     with _files(folder) as write:
-        _write_portfolio(write, size, as_of)
-        for number in range(size.engagements):
+        _write_portfolio(write, first + size.engagements, as_of)
+        for number in range(first, first + size.engagements):
             _write_engagement(write, number, size, seed, as_of)
             if progress and number % 20 == 0:
-                progress("Writing", number + 1, size.engagements)
+                progress("Writing", number + 1 - first, size.engagements)
 
 
 @contextmanager
@@ -115,7 +118,7 @@ def _files(folder: Path) -> Iterator[Writer]:
         yield write
 
 
-def _write_portfolio(write: Writer, size: Size, as_of: date) -> None:
+def _write_portfolio(write: Writer, engagements: int, as_of: date) -> None:
     """What belongs to no engagement: an executive, the packs of a year, one threshold."""
     write("people", email="executive@example.org", name="Erin Executive", role="executive")
     for month in range(12, 0, -1):
@@ -128,10 +131,10 @@ def _write_portfolio(write: Writer, size: Size, as_of: date) -> None:
         by="executive@example.org",
         reason="A week is too short for our vendors.",
     )
-    for owner in range(-(-size.engagements // ENGAGEMENTS_AN_OWNER)):
+    for owner in range(-(-engagements // ENGAGEMENTS_AN_OWNER)):
         write("people", email=f"owner-{owner}@example.org", name=f"Owner {owner}", role="owner")
         write("people", email=f"lead-{owner}@example.org", name=f"Lead {owner}", role="lead")
-    for vendor in range(-(-size.engagements // ENGAGEMENTS_A_VENDOR)):
+    for vendor in range(-(-engagements // ENGAGEMENTS_A_VENDOR)):
         write("vendors", **_vendor(vendor, as_of))
 
 

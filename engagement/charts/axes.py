@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from math import ceil, copysign, log1p
 from typing import Any, Final
+from unicodedata import east_asian_width
 
 from engagement.assessment import wording
 from engagement.charts.theme import SMALL, Colours
@@ -132,4 +133,12 @@ def today_line(as_of: date, now: Colours) -> tuple[dict[str, Any], dict[str, Any
 
 def width_of(text: str, size: int = 13) -> int:
     """About how many pixels a line of text takes, rather too many than too few."""
-    return ceil(sum(0.34 if letter in NARROW else 0.8 if letter in WIDE else 0.55 for letter in text) * size)
+    return ceil(sum(map(_em, text)) * size)
+
+
+def _em(letter: str) -> float:
+    if letter in NARROW:
+        return 0.34
+    if east_asian_width(letter) in "WF":
+        return 1.0
+    return 0.8 if letter in WIDE else 0.55

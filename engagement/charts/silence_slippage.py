@@ -162,9 +162,10 @@ def _points(
 def _hover(assessment: Assessment) -> str:
     contact, slip = assessment.contact, assessment.schedule.slip_days or 0
     budget = assessment.cost.budget
+    agreed = wording.count(contact.cadence_days or 0, "day")
     return hover(
         f"{assessment.name}, {assessment.vendor}: {theme.MARKS[assessment.status].word}",
-        f"Last talked {wording.span(contact.days_since or 0)} ago; agreed every {contact.cadence_days}",
+        f"Last talked {wording.span(contact.days_since or 0)} ago; agreed every {agreed}",
         f"Finish {wording.signed_days(slip)} against the first promise",
         wording.money(budget, assessment.currency) if budget is not None else "No budget recorded",
     )
@@ -301,10 +302,9 @@ def _left_out(corners: counts.Corners) -> str:
 
 
 def _told(corners: counts.Corners) -> str:
-    numbers = [f"{wording.in_words(len(group))} {name}" for name, group in zip(NAMES, corners[:4], strict=True)]
-    names = wording.listed([a.name for a in corners.silent_and_late])
-    both = f" Silent and slipping: {names}." if names else ""
-    return wording.sentence(", ".join(numbers)) + both
+    numbers = "; ".join(f"{name}: {len(group):,}" for name, group in zip(NAMES, corners[:4], strict=True))
+    names = wording.listed([a.name for a in corners.silent_and_late], LISTED)
+    return f"{numbers}.{f' Both are {names}.' if names else ''}"
 
 
-NAMES: Final = ("silent and slipping", "only silent", "only slipping", "neither")
+NAMES: Final = ("Silent and slipping", "only silent", "only slipping", "neither")

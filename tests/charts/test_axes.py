@@ -79,6 +79,13 @@ def test_names_are_shown_as_typed() -> None:
     assert hover("<a href=x>", None, "two words", width=4) == "&lt;a<br>href=x&gt;<br>two<br>words"
 
 
+def test_room_for_a_name_grows_with_its_letters() -> None:
+    assert axes.width_of("") == 0
+    assert axes.width_of("aaaa", 10) == 22  # 4 x 0.55 x 10
+    assert axes.width_of("ill", 10) == 11  # 3 x 0.34 x 10, rounded up
+    assert axes.width_of("日本", 10) == 20
+
+
 def test_nothing_to_draw_is_said_with_what_to_do() -> None:
     chart = nothing("No milestone has a date.", "Add one.")
     assert chart.figure is None

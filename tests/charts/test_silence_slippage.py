@@ -61,8 +61,8 @@ def test_the_finding_says_who_is_both() -> None:
     chart = silence_slippage([FORGOTTEN, LATE, SILENT, FINE], dark=False)
     assert chart.title == "crm is silent and slipping"
     assert chart.alt == (
-        "crm is silent and slipping. One silent and slipping, one only silent, one only slipping, one neither. "
-        "Silent and slipping: crm."
+        "crm is silent and slipping. Silent and slipping: 1; only silent: 1; only slipping: 1; neither: 1. "
+        "Both are crm."
     )
     other = one("erp", 30, 8, "silent")
     assert silence_slippage([FORGOTTEN, other], dark=False).title == "Two engagements are silent and slipping"
@@ -135,7 +135,7 @@ def test_hover_shows_the_record() -> None:
     figure = silence_slippage([hostile], dark=False).figure
     assert figure is not None
     assert figure.data[0].hovertext[0] == (
-        "&lt;b&gt;Big&lt;/b&gt;, Northwind: off track<br>Last talked 21 days ago; agreed every 7<br>"
+        "&lt;b&gt;Big&lt;/b&gt;, Northwind: off track<br>Last talked 21 days ago; agreed every 7 days<br>"
         "Finish +63 d against the first promise<br>EUR 46,200"
     )
     assert hostile.cost.budget == Decimal(46_200)

@@ -202,7 +202,7 @@ def next_days(assessments: Iterable[Assessment], actions: Iterable[OpenAction], 
         if action.engagement in alive and action.due_on is not None and as_of <= action.due_on <= last:
             side = {"us": ", ours", "vendor": ", theirs"}.get(action.side or "", "")
             name = alive[action.engagement].name
-            dues.append(Due(action.due_on, action.engagement, name, f"“{action.title}”{side}"))
+            dues.append(Due(action.due_on, action.engagement, name, f'"{action.title}"{side}'))
     return tuple(sorted(dues, key=lambda due: (due.on, due.name, due.what)))
 
 
@@ -269,7 +269,7 @@ def _check_in(assessment: Assessment, as_of: date, last: date) -> list[Due]:
 
 def _milestones(assessment: Assessment, as_of: date, last: date) -> list[Due]:
     return [
-        Due(milestone.due_on, assessment.engagement, assessment.name, f"“{milestone.name}” due")
+        Due(milestone.due_on, assessment.engagement, assessment.name, f'"{milestone.name}" due')
         for milestone in assessment.milestones
         if milestone.due_on is not None and as_of <= milestone.due_on <= last and milestone.delivered_on is None
     ]

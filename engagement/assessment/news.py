@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from engagement.assessment.rules import CATALOGUE
 from engagement.assessment.values import Assessment, Change, ChangeKind, Review
-from engagement.assessment.wording import count, day, share
+from engagement.assessment.wording import day, in_words, share
 
 MOST_PHRASES: Final = 4
 """A line says so many things; how many more there are, it counts."""
@@ -81,11 +81,11 @@ def _text(changes: Sequence[Change], titles: Mapping[str, str], called: Mapping[
         said.append({1: "talked", 2: "talked twice"}.get(held, f"talked {held} times"))
     said = list(dict.fromkeys(said))
     more = len(said) - MOST_PHRASES
-    return "; ".join([*said[:MOST_PHRASES], *([f"and {count(more, 'thing')} more"] if more > 0 else [])])
+    return "; ".join([*said[:MOST_PHRASES], *([f"and {in_words(more)} more"] if more > 0 else [])])
 
 
 def _phrase(change: Change, titles: Mapping[str, str], called: Mapping[str, str], as_of: date) -> str:
-    what = f"“{titles.get(change.milestone or '', change.milestone or '')}”"
+    what = f'"{titles.get(change.milestone or "", change.milestone)}"'
     if change.what in ("forecast", "baseline"):
         anew = ", agreed anew" if change.what == "baseline" else ""
         return f"{what} {_day(change.was, as_of)} → {_day(change.now, as_of)}{_by(change.by, called)}{anew}"

@@ -168,13 +168,16 @@ def _taken(assessment: Assessment) -> None:
     """Records what the dialog says for each chosen warning."""
     state = st.session_state
     rules = state.get("in_hand_rules") or [w.rule for w in work_warnings(assessment)]
+    if state.get("in_hand_until") is None:
+        _wrong((Problem("No day was chosen.", "Choose one within 30 days.", column="until when"),))
+        return
     record = partial(
         _record_in_hand,
         engagement=assessment.engagement,
         rules=list(rules),
         plan=(state.get("in_hand_plan") or "").strip(),
         assignee=state.get("in_hand_who"),
-        until_on=state.get("in_hand_until"),
+        until_on=state["in_hand_until"],
     )
     identity.write(record, done=f"{literal(assessment.name)} is in hand.", refused=_wrong, then=_put_away)
 

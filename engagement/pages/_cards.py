@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from engagement.assessment import agenda
 from engagement.assessment.agenda import Card
 from engagement.assessment.values import Assessment
 from engagement.assessment.wording import count, day, in_words, money, signed_days
@@ -14,6 +15,8 @@ from engagement.pages import _acts, shell
 from engagement.pages.text import literal, mark
 from engagement.records.vendors import Vendor
 
+MOST_EVIDENCE: Final = 2
+"""Beside the headline; how many more there are is said, and the engagement's page shows them."""
 MOST_LINES: Final = 25
 """A folded list longer than this ends with a link to the Engagements page."""
 
@@ -73,16 +76,19 @@ def _head(card: Card, place: int) -> None:
 def _words(card: Card) -> None:
     said = literal(card.headline.evidence)
     if card.others:
-        more = f"And {in_words(len(card.others))} more:" if len(card.others) > 1 else "And:"
-        said = f"{said} :gray[{more} {' '.join(literal(other.evidence) for other in card.others)}]"
+        first = " ".join(literal(other.evidence) for other in card.others[:MOST_EVIDENCE])
+        left_out = len(card.others) - MOST_EVIDENCE
+        more = f" And {in_words(left_out)} more." if left_out > 0 else ""
+        said = f"{said} :gray[{first}{more}]"
     st.markdown(f"{said}\\\n**Next:** {literal(card.headline.next_step)}")
 
 
 def _side(card: Card, strip: Strip | None) -> None:
-    if strip is not None:
-        st.image(strip.svg, alt=strip.alt, width="content")
-    if card.is_new:
-        st.markdown(":blue[new this week]")
+    with st.container(horizontal_alignment="left" if shell.narrow() else "right", gap="xxsmall"):
+        if strip is not None:
+            st.image(strip.svg, alt=strip.alt, width="content")
+        if card.is_new:
+            st.markdown(f":blue[new since {day(agenda.compared_with(shell.as_of()), shell.as_of())}]", width="content")
 
 
 def _money_and_finish(card: Card) -> str:

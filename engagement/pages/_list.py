@@ -95,7 +95,7 @@ def _row(assessment: Assessment, called: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _colour(glyph: str) -> str:
+def _colour(glyph: object) -> str:
     """The colour of a mark, as a style of its cell."""
     return f"color: {next(each for each in MARKS.values() if each.glyph == glyph).colour(shell.dark())}"
 

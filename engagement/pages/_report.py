@@ -30,7 +30,7 @@ def button(assessment: Assessment) -> None:
 def dialog(known: Mapping[str, Assessment]) -> None:
     """The question what is new about a milestone, while it is asked. Once a page."""
     assessment = known.get(st.session_state.get(_FOR, ""))
-    if assessment is not None and not identity.isasking():
+    if assessment is not None and not identity.is_asking():
         _report(assessment)
 
 
@@ -87,7 +87,7 @@ def _put_away() -> None:
 @st.dialog("Report", on_dismiss=_put_away)
 def _report(assessment: Assessment) -> None:
     """Asks what is new about one milestone and records it."""
-    if st.session_state.get(_FOR) is None or identity.isasking():
+    if st.session_state.get(_FOR) is None or identity.is_asking():
         st.rerun()
     milestones = {m.milestone: m for m in open_milestones(assessment)}
     st.selectbox(

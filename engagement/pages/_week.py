@@ -20,7 +20,9 @@ from engagement.records import actions
 MOST_DUE: Final = 14
 """Longer lists of what is due are folded after so many lines."""
 MOST_NEWS: Final = 10
-METRIC_HEIGHT: Final = 138
+DAY_PIXELS: Final = 56
+NAME_PIXELS: Final = 190
+METRIC_HEIGHT: Final = 168
 _COLOUR: Final[dict[str, Literal["normal", "inverse", "off"]]] = {"more": "normal", "less": "inverse", "neither": "off"}
 
 
@@ -104,16 +106,20 @@ def changed(week: Agenda) -> None:
     told = news.told(shell.review(week.since), shell.asked(), shell.names(), week.as_of)
     if not told:
         st.caption("Nothing: no date moved, no warning opened or cleared, nothing was delivered.")
-    _news(told[:MOST_NEWS])
+    with st.container(gap=None):
+        _news(told[:MOST_NEWS])
     if len(told) > MOST_NEWS:
         with st.expander(f"{len(told) - MOST_NEWS} more"):
             _news(told[MOST_NEWS:])
 
 
 def _news(told: Sequence[News]) -> None:
-    rows = {"Engagement": [literal(item.name) for item in told], "What": [literal(item.text) for item in told]}
-    if told:
-        st.table(rows, border=False, hide_header=True, hide_index=True, alt="What changed, by engagement")
+    if shell.narrow() and told:
+        names, texts = [literal(item.name) for item in told], [literal(item.text) for item in told]
+        _on_a_phone("What changed, by engagement", names, texts)
+        return
+    for item in told:
+        _row(item.engagement, f"**{literal(item.name)}**", literal(item.text))
 
 
 def figures_in_words(shown: Sequence[Figure]) -> None:
@@ -153,17 +159,34 @@ def coming(dues: Sequence[Due]) -> None:
     st.subheader("Next 14 days", anchor=False)
     if not dues:
         st.caption("Nothing is due: no check-in, no milestone, no action.")
-    _dues(dues[:MOST_DUE])
+    with st.container(gap=None):
+        _dues(dues[:MOST_DUE])
     if len(dues) > MOST_DUE:
         with st.expander(f"{len(dues) - MOST_DUE} more"):
             _dues(dues[MOST_DUE:])
 
 
 def _dues(dues: Sequence[Due]) -> None:
-    rows = {"When": [weekday(due.on) for due in dues]}
-    rows["What"] = [f"{literal(due.what)}, {literal(due.name)}" for due in dues]
-    if dues:
-        st.table(rows, border=False, hide_header=True, hide_index=True, alt="What is due, by day")
+    if shell.narrow() and dues:
+        words = [f"{literal(due.name)}: {literal(due.what)}" for due in dues]
+        _on_a_phone("What is due, by day", [weekday(due.on) for due in dues], words)
+        return
+    for due in dues:
+        _row(due.engagement, literal(due.name), literal(due.what), weekday(due.on))
+
+
+def _row(engagement: str, name: str, text: str, on: str | None = None) -> None:
+    """A line of a list: the day if there is one, the engagement as a link, and the text."""
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", wrap=False):
+        if on is not None:
+            st.markdown(f":small[:gray[{on}]]", width=DAY_PIXELS)
+        shell.to("engagement", name, width=NAME_PIXELS, engagement=engagement)
+        st.markdown(f":small[{text}]", width="stretch")
+
+
+def _on_a_phone(alt: str, *columns: Sequence[str]) -> None:
+    """The same lines as a table, where there is no room for more."""
+    st.table(dict(enumerate(columns)), border=False, hide_header=True, hide_index=True, alt=alt)
 
 
 def _last_talk(assessment: Assessment) -> None:

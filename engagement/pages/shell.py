@@ -7,7 +7,7 @@ through ``identity.write``.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -121,10 +121,10 @@ def dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def to(page: str, label: str, *, engagement: str | None = None, **options: str) -> None:
+def to(page: str, label: str, *, engagement: str | None = None, width: Literal["content"] | int = "content") -> None:
     """A link to another page that keeps the filters. ``label`` is Markdown: escape names."""
     parameters = {"engagement": engagement} if engagement else {}
-    st.page_link(f"engagement/pages/{page}.py", label=label, query_params={**parameters, **options}, icon="")
+    st.page_link(f"engagement/pages/{page}.py", label=label, query_params=parameters, icon="", width=width)
 
 
 def chosen() -> str | None:
@@ -142,7 +142,7 @@ def frame(note: Callable[[], None]) -> Iterator[None]:
     live.seen(database().revision())
     called = st.session_state[_NAMES] = _read_names()
     with st.container(horizontal_alignment="center"), st.container(width=WIDEST):
-        _top(called)
+        _top(called, note)
         body, foot = st.container(), st.container()
         with foot:
             if narrow():
@@ -151,7 +151,8 @@ def frame(note: Callable[[], None]) -> Iterator[None]:
             _device.keep(identity.who())
             live.watch(database())
         with body:
-            note()
+            if narrow():
+                note()
             identity.say()
             yield
 
@@ -164,15 +165,17 @@ def trouble(error: DatabaseError) -> None:
     st.button("Try again", type="primary", icon=":material/refresh:")
 
 
-def _top(called: dict[str, str]) -> None:
+def _top(called: dict[str, str], note: Callable[[], None]) -> None:
     """Who writes and the four filters in one row; on a phone the filters stand behind one button that says them."""
     if narrow():
         with st.popover(_filter_words(called), icon=":material/tune:", width="stretch"):
             _filters(called)
         return
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        identity.show()
-        with st.container(horizontal=True, horizontal_alignment="right", width="stretch", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
+            note()
+            identity.show()
+        with st.container(horizontal=True, horizontal_alignment="right", width="content", gap="small"):
             _filters(called)
 
 

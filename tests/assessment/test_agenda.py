@@ -186,9 +186,9 @@ def test_the_next_days_hold_check_ins_milestones_and_actions_by_day() -> None:
     )
     assert [(due.on, due.what) for due in agenda.next_days([one], actions, FRIDAY)] == [
         (date(2026, 11, 23), "check-in, was due 4 Nov"),  # 21 Nov is a Saturday
-        (date(2026, 11, 25), "“Test run” due"),
-        (date(2026, 11, 27), "“send access”, theirs"),
-        (date(2026, 12, 4), "“on the last day”, ours"),
+        (date(2026, 11, 25), '"Test run" due'),
+        (date(2026, 11, 27), '"send access", theirs'),
+        (date(2026, 12, 4), '"on the last day", ours'),
     ]
 
 

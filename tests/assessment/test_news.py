@@ -31,16 +31,16 @@ def change(what: ChangeKind, was: str | None = None, now: str | None = None, **m
         (change("warning_cleared", rule="silent"), "silent, cleared"),
         (
             change("forecast", "2027-02-03", "2027-02-09", by="vendor", milestone="M1"),
-            "“Data load” 3 Feb 2027 → 9 Feb 2027, the vendor moved it",
+            '"Data load" 3 Feb 2027 → 9 Feb 2027, the vendor moved it',
         ),
         (
             change("baseline", "2026-11-11", "2026-12-18", by="bo@example.org", milestone="M1"),
-            "“Data load” 11 Nov → 18 Dec, Bo moved it, agreed anew",
+            '"Data load" 11 Nov → 18 Dec, Bo moved it, agreed anew',
         ),
-        (change("forecast", None, "2026-12-18", milestone="M1"), "“Data load” no date → 18 Dec"),
-        (change("delivered", now="2026-11-18", milestone="M1"), "“Data load” delivered"),
-        (change("accepted", now="2026-11-18", milestone="M1"), "“Data load” delivered and accepted"),
-        (change("rejected", now="2026-11-18", milestone="M1"), "“Data load” delivered and rejected"),
+        (change("forecast", None, "2026-12-18", milestone="M1"), '"Data load" no date → 18 Dec'),
+        (change("delivered", now="2026-11-18", milestone="M1"), '"Data load" delivered'),
+        (change("accepted", now="2026-11-18", milestone="M1"), '"Data load" delivered and accepted'),
+        (change("rejected", now="2026-11-18", milestone="M1"), '"Data load" delivered and rejected'),
         (change("progress", "0.48", "0.55"), "48 % → 55 % done"),
         (change("progress", None, "0.55"), "nobody had said → 55 % done"),
         (change("check_in_held", now="call"), "talked"),
@@ -57,7 +57,7 @@ def test_the_weightiest_change_comes_first_in_a_line_and_among_lines() -> None:
         change("check_in_held"),
         change("delivered", milestone="M1"),
         change("warning_opened", rule="silent", engagement="web"),
-    ) == [("Website", "silent"), ("CRM migration", "“Data load” delivered; talked twice")]
+    ) == [("Website", "silent"), ("CRM migration", '"Data load" delivered; talked twice')]
 
 
 def test_a_nudge_weighs_less_than_anything_about_the_work() -> None:
@@ -75,9 +75,9 @@ def test_a_new_date_of_what_was_delivered_since_is_no_news() -> None:
         change("forecast", "2026-11-11", "2026-11-18", milestone="M1"),
         change("delivered", milestone="M1"),
         change("accepted", milestone="M1"),
-    ) == [("CRM migration", "“Data load” delivered and accepted")]
+    ) == [("CRM migration", '"Data load" delivered and accepted')]
 
 
 def test_a_line_says_four_things_and_counts_the_rest() -> None:
     moved = [change("forecast", "2026-11-11", "2026-11-18", milestone=f"X{n}") for n in range(6)]
-    assert lines(*moved)[0][1].endswith("“X3” 11 Nov → 18 Nov; and 2 things more")
+    assert lines(*moved)[0][1].endswith('"X3" 11 Nov → 18 Nov; and two more')

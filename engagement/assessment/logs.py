@@ -148,6 +148,7 @@ class Logs:
 
     def has_spend(self) -> bool:
         """Whether any spend was ever recorded."""
+        self._doubt_sums(self.day)
         return any(spend.spent_on <= self.day for spend in self.history.spend)
 
     def spent(self, *, deposits: bool = True) -> Decimal:

@@ -1,31 +1,22 @@
-"""Histories made for tests: by hand with everything healthy that a test is not about, and at random."""
+"""Histories made by hand, with everything healthy that a test is not about, and what records hand over of them."""
 
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from hypothesis import strategies as st
-
 from engagement.assessment.engagement import assess
 from engagement.assessment.values import (
     LOGS,
     Action,
     Assessment,
-    Baseline,
     CheckIn,
-    Delivery,
     History,
-    LimitChange,
     Log,
     Metric,
     Milestone,
-    Outcome,
-    Pause,
     PortfolioTerms,
     ProgressReport,
-    Response,
-    Series,
     Spend,
     Terms,
     Warning,
@@ -209,179 +200,3 @@ def _short_spend(spend: tuple[Spend, ...], read_from: date) -> tuple[Spend, ...]
             amount = sum((one.amount for one in rows), Decimal(0))
             sums.append(Spend(max(one.spent_on for one in rows), amount, deposit=deposit))
     return (*sorted(sums, key=lambda one: one.spent_on), *(one for one in spend if one.spent_on > read_from))
-
-
-# --- at random --------------------------------------------------------------------------------------------------------
-
-LAST_DAY: Final = 170
-ADVENT: Final = date(2025, 11, 17)
-"""Day 0 of random histories: Thanksgiving, Christmas and New Year follow."""
-CHANGED_LIMITS: Final = (
-    "cadence-standard",
-    "grace",
-    "overdue-critical",
-    "serial-slip-window",
-    "deadline-window",
-    "actions-carried",
-    "flatline-days",
-    "undecided",
-    "learning",
-)
-
-
-def _maybe(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    return st.none() | values
-
-
-def _days(least: int = 0, most: int = LAST_DAY) -> st.SearchStrategy[date]:
-    return st.integers(least, most).map(lambda day: ADVENT + timedelta(days=day))
-
-
-def _sorted_by(field: str, rows: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[tuple[Any, ...]]:
-    return st.lists(rows, max_size=most).map(lambda found: tuple(sorted(found, key=lambda row: getattr(row, field))))
-
-
-_AMOUNTS: Final = st.sampled_from([Decimal(0), Decimal(100), Decimal(250), Decimal(700)])
-_TEXTS: Final = st.sampled_from([None, "TBD", CRITERIA])
-_BASELINES: Final = st.builds(
-    Baseline,
-    set_on=_days(),
-    due_on=_days(0, 200),
-    reason=st.sampled_from([None, "agreed"]),
-    approved_by=st.sampled_from([None, "Ana"]),
-)
-_REPORTS: Final = st.builds(
-    ProgressReport,
-    reported_on=_days(),
-    share=st.sampled_from([None, 0.1, 0.0, 0.5, 0.5, 0.9, 1.0]),
-    forecast_on=_maybe(_days(0, 220)),
-)
-
-
-@st.composite
-def _deliveries(draw: st.DrawFn) -> Delivery:
-    delivered_on = draw(_days())
-    outcomes: tuple[Outcome | None, ...] = (None, "accepted", "rejected")
-    outcome = draw(st.sampled_from(outcomes))
-    decided_on = delivered_on + timedelta(days=draw(st.integers(0, 40))) if outcome else None
-    return Delivery(delivered_on, decided_on, outcome)
-
-
-@st.composite
-def _milestones(draw: st.DrawFn, key: str) -> Milestone:
-    return Milestone(
-        key=key,
-        name=key,
-        acceptance_criteria=draw(_TEXTS),
-        weight=draw(st.sampled_from([None, 1.0, 1.0, 0.25, 0.0])),
-        value=draw(_maybe(_AMOUNTS)),
-        starts_on=draw(_maybe(_days(0, 100))),
-        due_on=draw(_maybe(_days(0, 160))),
-        cancelled_on=draw(st.sampled_from([None, None, None, 1]).flatmap(lambda one: _days() if one else st.none())),
-        baselines=draw(_sorted_by("set_on", _BASELINES, 3)),
-        reports=draw(_sorted_by("reported_on", _REPORTS, 6)),
-        deliveries=draw(_sorted_by("delivered_on", _deliveries(), 2)),
-    )
-
-
-@st.composite
-def _terms(draw: st.DrawFn, from_on: date | None, contract: str) -> Terms:
-    return Terms(
-        from_on=from_on,
-        name="Random",
-        vendor="Northwind",
-        starts_on=draw(_days(0, 40)),
-        currency="EUR",
-        goal=draw(_TEXTS),
-        owner=draw(st.sampled_from([None, "Ana"])),
-        tier=draw(st.sampled_from([None, "high", "standard", "low"])),
-        contract="retainer" if contract == "retainer" else "fixed",
-        budget=draw(_maybe(st.sampled_from([Decimal(0), Decimal(500), Decimal(1000)]))),
-        country=draw(st.sampled_from([None, "US", "DE", "XX"])),
-        recorded_on=draw(_maybe(_days(0, 45))),
-        ends_on=draw(_maybe(_days(60, 200))),
-        cadence_days=draw(st.sampled_from([None, 0, 1, 7, 30])),
-        grace_days=draw(st.sampled_from([None, 0, 5])),
-        status=draw(st.sampled_from([*["active"] * 9, "draft"])),
-    )
-
-
-_CHECK_INS: Final = st.builds(
-    CheckIn,
-    held_on=_days(),
-    channel=st.sampled_from(["call", "email", "report"]),
-    side=st.sampled_from(["us", "us", "vendor"]),
-    declared_status=st.sampled_from([None, "on_track", "on_track", "at_risk"]),
-    next_on=_maybe(_days()),
-)
-
-
-@st.composite
-def _actions(draw: st.DrawFn) -> Action:
-    raised_on, due_on = draw(_days()), draw(_maybe(_days()))
-    return Action(
-        kind=draw(st.sampled_from(["action", "issue", "question", "question"])),
-        title="send access",
-        raised_on=raised_on,
-        side=draw(st.sampled_from([None, "us", "vendor", "vendor"])),
-        assignee=draw(st.sampled_from([None, "Bo", "Bo"])),
-        due_on=due_on,
-        closed_on=draw(_maybe(st.integers(0, 90).map(lambda days: raised_on + timedelta(days=days)))),
-        promised_on=draw(st.sampled_from([None, due_on])),
-    )
-
-
-_SPEND: Final = st.builds(Spend, spent_on=_days(), amount=_AMOUNTS, deposit=st.booleans())
-_LIMITS: Final = st.builds(
-    LimitChange, limit=st.sampled_from(CHANGED_LIMITS), value=st.sampled_from([7.0, 10.0, 30.0]), set_on=_days()
-)
-_SERIES: Final = st.builds(
-    Series,
-    key=st.sampled_from(["close", "payroll"]),
-    name=st.just("Close"),
-    every=st.sampled_from(["week", "month", "quarter"]),
-    due_day=st.integers(1, 31),
-    value=_maybe(_AMOUNTS),
-    from_on=_maybe(_days(0, 60)),
-    until_on=_maybe(_days(60, 160)),
-)
-
-
-@st.composite
-def _responses(draw: st.DrawFn) -> Response:
-    rule = draw(st.sampled_from(["overdue", "silent", "slipping", "flatline", "watermelon", "awaiting-us"]))
-    said_on = draw(_days())
-    return Response(rule, said_on, "talk", "Bo", said_on + timedelta(days=draw(st.integers(0, 60))))
-
-
-@st.composite
-def random_histories(draw: st.DrawFn) -> History:
-    """Small histories with everything in them that a rule reads, in every odd order that a person can record."""
-    contract = draw(st.sampled_from(["fixed", "fixed", "fixed", "retainer"]))
-    changed = sorted(draw(st.sets(_days(), max_size=2)))
-    keys = ["M1", "M2", "M3", "M4"] if contract == "fixed" else ["close:2026-01-10", "payroll:2026-02-15", "M3"]
-    pauses = draw(st.lists(st.tuples(_days(), st.integers(0, 40)), max_size=2))
-    return History(
-        key="random",
-        terms=tuple(draw(_terms(from_on, contract)) for from_on in [None, *changed]),
-        pauses=tuple(Pause(begin, begin + timedelta(days=length)) for begin, length in sorted(pauses)),
-        closed_on=draw(st.sampled_from([None, None, None, 1]).flatmap(lambda one: _days(80) if one else st.none())),
-        series=tuple({one.key: one for one in draw(st.lists(_SERIES, max_size=2))}.values()),
-        milestones=tuple(draw(_milestones(key)) for key in draw(st.sets(st.sampled_from(keys))) or keys[:1]),
-        check_ins=draw(_sorted_by("held_on", _CHECK_INS, 7)),
-        actions=tuple(draw(st.lists(_actions(), max_size=3))),
-        spend=draw(_sorted_by("spent_on", _SPEND, 4)),
-        metrics=(Metric("errors", "quality", target=draw(st.sampled_from([None, 1.0]))),),
-        responses=draw(_sorted_by("said_on", _responses(), 3)),
-        limits=draw(_sorted_by("set_on", _LIMITS, 2)),
-    )
-
-
-def random_days(least: int = 0) -> st.SearchStrategy[date]:
-    """Days within and a little after a random history."""
-    return _days(least, LAST_DAY + 30)
-
-
-def random_commons() -> st.SearchStrategy[PortfolioTerms]:
-    """What holds for all: alone or not, and a changed limit."""
-    return st.builds(PortfolioTerms, alone=st.booleans(), limits=_sorted_by("set_on", _LIMITS, 1))

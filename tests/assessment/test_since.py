@@ -10,7 +10,8 @@ from engagement.assessment.facts import Case, Facts
 from engagement.assessment.rules import CATALOGUE, Finding
 from engagement.assessment.terms import life_on
 from engagement.assessment.values import History, PortfolioTerms
-from tests.assessment.made import ADVENT, LAST_DAY, cut, random_commons, random_days, random_histories, shorten
+from tests.assessment.made import cut, shorten
+from tests.assessment.random_histories import ADVENT, LAST_DAY, commons, days, histories
 
 ONE_DAY = timedelta(days=1)
 SLOW = settings(max_examples=120, deadline=None)
@@ -25,15 +26,15 @@ def firing_on(history: History, common: PortfolioTerms, day: date) -> set[str]:
 
 
 @SLOW
-@given(random_histories(), random_commons(), st.lists(random_days(40), min_size=4, max_size=4))
+@given(histories(), commons(), st.lists(days(40), min_size=4, max_size=4))
 def test_since_is_the_day_found_by_assessing_every_day(
-    history: History, common: PortfolioTerms, days: list[date]
+    history: History, common: PortfolioTerms, asked: list[date]
 ) -> None:
     firing = {
         ADVENT + timedelta(days=number): firing_on(history, common, ADVENT + timedelta(days=number))
         for number in range(-1, LAST_DAY + 31)
     }
-    for day in days:
+    for day in asked:
         assessment, needs = assess(history, common, day)
         found = {one.rule: one.since for one in (*assessment.warnings, *assessment.folded)}
         expected = {}
@@ -47,13 +48,13 @@ def test_since_is_the_day_found_by_assessing_every_day(
 
 
 @SLOW
-@given(random_histories(), random_commons(), random_days())
+@given(histories(), commons(), days())
 def test_what_is_dated_later_changes_nothing(history: History, common: PortfolioTerms, day: date) -> None:
     assert assess(cut(history, day), common, day) == assess(history, common, day)
 
 
 @settings(max_examples=300, deadline=None)
-@given(random_histories(), random_commons(), random_days(60))
+@given(histories(), commons(), days(60))
 def test_a_short_history_says_the_same_or_names_the_logs_it_needs(
     history: History, common: PortfolioTerms, day: date
 ) -> None:

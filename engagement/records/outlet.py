@@ -72,7 +72,7 @@ def _rows(connection: Connection, sheet: Sheet, names: _Names) -> Table:
     table, amounts = sheet.table, money()
     parent = {"none": None, "portfolio": "engagement_id"}.get(sheet.parent, f"{sheet.parent}_id")
     columns = [table.c[field.column] for field in sheet.fields]
-    order = [table.c[parent].asc().nulls_first()] if parent else []
+    order: list[Any] = [table.c[parent].asc().nulls_first()] if parent else []
     if sheet.day:
         order += [table.c[sheet.day], table.c.place]
     query = select(table.c[parent] if parent else table.c.id, *columns).order_by(*order, table.c.id)

@@ -117,7 +117,10 @@ def everything() -> Tables:
                 "assignee": "bo@example.org", "raised_on": day("10-28"), "due_on": day("11-05"),
                 "closed_on": day("11-06"), "promised_on": day("11-03"),
             },
-            {"engagement": "crm", "kind": "question", "title": "Which fields?", "side": "vendor", "raised_on": day("11-01")},
+            {
+                "engagement": "crm", "kind": "question", "title": "Which fields?", "side": "vendor",
+                "raised_on": day("11-01"),
+            },
         ],
         "spend": [
             {

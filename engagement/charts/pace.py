@@ -20,6 +20,8 @@ HEAD: Final = 26
 FOOT: Final = 40
 LABEL: Final = 17
 RIGHT: Final = 108
+TOP: Final = 1.13
+"""The share at the upper edge: above 1 there is room for the day of the forecast."""
 
 
 def pace(
@@ -32,7 +34,7 @@ def pace(
         return nothing("Without due dates there is no plan to keep pace with.", "Give the milestones due dates.")
     now = theme.colours(dark)
     finding = _finding(assessment, as_of)
-    figure = go.Figure(_lines(pace, assessment.progress.known, more, as_of, now))
+    figure = go.Figure([*_lines(pace, assessment.progress.known, more, as_of, now), *_forecast(assessment, as_of, now)])
     start, end = pace.days[0], max(*pace.days, as_of)
     end = max(end, assessment.schedule.p80_finish_on or end, assessment.schedule.forecast_finish_on or end)
     line, label = axes.today_line(as_of, now)
@@ -46,7 +48,7 @@ def pace(
         showlegend=False,
         xaxis={**axes.day_axis(start, end + timedelta(days=2), as_of, 5 if narrow else 8), "showgrid": False},
         yaxis={
-            "range": [-0.02, 1.04],
+            "range": [-0.02, TOP],
             "tickvals": [0, 0.25, 0.5, 0.75, 1],
             "ticktext": ["0 %", "25 %", "50 %", "75 %", "100 %"],
         },
@@ -120,14 +122,34 @@ def _lines(pace: "Pace", known: bool, more: bool, as_of: date, now: theme.Colour
     return traces
 
 
+def _forecast(assessment: Assessment, as_of: date, now: theme.Colours) -> list[go.Scatter]:
+    """The forecast finish, where all is done."""
+    finish_on = assessment.schedule.forecast_finish_on
+    if finish_on is None or finish_on < as_of:
+        return []
+    return [
+        go.Scatter(
+            mode="markers",
+            name="forecast",
+            x=[finish_on],
+            y=[1.0],
+            marker={"symbol": "circle", "size": 11, "color": now.accent, "line": {"width": 1.5, "color": now.page}},
+            hovertext=[hover(f"Forecast to end {wording.day(finish_on, as_of)}")],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    ]
+
+
 def _ends(figure: go.Figure, as_of: date, now: theme.Colours) -> list[dict[str, Any]]:
     """The name and the share of every line, at today, kept apart."""
     last = []
     for trace in figure.data:
+        if trace.mode != "lines":
+            continue
         until = [share for on, share in zip(trace.x, trace.y, strict=True) if on <= as_of]
         if until:
             last.append((trace.name, until[-1]))
-    tall = (HEIGHT - HEAD - FOOT) / 1.06
+    tall = (HEIGHT - HEAD - FOOT) / (TOP + 0.02)
     wanted = [share * tall for _, share in last]
     placed = axes.spread(wanted, LABEL, 0, tall)
     return [
@@ -212,6 +234,10 @@ def _end(assessment: Assessment, as_of: date, now: theme.Colours) -> list[dict[s
         text = f"likely by<br>{wording.day(schedule.p80_finish_on, as_of)}"
         place = {"x": schedule.p80_finish_on.isoformat(), "y": low, "xanchor": "right", "xshift": -2, "align": "right"}
         notes.append({**place, "text": text, "showarrow": False, "font": font})
+    if schedule.forecast_finish_on is not None and schedule.forecast_finish_on >= as_of:
+        text = f"forecast {wording.day(schedule.forecast_finish_on, as_of)}"
+        place = {"x": schedule.forecast_finish_on.isoformat(), "y": 1, "xanchor": "right", "yanchor": "bottom"}
+        notes.append({**place, "xshift": 6, "yshift": 5, "text": text, "showarrow": False, "font": font})
     return notes
 
 

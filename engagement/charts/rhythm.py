@@ -297,7 +297,7 @@ def _lengths(lanes: Sequence[Lane], now: theme.Colours) -> list[dict[str, Any]]:
 
 def _since(assessment: Assessment) -> str:
     days = assessment.contact.days_since
-    return "never" if days is None else "today" if days == 0 else wording.span(days)
+    return "no record" if days is None else "today" if days == 0 else wording.span(days)
 
 
 def _arrange_totals(

@@ -12,7 +12,7 @@ from engagement.charts import axes, theme
 from engagement.charts.chart import Chart, Item, Listing, cut, drawn, hover, literal, nothing
 
 if TYPE_CHECKING:
-    from engagement.assessment.slippage import MilestoneTrend
+    from engagement.assessment.slippage import MilestoneTrend, Word
 
 MOST_LABELS: Final = 5
 MOST_DAYS: Final = 4
@@ -38,7 +38,7 @@ def trend(trends: Sequence["MilestoneTrend"], as_of: date, *, dark: bool, narrow
         return nothing(
             "No milestone has a date.", "Give the next result a due date; every later word on it shows here."
         )
-    told.sort(key=lambda each: (-abs(moved_days(each)), -moves(each), each.milestone))
+    told.sort(key=lambda each: (-abs(moved_days(each, as_of)), -moves(each), each.milestone))
     moved = [each for each in told if moves(each)]
     finding = _finding(moved, as_of)
     listing = Listing(
@@ -62,9 +62,9 @@ def trend(trends: Sequence["MilestoneTrend"], as_of: date, *, dark: bool, narrow
     return Chart(**{name: getattr(chart, name) for name in Chart.__slots__} | {"listings": (listing,)})
 
 
-def moved_days(each: "MilestoneTrend") -> int:
-    """Days from the first date that was given to the last; for what was delivered, to the delivery."""
-    return (_now(each) - each.words[0][1]).days
+def moved_days(each: "MilestoneTrend", as_of: date) -> int:
+    """Days from the first date that was given to the delivery, or to the last date, which is never before today."""
+    return (_ends_on(each, as_of) - each.words[0][1]).days
 
 
 def moves(each: "MilestoneTrend") -> int:
@@ -83,17 +83,17 @@ def path(dates: Sequence[date], as_of: date) -> str:
     return " → ".join(parts)
 
 
-def _now(each: "MilestoneTrend") -> date:
-    return each.delivered_on or each.words[-1][1]
+def _ends_on(each: "MilestoneTrend", as_of: date) -> date:
+    return each.delivered_on or max(each.words[-1][1], as_of)
 
 
 def _finding(moved: Sequence["MilestoneTrend"], as_of: date) -> str | None:
     if not moved:
         return None
     most = moved[0]
-    how = f"{wording.signed_days(moved_days(most))}, {_times(moves(most))}"
+    how = f"{wording.signed_days(moved_days(most, as_of))}, {_times(moves(most))}"
     if len(moved) == 1:
-        return f"{most.name} moved to {wording.day(_now(most), as_of)} ({how})"
+        return f"{most.name} moved to {wording.day(_ends_on(most, as_of), as_of)} ({how})"
     return f"{wording.in_words(len(moved)).capitalize()} milestones moved, {most.name} most ({how})"
 
 
@@ -125,7 +125,7 @@ def _figure(told: Sequence["MilestoneTrend"], as_of: date, now: theme.Colours) -
     for group, name, colour, width in ((grey, "rest", now.axis, 1.2), (named, "named", now.accent, 2.2)):
         figure.add_traces(_lines(group, name, colour, width, as_of))
     figure.add_traces([*_rebaselines(told if len(told) <= MANY else named, as_of, now), *_deliveries(told, as_of, now)])
-    right = 14 + max([axes.width_of(_label(each)) for each in named], default=60)
+    right = 14 + max([axes.width_of(_label(each, as_of)) for each in named], default=60)
     line = {"color": now.grid, "width": 1.5}
     diagonal = {"type": "line", "x0": low.isoformat(), "y0": low.isoformat(), "layer": "below", "line": line}
     figure.update_layout(
@@ -138,7 +138,7 @@ def _figure(told: Sequence["MilestoneTrend"], as_of: date, now: theme.Colours) -
         },
         yaxis={**axes.day_axis(low - edge, high + edge, as_of, 7), "title": {"text": "said for", "standoff": 4}},
         shapes=[{**diagonal, "x1": high.isoformat(), "y1": high.isoformat()}],
-        annotations=[*_names(named, low - edge, high + edge, now), *_explained(start, low, as_of, now)],
+        annotations=[*_names(named, (low - edge, high + edge), as_of, now), *_explained(start, low, as_of, now)],
     )
     return figure
 
@@ -147,30 +147,38 @@ def _lines(group: Sequence["MilestoneTrend"], name: str, colour: str, width: flo
     """A line each: a word stands until the next one, the last one until today or the delivery."""
     traces = []
     for each in group:
-        ends = min(each.delivered_on or as_of, as_of)
-        words = [*each.words]
-        hovers = [_hover(each, word, as_of) for word in words]
-        x = [said_on for said_on, _, _ in words]
-        y = [forecast_on for _, forecast_on, _ in words]
-        if ends > x[-1]:
-            x, y, hovers = [*x, ends], [*y, y[-1]], [*hovers, hovers[-1]]
+        points = _way(each, as_of)
         traces.append(
             go.Scatter(
                 mode="lines",
                 name=name,
-                x=x,
-                y=y,
-                line={"shape": "hv", "color": colour, "width": width},
-                hovertext=hovers,
+                x=[on for on, _, _ in points],
+                y=[forecast_on for _, forecast_on, _ in points],
+                line={"color": colour, "width": width},
+                hovertext=[_hover(each, word, as_of) for _, _, word in points],
                 hovertemplate="%{hovertext}<extra></extra>",
                 showlegend=False,
-                customdata=[each.milestone] * len(x),
+                customdata=[each.milestone] * len(points),
             )
         )
     return traces
 
 
-def _hover(each: "MilestoneTrend", word: tuple[date, date, str], as_of: date) -> str:
+def _way(each: "MilestoneTrend", as_of: date) -> list[tuple[date, date, "Word"]]:
+    """Corners of the line of a milestone, with the word that holds there. A date that has passed moves on with time."""
+    ends = min(each.delivered_on or as_of, as_of)
+    points: list[tuple[date, date, Word]] = []
+    for word, following in zip(each.words, [*each.words[1:], None], strict=True):
+        until = max(word.said_on, following.said_on if following else ends)
+        points.append((word.said_on, max(word.forecast_on, word.said_on), word))
+        if word.said_on < word.forecast_on < until:
+            points.append((word.forecast_on, word.forecast_on, word))
+        if until > word.said_on:
+            points.append((until, max(word.forecast_on, until), word))
+    return points
+
+
+def _hover(each: "MilestoneTrend", word: "Word", as_of: date) -> str:
     said_on, forecast_on, kind = word
     how = {"first": "first promise", "baseline": "re-agreed"}.get(kind, "forecast")
     return hover(
@@ -209,14 +217,17 @@ def _marks(
     ]
 
 
-def _label(each: "MilestoneTrend") -> str:
-    return f"{cut(each.name, NAME)} {wording.signed_days(moved_days(each))}"
+def _label(each: "MilestoneTrend", as_of: date) -> str:
+    return f"{cut(each.name, NAME)} {wording.signed_days(moved_days(each, as_of))}"
 
 
-def _names(named: Sequence["MilestoneTrend"], low: date, high: date, now: theme.Colours) -> list[dict[str, Any]]:
+def _names(
+    named: Sequence["MilestoneTrend"], ends: tuple[date, date], as_of: date, now: theme.Colours
+) -> list[dict[str, Any]]:
     """A name at the height at which its line ends, moved up or down where two would touch."""
+    low, high = ends
     a_day = (HEIGHT - HEAD - FOOT) / max(1, (high - low).days)
-    wanted = [(_now(each) - low).days * a_day for each in named]
+    wanted = [(_ends_on(each, as_of) - low).days * a_day for each in named]
     placed = axes.spread(wanted, LABEL, 0, HEIGHT - HEAD - FOOT)
     return [
         {
@@ -224,10 +235,10 @@ def _names(named: Sequence["MilestoneTrend"], low: date, high: date, now: theme.
             "xref": "paper",
             "xanchor": "left",
             "xshift": 8,
-            "y": _now(each).isoformat(),
+            "y": _ends_on(each, as_of).isoformat(),
             "yshift": at - want,
             "showarrow": False,
-            "text": literal(_label(each)),
+            "text": literal(_label(each, as_of)),
             "font": {"color": now.ink, "size": theme.SIZE},
         }
         for each, want, at in zip(named, wanted, placed, strict=True)

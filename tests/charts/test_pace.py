@@ -38,12 +38,13 @@ def test_the_plan_goes_to_its_end_and_what_is_done_to_today() -> None:
     assert lines(figure) == {
         "planned": ([START, MIDDLE, AS_OF, END], [0.0, 0.4, 0.62, 1.0]),
         "done": ([MIDDLE, AS_OF], [0.3, 0.48]),
+        "forecast": ([date(2027, 2, 15)], [1.0]),
     }
 
 
 def test_claimed_and_accepted_come_on_request() -> None:
     figure = pace(SHARES, BEHIND, AS_OF, dark=False, more=True).figure
-    assert set(lines(figure)) == {"planned", "claimed", "accepted", "done"}
+    assert set(lines(figure)) == {"planned", "claimed", "accepted", "done", "forecast"}
     assert lines(figure)["accepted"] == ([MIDDLE, AS_OF], [0.25, 0.4])
 
 
@@ -55,6 +56,7 @@ def test_lines_are_named_with_their_share_where_they_are_today() -> None:
     assert "done 48 %" in texts
     assert "39 days behind" in texts  # 12 October to 20 November
     assert "likely by<br>18 Mar 2027" in texts
+    assert "forecast 15 Feb 2027" in texts
 
 
 def test_the_finding_says_what_is_done_of_what_was_planned() -> None:
@@ -88,7 +90,7 @@ def test_who_is_ahead_is_not_said_to_be_behind() -> None:
 def test_without_a_report_only_the_plan_is_drawn_and_it_says_so() -> None:
     unknown = made.assessment("crm", progress=Progress(0.62, 0.0, 0.0, 0.0, False))
     chart = pace(SHARES, unknown, AS_OF, dark=False, more=True)
-    assert list(lines(chart.figure)) == ["planned"]
+    assert list(lines(chart.figure)) == ["planned", "forecast"]
     assert chart.finding is None
     assert chart.unit.endswith("Nobody has reported progress yet")
 

@@ -110,7 +110,7 @@ def test_every_lane_says_how_long_ago() -> None:
     never = made.assessment("b", contact=made.contact(None, "unknown"), attention=made.attention(2))
     figure = rhythm({"a": TALKED, "b": TALKED}, [known, never], START, AS_OF, dark=False).figure
     assert figure is not None
-    assert [note.text for note in figure.layout.annotations] == ["today", "never"]
+    assert [note.text for note in figure.layout.annotations] == ["today", "no record"]
 
 
 def test_on_a_phone_names_stand_above_their_lanes() -> None:

@@ -32,20 +32,46 @@ def named(figure: Any) -> list[str]:
     return [each.customdata[0] for each in figure.data if each.name == "named"]
 
 
+def corners(figure: Any, milestone: str) -> list[tuple[str, str]]:
+    line = next(each for each in figure.data if each.mode == "lines" and each.customdata[0] == milestone)
+    return [(x.isoformat(), y.isoformat()) for x, y in zip(line.x, line.y, strict=True)]
+
+
 def test_a_word_stands_until_the_next_one_and_the_last_until_today() -> None:
-    figure = trend([LOAD], AS_OF, dark=False).figure
-    assert figure is not None
-    line = figure.data[0]
-    assert line.line.shape == "hv"
-    assert list(line.x) == [date(2026, 6, 1), date(2026, 9, 4), date(2026, 10, 2), AS_OF]
-    assert list(line.y) == [date(2026, 12, 1), date(2026, 12, 10), date(2026, 12, 18), date(2026, 12, 18)]
+    assert corners(trend([LOAD], AS_OF, dark=False).figure, "M1") == [
+        ("2026-06-01", "2026-12-01"),
+        ("2026-09-04", "2026-12-01"),
+        ("2026-09-04", "2026-12-10"),
+        ("2026-10-02", "2026-12-10"),
+        ("2026-10-02", "2026-12-18"),
+        ("2026-11-20", "2026-12-18"),
+    ]
+
+
+def test_a_date_that_has_passed_moves_on_with_time() -> None:
+    late = MilestoneTrend(
+        "M4",
+        "Importer",
+        (Word(date(2026, 6, 1), date(2026, 8, 3), "first"), Word(date(2026, 9, 1), date(2026, 11, 2), "forecast")),
+        None,
+    )
+    chart = trend([late], AS_OF, dark=False)
+    assert corners(chart.figure, "M4") == [
+        ("2026-06-01", "2026-08-03"),
+        ("2026-08-03", "2026-08-03"),
+        ("2026-09-01", "2026-09-01"),
+        ("2026-09-01", "2026-11-02"),
+        ("2026-11-02", "2026-11-02"),
+        ("2026-11-20", "2026-11-20"),
+    ]
+    # From 3 August to today, 20 November: 28 + 30 + 31 + 20 = 109 days.
+    assert chart.title == "Importer moved to 20 Nov (+109 d, moved once)"
 
 
 def test_a_delivered_milestone_ends_on_its_day_where_it_was_due_that_day() -> None:
     figure = trend([KEPT, LOAD], AS_OF, dark=False).figure
     assert figure is not None
-    line = next(each for each in figure.data if each.customdata[0] == "M2" and each.mode == "lines")
-    assert list(line.x) == [date(2026, 6, 1), date(2026, 8, 1)]
+    assert corners(figure, "M2") == [("2026-06-01", "2026-08-03"), ("2026-08-01", "2026-08-03")]
     mark = next(each for each in figure.data if each.name == "delivered")
     assert (list(mark.x), list(mark.y)) == ([date(2026, 8, 1)], [date(2026, 8, 1)])
 

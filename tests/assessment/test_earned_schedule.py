@@ -4,7 +4,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pmcontrols import PMB, earned_schedule
 
@@ -92,6 +92,7 @@ def plans(draw: st.DrawFn) -> tuple[list[int], list[int]]:
     return durations, draw(st.lists(st.integers(1, 20), min_size=len(durations), max_size=len(durations)))
 
 
+@settings(deadline=None)
 @given(plans(), st.integers(0, 1000))
 def test_earned_schedule_agrees_with_an_independent_library(plan: tuple[list[int], list[int]], share: int) -> None:
     durations, weights = plan
@@ -104,6 +105,7 @@ def test_earned_schedule_agrees_with_an_independent_library(plan: tuple[list[int
     assert float(reached) == pytest.approx(earned_schedule(baseline, total * share / 1000))
 
 
+@settings(deadline=None)
 @given(plans(), st.integers(1, 999), st.integers(0, 200))
 def test_the_plan_had_exactly_what_is_earned_on_the_earned_day(
     plan: tuple[list[int], list[int]], share: int, day: int

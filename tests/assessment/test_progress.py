@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engagement.assessment.plan import plan_on
@@ -134,6 +134,7 @@ def test_a_closed_engagement_keeps_the_shares_of_its_last_day() -> None:
     )
 
 
+@settings(deadline=None)
 @given(histories(), days(), days())
 def test_what_is_planned_never_shrinks_with_time(history: History, one: date, other: date) -> None:
     curve = plan_on(history, one).curve
@@ -142,6 +143,7 @@ def test_what_is_planned_never_shrinks_with_time(history: History, one: date, ot
         assert 0 <= curve.share(first) <= curve.share(last) <= 1
 
 
+@settings(deadline=None)
 @given(histories(), st.integers(-100, 100))
 def test_shares_lie_between_nothing_and_all_and_accepted_is_the_least(history: History, day: int) -> None:
     found = progress(history, day)
@@ -153,10 +155,10 @@ def test_pace_bends_where_the_plan_and_the_work_do() -> None:
     said = TWO[0]._replace(reports=reports((5, 0.4)), deliveries=(Delivery(on(12), on(15), "accepted"),))
     found = pace(a_history(milestones=(said, TWO[1])), on(18))
     assert found.days == (on(0), on(5), on(10), on(12), on(15), on(18), on(30))
-    assert found.planned == (0, 0.25, 0.5, 0.55, 0.625, 0.7, 1)
+    assert found.planned == (0.0, 0.25, 0.5, 0.55, 0.625, 0.7, 1.0)
     assert found.earned == (None, 0.2, 0.2, 0.45, 0.5, 0.5, None)
     assert found.claimed == (None, 0.2, 0.2, 0.5, 0.5, 0.5, None)
-    assert found.accepted == (None, 0, 0, 0, 0.5, 0.5, None)
+    assert found.accepted == (None, 0.0, 0.0, 0.0, 0.5, 0.5, None)
 
 
 def test_pace_shows_the_day_before_a_step_and_is_empty_for_retainers() -> None:

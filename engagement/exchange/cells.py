@@ -74,7 +74,7 @@ def written(value: Any) -> str:
     if isinstance(value, Decimal):
         return plain_decimal(value)
     if isinstance(value, float):
-        return plain_decimal(Decimal(repr(value)))
+        return plain_decimal(Decimal(float.__repr__(value)))  # numpy's own floats are floats too
     return tidy(str(value))
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -107,6 +108,7 @@ def test_a_value_is_written_the_shortest_way_that_reads_back() -> None:
     assert written(Decimal("0.0125")) == "0.0125"
     assert written(55.0) == "55"
     assert written(1e-05) == "0.00001"
+    assert written(np.float64(0.5)) == "0.5"
     assert written(Decimal(0)) == "0"
     assert written(True) == "yes"
     assert written(date(2026, 11, 20)) == "2026-11-20"

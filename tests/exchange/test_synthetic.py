@@ -15,7 +15,7 @@ AS_OF = date(2026, 11, 20)
 
 
 def test_every_file_is_filled_and_nothing_is_refused_or_odd(tmp_path: Path) -> None:
-    generate(tmp_path, Size(60), 1, AS_OF)
+    generate(tmp_path, Size(20, milestones=5, check_ins=20), 1, AS_OF)
     found = read(tmp_path)
     assert found.problems == ()
     assert found.notes == ()
@@ -27,7 +27,7 @@ def test_each_engagement_has_as_much_as_was_asked_for(tmp_path: Path) -> None:
     generate(tmp_path, Size(30, milestones=4, check_ins=10, reports=3, actions=6), 1, AS_OF)
     found = read(tmp_path).rows
     begun = {row["engagement"] for row in found["check_ins"]}
-    assert len(begun) > 25
+    assert len(begun) >= 25
     assert set(Counter(row["engagement"] for row in found["check_ins"]).values()) == {10}
     assert set(Counter(row["engagement"] for row in found["actions"]).values()) == {6}
     milestones = Counter(row["engagement"] for row in found["milestones"] if row["series"] is None)

@@ -1,0 +1,116 @@
+"""Files into the records: all problems of files and records together, or all of it, or a preview."""
+
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from engagement.errors import Refused
+from engagement.exchange.reading import read, read_upload
+from engagement.exchange.template import EXAMPLE, template
+from engagement.exchange.transfer import create_if_missing, export_portfolio, import_portfolio, record
+from engagement.records.database import Author, Database
+from tests.exchange.folders import folder
+
+TODAY = date(2026, 11, 20)
+
+
+def refused(database: Database, author: Author, place: Path) -> list[str]:
+    with pytest.raises(Refused) as refusal:
+        import_portfolio(database, author, place, today=TODAY)
+    return [str(problem) for problem in refusal.value.problems]
+
+
+def test_problems_of_the_files_and_of_the_records_come_together(
+    sqlite_database: Database, author: Author, tmp_path: Path
+) -> None:
+    place = folder(
+        tmp_path,
+        milestones="engagement,milestone,name,weight\ncrm,M1,Data load,-1\nweb,M1,Pages,1\n",
+        progress_reports="engagement,milestone,reported_on\ncrm,M1,2026-07-01\ncrm,M9,2026-07-01\n",
+    )
+    said = refused(sqlite_database, author, place)
+    assert [line.split(":")[0] for line in said] == [
+        "milestones.csv row 2, weight",
+        "milestones.csv row 3, engagement",
+        "progress_reports.csv row 3, milestone",
+    ]
+    assert sqlite_database.revision() == 0
+
+
+def test_a_table_that_cannot_be_read_does_not_make_the_others_look_wrong(
+    sqlite_database: Database, author: Author, tmp_path: Path
+) -> None:
+    place = folder(tmp_path, engagements="engagement;name\ncrm;CRM\n")
+    assert refused(sqlite_database, author, place) == [
+        "engagements.csv: The cells are separated by semicolons. Save it again separated by commas."
+    ]
+
+
+def test_a_first_promise_that_changes_is_refused_with_its_place(
+    sqlite_database: Database, author: Author, tmp_path: Path
+) -> None:
+    import_portfolio(sqlite_database, author, folder(tmp_path), today=TODAY)
+    moved = folder(tmp_path, milestones="engagement,milestone,name,due_on\ncrm,M1,Data load,2026-12-24\n")
+    (said,) = refused(sqlite_database, author, moved)
+    assert said.startswith("milestones.csv row 2, due_on:")
+    assert "baselines" in said
+
+
+def test_a_dry_run_writes_nothing_and_creates_nothing(author: Author, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    place = tmp_path / "new" / "engagement.db"
+    database = Database(f"sqlite:///{place}")
+    taken = import_portfolio(database, author, folder(tmp_path / "in"), today=TODAY, dry_run=True)
+    assert taken.outcome.counts["engagements"] == (1, 0, 0)
+    assert not place.parent.exists()
+    import_portfolio(database, author, tmp_path / "in", today=TODAY)
+    revision = database.revision()
+    taken = import_portfolio(database, author, tmp_path / "in", today=TODAY, dry_run=True)
+    assert taken.outcome.counts["engagements"] == (0, 0, 1)
+    assert database.revision() == revision
+    database.close()
+
+
+def test_the_example_of_the_template_is_taken_with_a_note(sqlite_database: Database, author: Author) -> None:
+    found = read_upload("template.xlsx", BytesIO(template(TODAY)))
+    taken = record(sqlite_database, author, found, today=TODAY)
+    assert taken.outcome.counts["engagements"] == (1, 0, 0)
+    assert [(note.file, note.row, note.column) for note in taken.notes] == [("sheet engagements", 2, "engagement")]
+
+
+def test_notes_name_the_sheet_as_the_person_does(sqlite_database: Database, author: Author, tmp_path: Path) -> None:
+    text = "engagement,held_on,channel,side\ncrm,2026-01-01,call,us\n"
+    taken = import_portfolio(sqlite_database, author, folder(tmp_path, check_ins=text), today=TODAY)
+    assert [(note.file, note.row) for note in taken.notes] == [("check_ins.csv", 2)]
+
+
+def test_both_steps_tell_how_far_they_are(sqlite_database: Database, author: Author, tmp_path: Path) -> None:
+    steps: dict[str, tuple[int, int]] = {}
+    import_portfolio(
+        sqlite_database,
+        author,
+        folder(tmp_path),
+        today=TODAY,
+        progress=lambda step, done, total: steps.update({step: (done, total)}),
+    )
+    assert list(steps) == ["Reading", "Recording"]
+    assert all(done == total for done, total in steps.values())
+
+
+def test_an_export_reads_back_with_what_was_recorded(sqlite_database: Database, author: Author, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    import_portfolio(sqlite_database, author, folder(tmp_path / "in"), today=TODAY)
+    export_portfolio(sqlite_database, tmp_path / "out")
+    assert [row["name"] for row in read(tmp_path / "out").rows["engagements"]] == ["CRM migration"]
+    assert EXAMPLE not in (tmp_path / "out" / "engagements.csv").read_text()
+
+
+def test_a_missing_database_is_created_and_one_that_is_there_left_alone(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'made.db'}")
+    create_if_missing(database)
+    before = (tmp_path / "made.db").stat().st_mtime_ns
+    create_if_missing(database)
+    assert (tmp_path / "made.db").stat().st_mtime_ns == before
+    database.close()

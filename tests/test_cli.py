@@ -1,0 +1,250 @@
+"""The command line: exit codes, words on standard error, and the JSON contract on standard output."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from engagement import settings
+from engagement.cli import main
+from engagement.settings import ROOT
+from tests.conftest import NewDatabase
+from tests.exchange.folders import folder
+
+ENGAGEMENTS = (
+    "engagement,name,vendor,currency,starts_on,recorded_on,budget\n"
+    'crm,"=CRM, new",Northwind,EUR,2026-06-01,2026-06-01,46200\n'
+    "web,Website,Northwind,EUR,2026-06-01,2026-06-01,\n"
+)
+CHECK_INS = "engagement,held_on,channel,side\ncrm,2026-10-28,call,us\nweb,2026-11-18,call,us\n"
+
+
+@pytest.fixture
+def place(new_sqlite: NewDatabase, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An empty database that the commands use, on Friday 20 November 2026."""
+    url = new_sqlite()
+    yield from _held(url, monkeypatch)
+
+
+@pytest.fixture
+def missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An address at which there is no database yet."""
+    yield from _held(f"sqlite:///{tmp_path / 'data' / 'engagement.db'}", monkeypatch)
+
+
+def _held(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setenv("ENGAGEMENT_DATABASE_URL", url)
+    monkeypatch.setenv("ENGAGEMENT_TODAY", "2026-11-20")
+    settings.settings.cache_clear()
+    yield url
+    settings.settings.cache_clear()
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def small(tmp_path: Path) -> Path:
+    place = tmp_path / "in"
+    place.mkdir()
+    return folder(place, engagements=ENGAGEMENTS, check_ins=CHECK_INS)
+
+
+def test_import_says_what_was_new_and_the_second_time_that_nothing_was(place: str, tmp_path: Path) -> None:
+    done = run("import", small(tmp_path))
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "engagements    2        0         0" in done.stdout
+    again = run("import", tmp_path / "in")
+    assert again.exit_code == 0
+    assert "All of this was recorded already; nothing was changed." in again.stdout
+
+
+def test_import_refuses_with_every_problem_on_standard_error(place: str, tmp_path: Path) -> None:
+    bad = folder(
+        tmp_path,
+        engagements="engagement,name,vendor,currency,starts_on,budget\ncrm,CRM,Northwind,EUR,31/02/2026,-1\n",
+        milestones="engagement,milestone,name\nweb,M1,Pages\n",
+    )
+    done = run("import", bad)
+    assert done.exit_code == 1
+    assert done.stdout == ""
+    lines = done.stderr.splitlines()
+    assert lines[0] == 'engagements.csv row 2, budget: "-1" is negative. Write 0 or more, or leave it empty.'
+    assert lines[1] == 'engagements.csv row 2, starts_on: "31/02/2026" is not a date. Write it as YYYY-MM-DD.'
+    assert lines[2].startswith("milestones.csv row 2, engagement:")
+    assert lines[3] == "3 problems; nothing was written."
+    assert json.loads(run("assess", "--format", "json").stdout)["engagements"] == []
+
+
+def test_a_dry_run_says_so_and_writes_nothing(place: str, tmp_path: Path) -> None:
+    done = run("import", small(tmp_path), "--dry-run")
+    assert done.exit_code == 0
+    assert "Nothing was written: this was a dry run." in done.stdout
+    assert json.loads(run("assess", "--format", "json").stdout)["engagements"] == []
+
+
+def test_assess_as_json_is_the_contract(place: str, tmp_path: Path) -> None:
+    run("import", small(tmp_path))
+    done = run("assess", "--as-of", "2026-11-20", "--format", "json")
+    assert done.exit_code == 0
+    said = json.loads(done.stdout)
+    assert said["as_of"] == "2026-11-20"
+    assert [found["engagement"] for found in said["engagements"]] == ["crm", "web"]
+    assert said["engagements"][0]["contact"] == {
+        "state": "forgotten",
+        "last_on": "2026-10-28",
+        "days_since": 23,
+        "due_on": "2026-11-04",
+        "silent_after": "2026-11-06",
+        "forgotten_after": "2026-11-13",
+        "cadence_days": 7,
+        "grace_days": 2,
+    }
+    assert said["engagements"][0]["cost"]["budget"] == "46200.00"
+    assert run("assess", "--as-of", "2026-11-20", "--format", "json").stdout_bytes == done.stdout_bytes
+
+
+def test_assess_as_csv_is_safe_to_open_in_a_spreadsheet(place: str, tmp_path: Path) -> None:
+    run("import", small(tmp_path))
+    rows = list(csv.DictReader(io.StringIO(run("assess", "--format", "csv").stdout)))
+    assert [row["engagement"] for row in rows] == ["crm", "web"]
+    assert rows[0]["name"] == "'=CRM, new"
+
+
+def test_assess_for_people_puts_first_who_needs_somebody(place: str, tmp_path: Path) -> None:
+    run("import", small(tmp_path))
+    lines = run("assess").stdout.splitlines()
+    assert lines[0] == "One of 2 active engagements needs somebody, as of 20 Nov 2026."
+    assert lines[2].startswith("crm")
+    assert "■ off track" in lines[2]
+    assert "23 days ago, forgotten" in lines[2]
+    assert '"Data load" was due on 11 Nov and is 9 days late. And 1 more warning.' in lines[2]
+
+
+def test_one_engagement_may_be_asked_for_and_an_unknown_one_has_near_matches(place: str, tmp_path: Path) -> None:
+    run("import", small(tmp_path))
+    one = json.loads(run("assess", "--engagement", "web", "--format", "json").stdout)
+    assert [found["engagement"] for found in one["engagements"]] == ["web"]
+    none = run("assess", "--engagement", "crn")
+    assert (none.exit_code, none.stdout) == (1, "")
+    assert none.stderr == 'There is no engagement "crn". Near it are: crm.\n'
+
+
+def test_review_says_what_changed_in_a_week_unless_told_otherwise(place: str, tmp_path: Path) -> None:
+    run("import", small(tmp_path))
+    said = json.loads(run("review", "--format", "json").stdout)
+    assert (said["since"], said["as_of"]) == ("2026-11-13", "2026-11-20")
+    assert ("web", "check_in_held") in {(change["engagement"], change["what"]) for change in said["changes"]}
+    assert run("review", "--format", "csv").stdout.startswith("engagement,what,was,now,by,milestone,rule,on\n")
+    assert "web" in run("review").stdout
+    wrong = run("review", "--since", "2026-11-21")
+    assert wrong.exit_code == 2
+    assert "lies after" in wrong.stderr
+
+
+@pytest.mark.parametrize("name", ["out", "out.zip", "out.xlsx"])
+def test_export_writes_what_its_name_says(place: str, tmp_path: Path, name: str) -> None:
+    run("import", small(tmp_path))
+    done = run("export", tmp_path / name)
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "")
+    assert (tmp_path / name).is_dir() is (name == "out")
+    assert "All of this was recorded already" in run("import", tmp_path / name).stdout
+
+
+def test_import_creates_a_missing_database_and_the_others_say_what_to_do(missing: str, tmp_path: Path) -> None:
+    for command in (("assess",), ("review",), ("export", tmp_path / "out")):
+        done = run(*command)
+        assert (done.exit_code, done.stdout) == (1, "")
+        assert "init" in done.stderr
+        assert "Traceback" not in done.stderr
+    assert run("import", small(tmp_path)).exit_code == 0
+    assert run("assess").exit_code == 0
+
+
+def test_init_creates_and_may_be_repeated(missing: str) -> None:
+    assert run("init").exit_code == 0
+    assert run("init").exit_code == 0
+    assert "Nothing is recorded yet." in run("assess").stdout
+
+
+def test_the_sample_is_loaded_into_a_missing_database_and_never_mixed(missing: str, tmp_path: Path) -> None:
+    assert run("sample").exit_code == 0
+    assert run("sample").exit_code == 0
+    assert len(json.loads(run("assess", "--format", "json").stdout)["engagements"]) >= 24
+    mixed = run("import", small(tmp_path))
+    assert mixed.exit_code == 1
+    assert "never mixed" in mixed.stderr
+
+
+def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "notes.txt").write_text("Not a database, just some notes. " * 100)
+    for _ in _held(f"sqlite:///{tmp_path / 'notes.txt'}", monkeypatch):
+        for command in (("assess",), ("init",), ("import", small(tmp_path))):
+            done = run(*command)
+            assert done.exit_code == 1
+            assert done.stderr
+            assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_setting_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in _held("sqlite:///:memory:", monkeypatch):
+        monkeypatch.setenv("ENGAGEMENT_TODAY", "soon")
+        settings.settings.cache_clear()
+        done = run("assess")
+        assert (done.exit_code, done.stderr) == (
+            1,
+            'ENGAGEMENT_TODAY is "soon", which is not a date. Write it as YYYY-MM-DD.\n',
+        )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("assess", "--as-of", "20.11.2026"),
+        ("assess", "--format", "xml"),
+        ("import",),
+        ("generate", "--engagements", "0", "--seed", "1", "out"),
+        ("dance",),
+    ],
+)
+def test_wrong_usage_is_exit_code_2(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+def test_generate_writes_what_import_takes(place: str, tmp_path: Path) -> None:
+    sizes = ("--milestones", 3, "--check-ins", 5, "--reports", 2, "--actions", 4)
+    assert run("generate", "--engagements", 10, "--seed", 1, *sizes, tmp_path / "made").exit_code == 0
+    assert run("import", tmp_path / "made").exit_code == 0
+    assert len(json.loads(run("assess", "--format", "json").stdout)["engagements"]) == 10
+
+
+def test_help_comes_without_loading_the_rooms() -> None:
+    code = (
+        "import sys; from engagement.cli import main; "
+        "heavy = {'pandas', 'sqlalchemy', 'plotly', 'openpyxl', 'streamlit', 'holidays'} & set(sys.modules); "
+        "sys.exit(', '.join(sorted(heavy)) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_it_runs_as_a_module_and_writes_utf_8_whatever_the_terminal_is(place: str, tmp_path: Path) -> None:
+    text = ENGAGEMENTS.replace("Website", "Webseite für München")
+    (tmp_path / "in").mkdir()
+    run("import", folder(tmp_path / "in", engagements=text))
+    done = subprocess.run(
+        [sys.executable, "-m", "engagement", "assess", "--format", "json"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+    )
+    assert done.returncode == 0
+    assert json.loads(done.stdout.decode())["engagements"][1]["name"] == "Webseite für München"

@@ -133,6 +133,7 @@ def _forecast(assessment: Assessment, as_of: date, now: theme.Colours) -> list[g
             name="forecast",
             x=[finish_on],
             y=[1.0],
+            cliponaxis=False,
             marker={"symbol": "circle", "size": 11, "color": now.accent, "line": {"width": 1.5, "color": now.page}},
             hovertext=[hover(f"Forecast to end {wording.day(finish_on, as_of)}")],
             hovertemplate="%{hovertext}<extra></extra>",

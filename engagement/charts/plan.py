@@ -1,6 +1,7 @@
 """Plan and forecast: from what was promised to what is forecast or was delivered, a line each, with today across."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -201,7 +202,7 @@ def _chart(
     height = head + max(1, len(rows)) * row_height + FOOT
     chart = drawn(figure, finding=finding, shows=shows, unit=unit, dark=dark, height=height, told=_told(rows, as_of))
     items = tuple(Item(_line(row, as_of), row.engagement) for row in rows)
-    return Chart(**{name: getattr(chart, name) for name in Chart.__slots__} | {"listings": (Listing(shows, items),)})
+    return replace(chart, listings=(Listing(shows, items),))
 
 
 def _left(rows: Sequence[Row]) -> int:

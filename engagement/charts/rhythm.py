@@ -230,7 +230,7 @@ def _arrange(
     beside = not (narrow or alone)
     figure.update_layout(
         barmode="relative",
-        margin={"t": head, "b": FOOT, "l": _left(lanes, bool(rest), beside), "r": 66},
+        margin={"t": head, "b": FOOT, "l": _left(lanes, beside), "r": 66},
         legend={"traceorder": "reversed", "itemwidth": 30, "y": 1, "yref": "paper"},
         yaxis={
             "range": [len(lanes) - 0.5, -0.9 if narrow and not alone else -0.5],
@@ -244,14 +244,13 @@ def _arrange(
         annotations=[*(_names_above(lanes, dark) if narrow and not alone else ()), *_lengths(lanes, now)],
     )
     if rest:
-        _arrange_totals(figure, rest, left_over, TOTALS / body, now)
+        _arrange_totals(figure, rest, left_over, TOTALS / body, dark=dark, narrow=narrow)
     return head + body + FOOT
 
 
-def _left(lanes: Sequence[Lane], totals: bool, beside: bool) -> int:
-    """Room for the names beside the lanes and the figures beside the totals."""
-    names = max(axes.width_of(cut(lane.assessment.name, NAME)) for lane in lanes) + 24 if beside else 8
-    return max(names, 96) if totals else names
+def _left(lanes: Sequence[Lane], beside: bool) -> int:
+    """Room for the names beside the lanes."""
+    return max(axes.width_of(cut(lane.assessment.name, NAME)) for lane in lanes) + 24 if beside else 8
 
 
 def _label(assessment: Assessment, most: int, dark: bool) -> str:
@@ -301,8 +300,10 @@ def _since(assessment: Assessment) -> str:
 
 
 def _arrange_totals(
-    figure: go.Figure, weeks: Sequence[counts.Week], left_over: int, part: float, now: theme.Colours
+    figure: go.Figure, weeks: Sequence[counts.Week], left_over: int, part: float, *, dark: bool, narrow: bool
 ) -> None:
+    """The axis of the totals, its figures on a phone at the right where there is room, and what they are."""
+    now = theme.colours(dark)
     up = max(1, *(week.live + week.messages for week in weeks))
     down = max(week.out_of_touch for week in weeks)
     figure.update_layout(
@@ -310,13 +311,15 @@ def _arrange_totals(
             "domain": [0, part],
             "range": [-down * 1.08, up * 1.08],
             "tickvals": [up, 0, -down] if down else [up, 0],
-            "ticktext": [f"{up:,} a week", "0", f"{down:,} out of touch"][: 3 if down else 2],
+            "ticktext": [f"{up:,}", "0", f"{down:,}"][: 3 if down else 2],
+            "side": "right" if narrow else "left",
             "zeroline": True,
             "zerolinecolor": now.axis,
             "showgrid": False,
             "automargin": False,
         }
     )
+    lines = [f"The other {left_over:,}: conversations a week,", "and below how many were out of touch"]
     figure.add_annotation(
         x=0,
         xref="paper",
@@ -325,9 +328,10 @@ def _arrange_totals(
         yref="paper",
         yanchor="bottom",
         yshift=10,
+        align="left",
         showarrow=False,
         font={"color": now.ink},
-        text=f"The other {left_over:,}: conversations a week, and how many were out of touch",
+        text=("<br>" if narrow else " ").join(lines),
     )
 
 

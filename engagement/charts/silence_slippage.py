@@ -1,6 +1,7 @@
 """Silence x slippage: how long nobody talked against how far the dates moved, in one picture of the portfolio."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from math import sqrt
 from typing import Any, Final
@@ -69,7 +70,7 @@ def silence_slippage(assessments: Sequence[Assessment], *, dark: bool, narrow: b
         height=HEIGHT,
         told=_told(corners),
     )
-    return Chart(**{name: getattr(chart, name) for name in Chart.__slots__} | {"listings": words.listings})
+    return replace(chart, listings=words.listings)
 
 
 def finding(corners: counts.Corners) -> str | None:
@@ -165,7 +166,7 @@ def _hover(assessment: Assessment) -> str:
     agreed = wording.count(contact.cadence_days or 0, "day")
     return hover(
         f"{assessment.name}, {assessment.vendor}: {theme.MARKS[assessment.status].word}",
-        f"Last talked {wording.span(contact.days_since or 0)} ago; agreed every {agreed}",
+        f"Last talked {_ago(contact.days_since or 0)}; agreed every {agreed}",
         f"Finish {wording.signed_days(slip)} against the first promise",
         wording.money(budget, assessment.currency) if budget is not None else "No budget recorded",
     )
@@ -289,7 +290,11 @@ def _listings(corners: counts.Corners) -> tuple[Listing, ...]:
 
 def _line(assessment: Assessment) -> str:
     days, slip = assessment.contact.days_since or 0, assessment.schedule.slip_days or 0
-    return f"{assessment.name}: talked {wording.span(days)} ago, finish {wording.signed_days(slip)}"
+    return f"{assessment.name}: talked {_ago(days)}, finish {wording.signed_days(slip)}"
+
+
+def _ago(days: int) -> str:
+    return "today" if days == 0 else f"{wording.span(days)} ago"
 
 
 def _left_out(corners: counts.Corners) -> str:

@@ -175,7 +175,7 @@ def _filled(mark: theme.Mark, dark: bool) -> dict[str, Any]:
     if mark.shape == "hollow circle":
         return {"color": page, "line": {"width": 1.2, "color": colour}}
     if mark.shape == "bars":
-        pattern = {"shape": "|", "size": 5, "solidity": 0.35, "fgcolor": colour, "bgcolor": page}
+        pattern = {"shape": "|", "size": 6, "solidity": 0.22, "fgcolor": colour, "bgcolor": page}
         return {"color": page, "line": {"width": 1, "color": page}, "pattern": pattern}
     return {"color": colour, "line": {"width": 1, "color": page}}
 

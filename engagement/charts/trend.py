@@ -1,6 +1,7 @@
 """Milestone trend: what was said on a day against the day it was said for. A level line keeps its word."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -23,6 +24,8 @@ FOOT: Final = 62
 LABEL: Final = 17
 """Height of a label, in pixels."""
 NAME: Final = 24
+LISTED: Final = 12
+"""Lines of text at most."""
 MANY: Final = 40
 """Beyond, re-baselines are marked only on the lines that are labelled."""
 
@@ -30,8 +33,8 @@ MANY: Final = 40
 def trend(trends: Sequence["MilestoneTrend"], as_of: date, *, dark: bool, narrow: bool = False) -> Chart:
     """The dates given for every milestone, over the days on which they were given.
 
-    The five that moved most are labelled, the rest grey. ``narrow`` gives lines of text instead of the figure,
-    "1 → 10 → 18 Dec, moved twice"; they come with the figure, too.
+    The five that moved most stand out with their names, the rest is grey; up to five are all named. ``narrow`` gives
+    lines of text instead of the figure, "1 → 10 → 18 Dec, moved twice"; they come with the figure, too.
     """
     told = [each for each in trends if each.words]
     if not told:
@@ -41,9 +44,11 @@ def trend(trends: Sequence["MilestoneTrend"], as_of: date, *, dark: bool, narrow
     told.sort(key=lambda each: (-abs(moved_days(each, as_of)), -moves(each), each.milestone))
     moved = [each for each in told if moves(each)]
     finding = _finding(moved, as_of)
+    listed = [*moved, *(each for each in told if not moves(each))][:LISTED]
     listing = Listing(
-        f"{wording.count(len(moved), 'milestone')} moved, {len(told) - len(moved):,} kept the first date",
-        tuple(Item(_line(each, as_of)) for each in moved),
+        f"{len(moved):,} moved, {len(told) - len(moved):,} without a new date",
+        tuple(Item(_line(each, as_of)) for each in listed),
+        len(told) - len(listed),
     )
     unit = "Day it was said, against the day it was said for"
     shows = "How the promised dates moved"
@@ -59,7 +64,7 @@ def trend(trends: Sequence["MilestoneTrend"], as_of: date, *, dark: bool, narrow
         height=HEIGHT,
         told=wording.sentence(". ".join(_line(each, as_of) for each in told[:8])),
     )
-    return Chart(**{name: getattr(chart, name) for name in Chart.__slots__} | {"listings": (listing,)})
+    return replace(chart, listings=(listing,))
 
 
 def moved_days(each: "MilestoneTrend", as_of: date) -> int:
@@ -111,7 +116,7 @@ def _line(each: "MilestoneTrend", as_of: date) -> str:
         way = path(dates, as_of)
     done = f", delivered {wording.day(each.delivered_on, as_of)}" if each.delivered_on else ""
     number = moves(each)
-    return f"{each.name}: {way}{', ' + _times(number) if number else ', never moved'}{done}"
+    return f"{each.name}: {way}{', ' + _times(number) if number else ', no new date'}{done}"
 
 
 def _figure(told: Sequence["MilestoneTrend"], as_of: date, now: theme.Colours) -> go.Figure:
@@ -125,7 +130,8 @@ def _figure(told: Sequence["MilestoneTrend"], as_of: date, now: theme.Colours) -
     for group, name, colour, width in ((grey, "rest", now.axis, 1.2), (named, "named", now.accent, 2.2)):
         figure.add_traces(_lines(group, name, colour, width, as_of))
     figure.add_traces([*_rebaselines(told if len(told) <= MANY else named, as_of, now), *_deliveries(told, as_of, now)])
-    right = 14 + max([axes.width_of(_label(each, as_of)) for each in named], default=60)
+    labelled = named if len(told) > MOST_LABELS else told
+    right = 14 + max([axes.width_of(_label(each, as_of)) for each in labelled], default=60)
     line = {"color": now.grid, "width": 1.5}
     diagonal = {"type": "line", "x0": low.isoformat(), "y0": low.isoformat(), "layer": "below", "line": line}
     figure.update_layout(
@@ -138,7 +144,7 @@ def _figure(told: Sequence["MilestoneTrend"], as_of: date, now: theme.Colours) -
         },
         yaxis={**axes.day_axis(low - edge, high + edge, as_of, 7), "title": {"text": "said for", "standoff": 4}},
         shapes=[{**diagonal, "x1": high.isoformat(), "y1": high.isoformat()}],
-        annotations=[*_names(named, (low - edge, high + edge), as_of, now), *_explained(start, low, as_of, now)],
+        annotations=[*_names(labelled, (low - edge, high + edge), as_of, now), *_explained(start, low, as_of, now)],
     )
     return figure
 

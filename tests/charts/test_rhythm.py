@@ -147,7 +147,7 @@ def test_beyond_twenty_five_the_rest_is_weekly_totals() -> None:
     assert list(bars[0].y) == [0, 0, 0, 0, 0, 0, 3, 0, 3, 0, 0, 0]
     assert list(bars[1].y) == [0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0]
     assert list(bars[2].y) == [0, 0, 0, 0, 0, 0, 0, 0, 0, -3, -3, -3]
-    assert "The other 3: conversations a week, and how many were out of touch" in [
+    assert "The other 3: conversations a week, and below how many were out of touch" in [
         n.text for n in figure.layout.annotations
     ]
     assert chart.alt.endswith("And 17 more lanes. The other 3 as weekly totals.")

@@ -141,6 +141,11 @@ def test_hover_shows_the_record() -> None:
     assert hostile.cost.budget == Decimal(46_200)
 
 
+def test_who_talked_today_talked_today() -> None:
+    listing = silence_slippage([one("a", 0, 30)], dark=False, narrow=True).listings[2]
+    assert listing.items[0].text == "a: talked today, finish +30 d"
+
+
 def test_nothing_to_compare_is_said_with_what_to_do() -> None:
     assert silence_slippage([], dark=False).title == "No engagement is active."
     chart = silence_slippage([one("r", 3, None)], dark=False)

@@ -105,9 +105,14 @@ def test_the_five_that_moved_most_are_labelled_and_the_rest_is_grey() -> None:
     assert labels == ["Part 7 +7 d", "Part 6 +6 d", "Part 5 +5 d", "Part 4 +4 d", "Part 3 +3 d"]
 
 
-def test_a_milestone_that_never_moved_has_no_label() -> None:
+def test_with_few_all_are_named_and_only_those_that_moved_stand_out() -> None:
     figure = trend([LOAD, KEPT], AS_OF, dark=False).figure
+    assert figure is not None
     assert named(figure) == ["M1"]
+    assert [note.text for note in figure.layout.annotations if note.xref == "paper"] == [
+        "Data load +17 d",
+        "Design −2 d",
+    ]
 
 
 def test_the_finding_names_what_moved_most() -> None:
@@ -122,11 +127,13 @@ def test_the_finding_names_what_moved_most() -> None:
 def test_on_a_phone_it_is_lines_of_text() -> None:
     chart = trend([KEPT, TEST, LOAD], AS_OF, dark=False, narrow=True)
     assert chart.figure is None
-    assert chart.listings[0].heading == "2 milestones moved, 1 kept the first date"
+    assert chart.listings[0].heading == "2 moved, 1 without a new date"
     assert [item.text for item in chart.listings[0].items] == [
         "Data load: 1 → 10 → 18 Dec, moved twice",
         "Test run: 8 → 6 Jan 2027, moved once",
+        "Design: 3 Aug, no new date, delivered 1 Aug",
     ]
+    assert chart.listings[0].more == 0
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,7 @@ def _milestone(form: Form, section: Section, milestone: MilestoneAsked, typed: T
         if said:
             st.caption(literal(said))
         answer = st.segmented_control(
-            f"{milestone.name}: what was said",
+            f"{milestone.name}: news",
             milestone.answers(held_on),
             key=state.key(form.vendor, field),
             label_visibility="collapsed",

@@ -53,7 +53,7 @@ def confirmation() -> bool:
     with st.container(border=True):
         st.markdown(f":green[:material/check_circle:] **Recorded with {literal(done.vendor)}**")
         st.markdown(literal(done.words))
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             for key, name in done.engagements:
                 shell.to("engagement", f"Open {literal(name)}", engagement=key)
             st.button("Log another", key="log_another", on_click=state.forget_done)

@@ -108,6 +108,7 @@ def forget(vendor: str) -> None:
     """Drops the draft and begins an empty form."""
     for author in {_author(), Author(_anonymous(), clock.now())}:
         drop_draft(shell.database(), author, _name(vendor))
+    st.query_params.pop(_TOKEN, None)
     st.session_state[_VERSION] = version() + 1
 
 

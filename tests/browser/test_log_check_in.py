@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Dashboard
 from tests.browser.portfolios import northwind
@@ -24,12 +24,17 @@ def say_who(page: Page, name: str) -> None:
     page.get_by_role("button", name="Record it in my name").click()
 
 
+def announced(page: Page) -> Locator:
+    """The line that says what will be recorded."""
+    return page.locator("p", has_text="Will be recorded:")
+
+
 def write_notes(page: Page, text: str) -> None:
     """Types notes and leaves the field."""
     notes = page.get_by_label("What was said")
     notes.fill(text)
     notes.blur()
-    expect(page.get_by_text("Will be recorded:")).to_contain_text("notes")
+    expect(announced(page)).to_contain_text("notes")
 
 
 def test_a_lead_logs_a_check_in_and_a_second_browser_sees_it_within_two_seconds(
@@ -42,10 +47,10 @@ def test_a_lead_logs_a_check_in_and_a_second_browser_sees_it_within_two_seconds(
     write_notes(lead, "The importer is ready. Costs < 5 $ & *no* surprises.")
     lead.get_by_role("radio", name="changed").click()
     percent = lead.get_by_label("Percent done")
-    percent.fill("55")
+    percent.fill("75")
     percent.press("Tab")
-    lead.get_by_text("Send access").click()
-    expect(lead.get_by_text("Will be recorded:")).to_contain_text(
+    lead.locator("label", has_text="Send access").click()
+    expect(announced(lead)).to_contain_text(
         "A video call today with Tom Lee: progress of one milestone, notes, one action closed."
     )
     lead.get_by_role("button", name="Save").click()
@@ -75,7 +80,7 @@ def test_a_draft_survives_closing_the_page_and_is_gone_once_it_is_saved(
     phone = new_page(dashboard.at("log?engagement=crm"), width=390, height=844)
     write_notes(phone, "Half a sentence, then the phone")
     phone.get_by_role("radio", name="off track").click()
-    expect(phone.get_by_text("Will be recorded:")).to_contain_text("your judgement “off track”")
+    expect(announced(phone)).to_contain_text("your judgement “off track”")
     address, context = phone.url, phone.context
     phone.close()
 
@@ -83,7 +88,7 @@ def test_a_draft_survives_closing_the_page_and_is_gone_once_it_is_saved(
     again.goto(address)
     expect(again.get_by_text(re.compile(r"Draft from .* restored"))).to_be_visible()
     expect(again.get_by_label("What was said")).to_have_value("Half a sentence, then the phone")
-    expect(again.get_by_text("Will be recorded:")).to_contain_text("your judgement “off track”")
+    expect(announced(again)).to_contain_text("your judgement “off track”")
     again.get_by_role("button", name="Save").click()
     say_who(again, "Bo Lead")
     expect(again.get_by_text("Recorded with Northwind")).to_be_visible()
@@ -99,6 +104,7 @@ def test_a_draft_that_is_discarded_does_not_come_back(serve: Serve, new_page: Op
     write_notes(page, "Never mind")
     page.reload()
     page.get_by_role("button", name="Discard").click()
+    expect(page.get_by_role("button", name="Discard")).to_have_count(0)
     expect(page.get_by_label("What was said")).to_have_value("")
     page.reload()
     expect(page.get_by_label("What was said")).to_have_value("")

@@ -144,7 +144,7 @@ def _missed(lanes: Sequence[Lane], as_of: date, now: theme.Colours, width: float
 
 def _marks(lanes: Sequence[Lane], as_of: date, now: theme.Colours) -> list[go.Scatter]:
     looks: dict[str, dict[str, Any]] = {
-        "report": {"symbol": "line-ns-open", "size": 8, "color": now.baseline, "line": {"width": 1.5}},
+        "report": {"symbol": "line-ns-open", "size": 9, "color": now.ink, "line": {"width": 1.5}},
         "message": {"symbol": "circle", "size": 8, "color": now.page, "line": {"width": 1.5, "color": now.ink}},
         "live": {"symbol": "circle", "size": 8, "color": now.ink, "line": {"width": 1.5, "color": now.ink}},
     }

@@ -44,7 +44,9 @@ def silence_slippage(assessments: Sequence[Assessment], *, dark: bool, narrow: b
         figure=None,
         title=finding(corners) or "Silence and slippage",
         finding=finding(corners),
-        unit=_left_out(corners) or "Active engagements, by days since the last conversation and slip of the finish",
+        unit=". ".join(
+            filter(None, ["By time since the last conversation and slip of the finish", _left_out(corners)])
+        ),
         alt=_told(corners),
         listings=_listings(corners),
     )
@@ -100,7 +102,7 @@ def _figure(shown: Sequence[Assessment], well: int, now: theme.Colours, dark: bo
             figure.add_trace(_points(group, status, sizes, now, dark))
     right = _x(max([4.0, *(counts.contact_ratio(a) or 0 for a in shown)])) * 1.1
     slips = [a.schedule.slip_days or 0 for a in shown]
-    low, high = _y(min([-4, *slips])) - 0.35, _y(max([30, *slips])) * 1.12
+    low, high = _y(min([-4, *slips])) - 0.35, _y(max([30, *slips])) * 1.08 + 0.3
     figure.update_layout(
         margin={"l": 8, "r": 12, "t": 34, "b": 48},
         legend={"y": 1.02, "itemsizing": "constant"},

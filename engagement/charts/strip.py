@@ -80,7 +80,7 @@ def _dots(rhythm: "Rhythm", start: date, as_of: date, now: theme.Colours) -> lis
     }
     marks = [(counts.kind_of(channel, side), _at(on, start)) for on, channel, side in _inside(rhythm, start, as_of)]
     ticks = [
-        f'<path d="M{x:g} {middle - 5:g}V{middle + 5:g}" stroke="{now.baseline}" stroke-width="1.4"/>'
+        f'<path d="M{x:g} {middle - 5:g}V{middle + 5:g}" stroke="{now.ink}" stroke-width="1.4"/>'
         for kind, x in marks
         if kind == "report"
     ]

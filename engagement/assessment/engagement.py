@@ -290,6 +290,8 @@ def _cost(facts: Facts) -> Cost:
 def _milestones(facts: Facts) -> tuple[MilestoneState, ...]:
     """Milestones that count, dated ones first, in recorded order."""
     plan, undated = facts.plan, [place for place, due in enumerate(facts.plan.dues) if due is None]
+    if any(facts.logs.shares_in_doubt(plan.milestones[place]) for place in undated):
+        facts.doubts.add("reports")
     dated = zip(plan.dated, plan.starts, plan.weights, strict=True)
     states = [
         _milestone(facts, place, start, weight / plan.total if plan.total else None) for place, start, weight in dated

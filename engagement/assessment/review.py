@@ -1,7 +1,7 @@
 """What changed from the end of one day to the end of another, and by whom."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, get_args
 
 from engagement.assessment.contact import rhythm
@@ -19,6 +19,7 @@ from engagement.assessment.values import (
 )
 
 KINDS: Final[Mapping[ChangeKind, int]] = {kind: place for place, kind in enumerate(get_args(ChangeKind))}
+ONE_DAY: Final = timedelta(days=1)
 DIGITS: Final = 4
 """Shares are written as the JSON contract writes them."""
 
@@ -111,7 +112,7 @@ def _events(after: Assessment, history: History, since: date, as_of: date, terms
             )
     for begin, _ in rhythm(history, terms, since, as_of).missed:
         if begin > since:
-            yield Change(key, "check_in_missed", None, None, None, on=begin)
+            yield Change(key, "check_in_missed", (begin - ONE_DAY).isoformat(), None, None, on=begin)
 
 
 def _dates(key: str, milestone: Milestone, since: date, as_of: date) -> Iterator[Change]:

@@ -14,6 +14,7 @@ from engagement.assessment.values import Assessment
 from engagement.assessment.wording import day
 from engagement.errors import Problem
 from engagement.pages import identity, shell
+from engagement.pages.live import DIALOG
 from engagement.pages.text import literal
 from engagement.records.check_ins import we_talked
 from engagement.records.database import Author
@@ -22,7 +23,7 @@ from engagement.records.vendors import Vendor
 
 LONGEST_IN_HAND_DAYS: Final = 30
 USUAL_IN_HAND_DAYS: Final = 7
-_FOR: Final = "in_hand_for"
+_FOR: Final = f"{DIALOG}in_hand"
 _WRONG: Final = "in_hand_wrong"
 DECIDE: Final = frozenset({"awaiting-us"})
 TALKED, IN_HAND, OPEN = "We talked, nothing new", "In hand …", "Open"

@@ -11,11 +11,12 @@ from engagement.assessment.values import Assessment, MilestoneState, Outcome
 from engagement.assessment.wording import day, span
 from engagement.errors import Problem
 from engagement.pages import identity, shell
+from engagement.pages.live import DIALOG
 from engagement.pages.text import literal
 from engagement.records.database import Author
 from engagement.records.milestones import decide_delivery, record_delivery, report_progress
 
-_FOR: Final = "report_for"
+_FOR: Final = f"{DIALOG}report"
 _WRONG: Final = "report_wrong"
 REPORT: Final = "Report …"
 PROGRESS, DELIVERED = "How far, and by when", "Delivered"

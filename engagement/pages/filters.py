@@ -68,7 +68,7 @@ def show_rest(portfolio: Portfolio, names: dict[str, str]) -> None:
         placeholder="Search",
         icon=":material/search:",
         label_visibility="collapsed",
-        width=190,
+        width=160,
     )
 
 
@@ -116,5 +116,5 @@ def _choice(key: str, everything: str, options: list[str], names: dict[str, str]
         bind="query-params",
         icon=icon,
         label_visibility="collapsed",
-        width=190,
+        width=176,
     )

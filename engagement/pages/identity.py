@@ -13,6 +13,7 @@ import streamlit as st
 from engagement import clock
 from engagement.errors import DatabaseError, Problem, Refused
 from engagement.pages._device import LONGEST_NAME, remembered_name, tidy
+from engagement.pages.live import DIALOG
 from engagement.pages.text import literal
 from engagement.records.database import Author
 
@@ -20,7 +21,7 @@ Record = Callable[[Author], object]
 """Writes one decision, in the name of the author it is given."""
 _NAME: Final = "identity_name"
 _PENDING: Final = "identity_pending"
-_ASKING: Final = "identity_asking"
+_ASKING: Final = f"{DIALOG}who"
 _PROBLEMS: Final = "identity_problems"
 _DONE: Final = "identity_done"
 

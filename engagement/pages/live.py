@@ -1,8 +1,9 @@
 """Every open page notices within two seconds that something was written, wherever it was written.
 
-Once a second a page asks for the data version alone, which costs well under a millisecond, and is drawn again only when
-it is another one than the page was drawn with. What is being typed stays: a field keeps its text while the page around
-it is drawn again.
+Several times in two seconds a page asks for the data version alone, which costs well under a millisecond, and is drawn
+again only when it is another one than the page was drawn with. What is being typed stays: a field keeps its text while
+the page around it is drawn again. An open dialog would lose it (Streamlit puts up an empty one), so a page with a
+dialog waits, and catches up as soon as it is closed.
 """
 
 from typing import Final
@@ -12,6 +13,10 @@ import streamlit as st
 from engagement.errors import DatabaseError
 from engagement.records.database import Database
 
+SECONDS: Final = 0.7
+"""Between two looks; with the time it takes to draw a page that stays below two seconds."""
+DIALOG: Final = "dialog_"
+"""What the session's key of every dialog that asks for something to be typed begins with, while it is open."""
 _SEEN: Final = "revision_seen"
 
 
@@ -20,9 +25,11 @@ def seen(revision: int) -> None:
     st.session_state[_SEEN] = revision
 
 
-@st.fragment(run_every=1.0)
+@st.fragment(run_every=SECONDS)
 def watch(database: Database) -> None:
     """Draws the page again as soon as the data version is another one. Shows nothing."""
+    if any(str(key).startswith(DIALOG) and value for key, value in st.session_state.items()):
+        return
     try:
         revision = database.revision()
     except DatabaseError:

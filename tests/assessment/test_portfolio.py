@@ -101,7 +101,7 @@ def test_the_table_has_a_row_an_engagement_and_says_what_is_not_known() -> None:
     row = frame.iloc[1]
     assert (row["status"], row["warnings"], row["critical"], row["rank"]) == ("off_track", 2, 2, 1)
     assert row["headline"] == '"Result M1" was due on 11 Apr and is 10 days late.'  # and the finish slips by a quarter
-    assert (row["budget"], row["slip_days"], row["planned"]) == (100.0, 10, 1.0)
+    assert (row["budget"], row["slip_days"], row["overdue_milestones"]) == (100.0, 10, 1)
     assert row["last_contact_on"] == pd.Timestamp(date(2026, 4, 19))
     assert frame["budget"].isna().tolist() == [True, False]
     assert frame["earned"].isna().tolist() == [True, True]

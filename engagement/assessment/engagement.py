@@ -7,8 +7,9 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from engagement.assessment.attention import attention
+from engagement.assessment.case import Case
 from engagement.assessment.contact import DEFAULT_TIER
-from engagement.assessment.facts import Case, Facts
+from engagement.assessment.facts import Facts
 from engagement.assessment.rules import CATALOGUE, Finding, Missing, Rule
 from engagement.assessment.rules.plan import setup
 from engagement.assessment.since import Unread, first_day, severity_on

@@ -1,7 +1,7 @@
 """Everything that rules and figures read of one engagement as of a day: each fact derived when asked for, and once."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -9,17 +9,16 @@ from math import floor
 from typing import Any, Final, NamedTuple, TypeVar
 
 from engagement.assessment import progress
+from engagement.assessment.case import Case
 from engagement.assessment.contact import agreed, contact_on
 from engagement.assessment.delivery import OPEN, Handover, handover
 from engagement.assessment.lazy import lazy
-from engagement.assessment.limits import LIMITS, effective
 from engagement.assessment.logs import Logs
 from engagement.assessment.money import cost_to_finish
 from engagement.assessment.plan import Plan
-from engagement.assessment.retainer import DAYS_AHEAD, visible_on, with_occurrences
 from engagement.assessment.slippage import Move, approved_due_on, has_word_after, last_word, moves_later
 from engagement.assessment.terms import resumed_on, terms_on
-from engagement.assessment.values import Action, Contact, History, Log, Milestone, PortfolioTerms, Terms
+from engagement.assessment.values import Action, Contact, Log, Milestone
 from engagement.assessment.workdays import add_workdays
 
 ONE_DAY: Final = timedelta(days=1)
@@ -39,83 +38,6 @@ class Waiting(NamedTuple):
 
     since: date
     name: str
-
-
-class Case:
-    """One engagement's history, with what is the same on many days: plans, and shares of days already looked at."""
-
-    def __init__(self, history: History, common: PortfolioTerms, as_of: date) -> None:
-        self.history = history
-        self.common = common
-        self.as_of = as_of
-        self.last_critical: str | None = None
-        """The status rule that was found critical last: the likeliest on the day before, too."""
-        self._limited = bool(history.limits or common.limits)
-        self._plans: dict[tuple[int, int], Plan] = {}
-        self._occurrences: dict[int, tuple[Milestone, ...]] = {}
-        self._changes: dict[str, frozenset[date]] = {}
-        self._shares: dict[date, tuple[progress.Shares | None, bool]] = {}
-
-    def limit(self, name: str, day: date) -> float:
-        """The value of a limit on a day."""
-        if not self._limited:
-            return LIMITS[name].default
-        return effective(name, self.history.limits, self.common.limits, day)
-
-    def plan(self, day: date) -> Plan:
-        """The plan as of a day: the same object for as long as nothing of it changed."""
-        terms = terms_on(self.history, day)
-        retainer = terms.contract == "retainer"
-        version = day.toordinal() if retainer else bisect_right(self._plan_days, day)
-        plan = self._plans.get((id(terms), version))
-        if plan is None:
-            milestones: Sequence[Milestone] = self.history.milestones
-            if retainer:
-                milestones = visible_on(self._with_occurrences(terms), len(milestones), day)
-            plan = self._plans[id(terms), version] = Plan(milestones, terms.starts_on, day, retainer=retainer)
-        return plan
-
-    def shares(self, day: date) -> tuple[progress.Shares | None, bool]:
-        """Shares as of a day, and whether a short log leaves them in doubt."""
-        known = self._shares.get(day)
-        if known is None:
-            facts = Facts(self, day)
-            known = self._shares[day] = facts.shares, bool(facts.doubts)
-        return known
-
-    def changes(self, stream: str, read: Callable[["Case"], Iterable[date]]) -> frozenset[date]:
-        """Days of the rows of a stream, read once."""
-        known = self._changes.get(stream)
-        if known is None:
-            known = self._changes[stream] = frozenset(read(self))
-        return known
-
-    def all_milestones(self) -> Iterable[Milestone]:
-        """Milestones that were ever part of the plan; of a retainer under any of its terms."""
-        for terms in self.history.terms:
-            retainer = terms.contract == "retainer"
-            yield from self._with_occurrences(terms) if retainer else self.history.milestones
-
-    @lazy
-    def share_days(self) -> list[date]:
-        """Days on which a share other than the planned one can change, in order."""
-        days = progress.change_days(self.history.milestones)
-        days.update(terms.from_on for terms in self.history.terms if terms.from_on)
-        return sorted(days)
-
-    @lazy
-    def _plan_days(self) -> list[date]:
-        days = {one.set_on for milestone in self.history.milestones for one in milestone.baselines}
-        days.update(one.cancelled_on for one in self.history.milestones if one.cancelled_on)
-        return sorted(days)
-
-    def _with_occurrences(self, terms: Terms) -> tuple[Milestone, ...]:
-        known = self._occurrences.get(id(terms))
-        if known is None:
-            until = self.as_of + DAYS_AHEAD
-            known = with_occurrences(self.history.milestones, self.history.series, terms, until)
-            self._occurrences[id(terms)] = known
-        return known
 
 
 class Facts:
@@ -271,7 +193,7 @@ class Facts:
 
     def earned_within(self, days: int) -> Fraction | None:
         """How much was earned in the last days, as a share; None where it is in doubt."""
-        before, in_doubt = self.case.shares(self.day - timedelta(days=days))
+        before, in_doubt = self._shares_on(self.day - timedelta(days=days))
         if in_doubt:
             self.doubts.add("reports")
             return None
@@ -299,6 +221,14 @@ class Facts:
         until = max(days) if len(days) == len(delivered) else self.day
         return progress.index(self.earned_days, self.terms.starts_on, until)
 
+    def _shares_on(self, day: date) -> tuple[progress.Shares | None, bool]:
+        """Shares as of another day, and whether a short log leaves them in doubt."""
+        known = self.case.shares.get(day)
+        if known is None:
+            facts = Facts(self.case, day)
+            known = self.case.shares[day] = facts.shares, bool(facts.doubts)
+        return known
+
     @lazy
     def still_since(self) -> date:
         """The last day on which earned changed, but no earlier than the start or the end of a pause."""
@@ -309,7 +239,7 @@ class Facts:
         for day in reversed(days[: bisect_right(days, self.day)]):
             if day <= begin:
                 break
-            before, in_doubt = self.case.shares(day - ONE_DAY)
+            before, in_doubt = self._shares_on(day - ONE_DAY)
             if in_doubt:
                 self.doubts.add("reports")
             if in_doubt or not _same_earned(self.shares, before):

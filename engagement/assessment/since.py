@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Final
 
-from engagement.assessment.facts import Case, Facts
+from engagement.assessment.case import Case
+from engagement.assessment.facts import Facts
 from engagement.assessment.limits import values_ever
 from engagement.assessment.retainer import DAYS_AHEAD
 from engagement.assessment.rules.base import Finding, Rule, Stream

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engagement.assessment.case import Case
 from engagement.assessment.engagement import assess
-from engagement.assessment.facts import Case, Facts
+from engagement.assessment.facts import Facts
 from engagement.assessment.rules import CATALOGUE, Finding
 from engagement.assessment.terms import life_on
 from engagement.assessment.values import History, PortfolioTerms

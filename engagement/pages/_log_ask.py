@@ -39,6 +39,7 @@ _VENDOR = "log_vendor"
 DATE_FORMAT = "YYYY-MM-DD"
 SIDES = {"us": "us", "vendor": "them"}
 LONGEST_NOTES = 20_000
+FAR = timedelta(days=3650)
 WIDTH = 760
 
 
@@ -47,10 +48,14 @@ def vendor(vendors: Sequence[str], everything: Iterable[Assessment]) -> str | No
 
     The answer goes into the address, so that a page that is loaded again asks about the same vendor.
     """
-    if _VENDOR not in st.session_state:
-        st.session_state[_VENDOR] = _from_address(vendors, everything)
+    wish = _from_address(vendors, everything)
     answer = st.selectbox(
-        "With", vendors, index=None, key=_VENDOR, placeholder="Choose a vendor", on_change=_chosen_by_hand
+        "With",
+        vendors,
+        index=None if wish is None else vendors.index(wish),
+        key=_VENDOR,
+        placeholder="Choose a vendor",
+        on_change=_chosen_by_hand,
     )
     if answer:
         st.query_params["with"] = answer
@@ -71,6 +76,7 @@ def _from_address(vendors: Sequence[str], everything: Iterable[Assessment]) -> s
 def _chosen_by_hand() -> None:
     """What the address asked for holds no longer."""
     st.query_params.pop("engagement", None)
+    st.query_params.pop("with", None)
     state.forget_done()
 
 
@@ -79,7 +85,9 @@ def ask(form: Form) -> None:
     vendor, typed = form.vendor, state.typed(form.vendor)
     _about(form, typed)
     _when(form)
-    st.text_area("What was said", key=state.key(vendor, "notes"), height=160, max_chars=LONGEST_NOTES)
+    st.text_area(
+        "What was said", state.held("notes"), key=state.key(vendor, "notes"), height=160, max_chars=LONGEST_NOTES
+    )
     complain("notes")
     sections = chosen(form, typed)
     for section in sections:
@@ -115,6 +123,7 @@ def _about(form: Form, typed: Typed) -> None:
             list(names),
             selection_mode="multi",
             format_func=lambda key: names[key],
+            default=[key for key in state.held("about") if key in names],
             key=state.key(form.vendor, "about"),
             wrap=True,
         )
@@ -128,21 +137,29 @@ def _when(form: Form) -> None:
     vendor = form.vendor
     with st.container(horizontal=True):
         st.date_input(
-            "When", value=None, max_value=form.today, key=state.key(vendor, "held_on"), format=DATE_FORMAT, width=150
+            "When",
+            state.held("held_on"),
+            min_value=form.today - FAR,
+            max_value=form.today,
+            key=state.key(vendor, "held_on"),
+            format=DATE_FORMAT,
+            width=150,
         )
         st.segmented_control(
             "How",
             list(CHANNELS),
             format_func=CHANNELS.__getitem__,
+            default=state.held("channel"),
             key=state.key(vendor, "channel"),
-            wrap=True,
             required=True,
+            wrap=True,
         )
     complain("held_on", "channel")
     attendees = state.key(vendor, "attendees")
     st.multiselect(
         "Who was there",
-        sorted({*st.session_state.get(attendees, ())}, key=str.casefold),
+        sorted({*state.held("attendees"), *st.session_state.get(attendees, ())}, key=str.casefold),
+        default=state.held("attendees"),
         key=attendees,
         accept_new_options=True,
         placeholder="Type a name",
@@ -160,7 +177,7 @@ def _actions(form: Form, section: Section) -> None:
         words = action_words(action, form.today)
         late = action.due_on is not None and action.due_on < form.today
         note = f" :gray[({literal(words)}{', overdue' if late else ''})]" if words else ""
-        st.checkbox(f"{literal(action.title)}{note}", key=state.key(form.vendor, field))
+        st.checkbox(f"{literal(action.title)}{note}", state.held(field, False), key=state.key(form.vendor, field))
         complain(field)
 
 
@@ -178,6 +195,7 @@ def _milestones(form: Form, section: Section, typed: Typed) -> None:
             "More milestones",
             list(others),
             format_func=lambda key: f"{others[key].name}, {due_words(others[key], form.today)}",
+            default=[key for key in state.held(more_field(section.engagement), ()) if key in others],
             key=state.key(form.vendor, more_field(section.engagement)),
             placeholder=f"{len(others)} more, later or without a date",
             label_visibility="collapsed" if not asked else "visible",
@@ -195,6 +213,7 @@ def _milestone(form: Form, section: Section, milestone: MilestoneAsked, typed: T
         answer = st.segmented_control(
             f"{milestone.name}: news",
             milestone.answers(held_on),
+            default=_among(state.held(field), milestone.answers(held_on)),
             key=state.key(form.vendor, field),
             label_visibility="collapsed",
             required=True,
@@ -210,7 +229,7 @@ def _change(form: Form, milestone: MilestoneAsked, field: str) -> None:
             "Percent done",
             min_value=0,
             max_value=100,
-            value=None,
+            value=state.held(f"{field}/percent"),
             step=5,
             key=state.key(form.vendor, f"{field}/percent"),
             placeholder="as before",
@@ -218,10 +237,10 @@ def _change(form: Form, milestone: MilestoneAsked, field: str) -> None:
         )
         forecast = st.date_input(
             "Done by",
-            value=None,
+            state.held(f"{field}/forecast_on"),
             key=state.key(form.vendor, f"{field}/forecast_on"),
-            min_value=form.today - timedelta(days=3650),
-            max_value=form.today + timedelta(days=3650),
+            min_value=form.today - FAR,
+            max_value=form.today + FAR,
             format=DATE_FORMAT,
             width=145,
         )
@@ -244,6 +263,7 @@ def _new_action(form: Form, section: Section, row: int, typed: Typed) -> None:
     empty = row == action_rows(section.engagement, typed) - 1
     st.text_input(
         f"New action {row + 1}",
+        state.held(title, ""),
         key=state.key(form.vendor, title),
         placeholder="What is to be done" if row == 0 else "Another one",
         label_visibility="collapsed",
@@ -253,13 +273,20 @@ def _new_action(form: Form, section: Section, row: int, typed: Typed) -> None:
     if empty:
         return
     with st.container(horizontal=True):
-        st.segmented_control("Who", list(SIDES), format_func=SIDES.__getitem__, key=state.key(form.vendor, side))
-        st.text_input("Name", key=state.key(form.vendor, assignee), max_chars=80, width=150)
+        st.segmented_control(
+            "Who",
+            list(SIDES),
+            format_func=SIDES.__getitem__,
+            default=state.held(side),
+            key=state.key(form.vendor, side),
+        )
+        st.text_input("Name", state.held(assignee, ""), key=state.key(form.vendor, assignee), max_chars=80, width=150)
         st.date_input(
             "By",
-            value=None,
+            state.held(due_on),
             key=state.key(form.vendor, due_on),
-            max_value=form.today + timedelta(days=3650),
+            min_value=form.today - FAR,
+            max_value=form.today + FAR,
             format=DATE_FORMAT,
             width=150,
         )
@@ -271,6 +298,7 @@ def _judgement(form: Form, section: Section) -> None:
         "Your judgement",
         ("on_track", "at_risk", "off_track"),
         format_func=marked,
+        default=state.held(declared_field(section.engagement)),
         key=state.key(form.vendor, declared_field(section.engagement)),
     )
 
@@ -278,7 +306,7 @@ def _judgement(form: Form, section: Section) -> None:
 def _feedback(vendor: str) -> None:
     with st.container(horizontal=True):
         for field, label in (("given", "Feedback you gave"), ("taken", "Feedback you took")):
-            st.text_input(label, key=state.key(vendor, field), max_chars=2_000, placeholder="none")
+            st.text_input(label, state.held(field), key=state.key(vendor, field), max_chars=2_000, placeholder="none")
 
 
 def _next(form: Form, sections: tuple[Section, ...], typed: Typed) -> None:
@@ -293,6 +321,7 @@ def _next(form: Form, sections: tuple[Section, ...], typed: Typed) -> None:
             "Next talk",
             list(words),
             format_func=words.__getitem__,
+            default=_among(state.held("next"), list(words)),
             key=state.key(form.vendor, "next"),
             help="Recorded only once you choose it.",
             wrap=True,
@@ -300,9 +329,10 @@ def _next(form: Form, sections: tuple[Section, ...], typed: Typed) -> None:
         if answer == OTHER:
             st.date_input(
                 "On",
-                value=None,
+                state.held("next_on"),
                 key=state.key(form.vendor, "next_on"),
-                max_value=form.today + timedelta(days=3650),
+                min_value=form.today - FAR,
+                max_value=form.today + FAR,
                 format=DATE_FORMAT,
                 width=150,
             )
@@ -315,3 +345,8 @@ def _nudges(section: Section, place: Place) -> None:
     """What good practice would have one do here, where the record says it was left out."""
     for evidence in section.nudges.get(place, ()):
         st.caption(f":material/lightbulb: {literal(evidence)}")
+
+
+def _among(answer: str | None, answers: Sequence[str]) -> str | None:
+    """The answer, where it can still be given: a draft may hold one that no longer makes sense."""
+    return answer if answer in answers else None

@@ -22,6 +22,7 @@ from engagement.records.database import Author
 from engagement.records.drafts import draft, drop_draft, save_draft
 
 _VERSION: Final = "log:version"
+_HELD: Final = "log:held"
 _DEFAULTS: Final = "log:defaults"
 _KEPT: Final = "log:kept"
 _RESTORED: Final = "log:restored"
@@ -52,7 +53,7 @@ def key(vendor: str, field: str) -> str:
 
 
 def begin(form: Form, begin_with: Callable[[], Mapping[str, Any]]) -> None:
-    """Fills the fields before they are first shown: with the draft where there is one, else with the defaults."""
+    """Settles what the fields begin with before they are first shown: the draft if there is one, else the defaults."""
     if key(form.vendor, "notes") in st.session_state:
         return
     defaults = begin_with()
@@ -61,22 +62,31 @@ def begin(form: Form, begin_with: Callable[[], Mapping[str, Any]]) -> None:
     held = dict(defaults) | {field: _value(field, value) for field, value in kept.items()}
     wish = [one for one in defaults["about"] if one not in held["about"]]
     held["about"] = [*held["about"], *wish]
-    for field, value in held.items():
-        st.session_state[key(form.vendor, field)] = value
+    st.session_state[_HELD] = held
     st.session_state[_DEFAULTS] = dict(defaults)
     st.session_state[_KEPT] = kept
     st.session_state[_RESTORED] = at
     st.session_state[_PROBLEMS] = ()
 
 
+def held(field: str, otherwise: Any = None) -> Any:
+    """What a field begins with.
+
+    Given to the widget itself, not put into the session: a page that is drawn twice in quick succession can lose what
+    the session says before the browser has seen it, and would then send back an empty field.
+    """
+    return st.session_state[_HELD].get(field, otherwise)
+
+
 def typed(vendor: str) -> dict[str, Any]:
-    """What the fields hold now, by their names."""
+    """What the fields hold now, by their names; before they are first shown, what they begin with."""
     prefix = _prefix(vendor)
-    return {
+    shown = {
         name.removeprefix(prefix): value
         for name, value in st.session_state.items()
         if isinstance(name, str) and name.startswith(prefix)
     }
+    return {**st.session_state[_HELD], **shown}
 
 
 def keep(vendor: str) -> bool:

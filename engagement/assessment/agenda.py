@@ -193,9 +193,10 @@ def figures(now: Counts, before: Counts | None, by_week: Sequence[Counts]) -> tu
 def next_days(assessments: Iterable[Assessment], actions: Iterable[OpenAction], as_of: date) -> tuple[Due, ...]:
     """Check-ins, milestones and actions that are due in the next 14 days, by day.
 
-    A check-in that is overdue stands on the next working day, with the day it was due.
+    A check-in that is overdue stands on the next working day, with the day it was due. What looks abandoned is one
+    decision elsewhere and has no days here.
     """
-    alive = {a.engagement: a for a in assessments if a.life == "active"}
+    alive = {a.engagement: a for a in assessments if a.life == "active" and not a.attention.abandoned}
     last = as_of + timedelta(days=DAYS_AHEAD)
     dues = [due for a in alive.values() for due in (*_check_in(a, as_of, last), *_milestones(a, as_of, last))]
     for action in actions:

@@ -37,15 +37,18 @@ def ordered(shown: Sequence[Assessment]) -> list[Assessment]:
 def table(shown: Sequence[Assessment]) -> None:
     """A table with a row an engagement; its name opens the page."""
     config = st.column_config
+    rows = pd.DataFrame([_row(a, shell.names()) for a in shown])
+    unknown = [column for column in rows if rows[column].isna().all()]
+    if unknown:
+        st.caption(f"Not recorded of any of these: {listed([column.lower() for column in unknown])}.")
     st.session_state["engagements_keys"] = [a.engagement for a in shown]
-    called = shell.names()
     st.dataframe(
-        pd.DataFrame([_row(a, called) for a in shown]).style.map(_colour, subset=[MARK]),
+        rows.drop(columns=unknown).style.map(_colour, subset=[MARK]),
         hide_index=True,
         height=ROW_PIXELS * (min(len(shown), MOST_ROWS_HIGH) + 1) + 3,
         alt="Engagements with their status, contact, finish, progress and money",
         column_config={
-            MARK: config.TextColumn("", width=30, alignment="center"),
+            MARK: config.TextColumn("", width=30, alignment="center", pinned=True),
             "Engagement": config.ButtonColumn(
                 key=_OPENED, on_click=_open_clicked, type="tertiary", alignment="left", width="medium", pinned=True
             ),

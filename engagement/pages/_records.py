@@ -65,12 +65,15 @@ def _trend(assessment: Assessment) -> None:
 
 
 def _pace(assessment: Assessment) -> None:
-    shown = pace_of(_history(assessment), shell.as_of())
+    known = _history(assessment)
+    shown = pace_of(known, shell.as_of())
     more = st.toggle("With what is claimed and what is accepted", key="pace_more") if shown.days else False
     chart.show(
         pace(shown, assessment, shell.as_of(), dark=shell.dark(), narrow=shell.narrow(), more=more),
         "engagement_pace",
     )
+    reports = [(report, milestone) for milestone in known.milestones for report in milestone.reports]
+    reports.sort(key=lambda each: each[0].reported_on, reverse=True)
     rows = [
         {
             "Reported on": day(report.reported_on, shell.as_of()),
@@ -79,8 +82,7 @@ def _pace(assessment: Assessment) -> None:
             "By": "not said" if report.forecast_on is None else day(report.forecast_on, shell.as_of()),
             "Who": literal(shell.person(report.by) or {"us": "us", "vendor": "the vendor"}.get(report.side or "", "")),
         }
-        for milestone in _history(assessment).milestones
-        for report in reversed(milestone.reports)
+        for report, milestone in reports
     ]
     _table(rows, "Progress reports")
 
@@ -96,12 +98,13 @@ def _money(assessment: Assessment) -> None:
         st.caption("No budget recorded. Add one, and spend is set against it.")
     if not spend:
         st.caption("No spend recorded.")
+    titles = {milestone.milestone: milestone.name for milestone in assessment.milestones}
     rows = [
         {
             "Spent on": day(each.spent_on, shell.as_of()),
             "Amount": literal(money(each.amount, assessment.currency, exact=True)),
             "Hours": "" if each.hours is None else f"{each.hours:,}",
-            "For": literal(each.milestone) + (" deposit" if each.deposit else ""),
+            "For": literal(titles.get(each.milestone or "", each.milestone)) + (" deposit" if each.deposit else ""),
         }
         for each in reversed(spend)
     ]

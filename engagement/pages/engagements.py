@@ -18,7 +18,7 @@ if not shown:
 st.title(_list.opening(shown), anchor=False)
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     some = f"{count(len(shown), 'engagement')} of {everything}" if len(shown) < everything else "All of them"
-    st.caption(f"{some}, those first that need somebody first.", width="content")
+    st.caption(f"{some}; what needs somebody comes first.", width="content")
     form = st.segmented_control(
         "Show as",
         [TABLE, LIST],

@@ -171,8 +171,8 @@ def _top(called: dict[str, str], note: Callable[[], None]) -> None:
         with st.popover(_filter_words(called), icon=":material/tune:", width="stretch"):
             _filters(called)
         return
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(horizontal=True, vertical_alignment="center", width="stretch", gap="small"):
             note()
             identity.show()
         with st.container(horizontal=True, horizontal_alignment="right", width="content", gap="small"):

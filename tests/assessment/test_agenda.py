@@ -195,7 +195,8 @@ def test_the_next_days_hold_check_ins_milestones_and_actions_by_day() -> None:
 def test_a_check_in_that_is_due_stands_on_its_day_and_closed_or_delivered_work_is_left_out() -> None:
     due = an_assessment("a", milestones=(a_milestone(delivered_on=date(2026, 11, 18)),))
     closed = an_assessment("b", life="closed", status="closed")
-    assert [(each.on, each.engagement, each.what) for each in agenda.next_days([due, closed], (), FRIDAY)] == [
+    left = ranked("c", 1, abandoned=True)
+    assert [(each.on, each.engagement, each.what) for each in agenda.next_days([due, closed, left], (), FRIDAY)] == [
         (date(2026, 11, 26), "a", "check-in")
     ]
 

@@ -31,10 +31,10 @@ def test_the_year_is_said_only_where_it_is_another() -> None:
 def test_where_nobody_knows_when_we_talked_silence_is_unknown_and_accuses_nobody() -> None:
     history = a_history(some_terms(recorded_on=None))
     assert severity(history, "silent", 30) == "unknown"
-    assert severity(history, "not-kicked-off", 30) is None
-    assert severity(history, "no-next-meeting", 30) is None
     missing = {one.rule: one.missing for one in assessed(history, 30).unknown}
-    assert missing["silent"] == "nobody has said when you last talked"
+    for rule in ("silent", "not-kicked-off", "no-next-meeting"):
+        assert fired(history, rule, 30) is None
+        assert missing[rule] == "nobody has said when you last talked"
 
 
 @pytest.mark.parametrize(("day", "expected"), [(3, None), (4, "warning"), (7, "warning"), (8, "critical")])

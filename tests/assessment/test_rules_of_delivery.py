@@ -57,12 +57,22 @@ def test_a_delivery_ends_it_and_a_rejection_begins_it_anew() -> None:
 
 
 def test_a_cancelled_milestone_is_not_late() -> None:
-    assert severity(with_milestones(a_milestone("M1", 40, cancelled_on=on(42))), "overdue", 42) is None
+    history = with_milestones(a_milestone("M1", 40, cancelled_on=on(42)), a_milestone("M2", 90))
+    assert severity(history, "overdue", 41) == "warning"
+    assert severity(history, "overdue", 42) is None
 
 
 @pytest.mark.parametrize(("day", "expected"), [(29, "warning"), (30, "critical")])
 def test_in_the_first_thirty_days_overdue_is_only_a_warning(day: int, expected: str) -> None:
     assert severity(with_milestones(a_milestone("M1", 2)), "overdue", day) == expected
+
+
+@pytest.mark.parametrize("rule", ["overdue", "slipping"])
+def test_without_a_date_nothing_can_be_late(rule: str) -> None:
+    history = with_milestones(a_milestone("M1", None))
+    assert severity(history, rule, 40) == "unknown"
+    missing = {one.rule: one.missing for one in assessed(history, 40).unknown}
+    assert missing[rule] == "no milestone has a due date"
 
 
 # --- slipping: agreed for day 100

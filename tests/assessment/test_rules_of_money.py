@@ -102,8 +102,8 @@ def test_accepted_occurrences_are_not_due_any_more() -> None:
     assert severity(retainer(*paid(700, day=5))._replace(milestones=(accepted,)), "budget", 20) is None
 
 
-def test_without_values_a_month_is_judged_by_its_spend_alone() -> None:
-    assert severity(retainer(*paid(1000, day=5), value=None), "budget", 20) is None
+def test_without_values_only_overspending_of_a_month_can_be_told() -> None:
+    assert severity(retainer(*paid(1000, day=5), value=None), "budget", 20) == "unknown"
     assert severity(retainer(*paid(1001, day=5), value=None), "budget", 20) == "critical"
 
 

@@ -1,10 +1,13 @@
 """A. Contact: set and forget, lack of communication."""
 
+from typing import Final
+
 from engagement.assessment.facts import Facts
 from engagement.assessment.rules.base import Finding, Missing, rule
 from engagement.assessment.wording import count, day
 
-AGREED = ("cadence-high", "cadence-standard", "cadence-low", "grace", "forgotten-cadences")
+NEVER_SAID: Final = Missing("nobody has said when you last talked")
+AGREED: Final = ("cadence-high", "cadence-standard", "cadence-low", "grace", "forgotten-cadences")
 
 
 @rule(
@@ -22,7 +25,7 @@ def silent(facts: Facts) -> Finding | Missing | None:
     """The contact state is silent, or forgotten."""
     contact = facts.contact
     if contact.state == "unknown":
-        return Missing("nobody has said when you last talked")
+        return NEVER_SAID
     if contact.state not in ("silent", "forgotten") or contact.days_since is None or contact.due_on is None:
         return None
     every = "every day" if contact.cadence_days == 1 else f"every {contact.cadence_days}"
@@ -44,9 +47,11 @@ def silent(facts: Facts) -> Finding | Missing | None:
     limits=("kick-off", "kick-off-forgotten", "recorded-late"),
     reads=("check_ins",),
 )
-def not_kicked_off(facts: Facts) -> Finding | None:
+def not_kicked_off(facts: Facts) -> Finding | Missing | None:
     """Nobody has talked since the work was handed over."""
     contact = facts.contact
+    if contact.state == "unknown":
+        return NEVER_SAID
     if contact.state != "not_kicked_off" or contact.due_on is None or contact.forgotten_after is None:
         return None
     began = facts.terms.starts_on if facts.resumed_on is None else max(facts.terms.starts_on, facts.resumed_on)
@@ -70,9 +75,11 @@ def not_kicked_off(facts: Facts) -> Finding | None:
     covered_by=("silent",),
     reads=("check_ins",),
 )
-def no_next_meeting(facts: Facts) -> Finding | None:
+def no_next_meeting(facts: Facts) -> Finding | Missing | None:
     """Nothing in the calendar, and the agreed day has passed."""
-    if facts.contact.state in ("on_time", "unknown"):
+    if facts.contact.state == "unknown":
+        return NEVER_SAID
+    if facts.contact.state == "on_time":
         return None
     last = facts.logs.last_check_in()
     if last is None:

@@ -10,6 +10,7 @@ from engagement.assessment.values import Severity
 from engagement.assessment.wording import count, day, in_words, share
 from engagement.assessment.workdays import workdays_between
 
+NO_DATE: Final = Missing("no milestone has a due date")
 NO_PROGRESS: Final = Missing("nobody has reported progress")
 
 
@@ -24,8 +25,10 @@ NO_PROGRESS: Final = Missing("nobody has reported progress")
     limits=("overdue-critical", "learning"),
     reads=("deliveries", "plan"),
 )
-def overdue(facts: Facts) -> Finding | None:
+def overdue(facts: Facts) -> Finding | Missing | None:
     """The worst is the one that is latest."""
+    if not facts.plan.dated:
+        return NO_DATE
     late = facts.late
     if not late:
         return None
@@ -55,11 +58,13 @@ def overdue(facts: Facts) -> Finding | None:
     ),
     reads=("reports", "deliveries", "plan"),
 )
-def slipping(facts: Facts) -> Finding | None:
+def slipping(facts: Facts) -> Finding | Missing | None:
     """Against what was approved, so that a date moved without anybody agreeing is still a slip."""
+    if facts.retainer:
+        return None
     forecast_on, agreed_on = facts.forecast_finish_on, facts.approved_finish_on
     if forecast_on is None or agreed_on is None:
-        return None
+        return NO_DATE
     slip = (forecast_on - agreed_on).days
     duration = (agreed_on - facts.terms.starts_on).days
     part = slip / duration if duration > 0 else inf

@@ -9,6 +9,7 @@ from engagement.assessment.rules.base import Finding, Missing, rule
 from engagement.assessment.wording import money, month, share
 
 NO_BUDGET: Final = Missing("no budget recorded")
+NO_VALUE: Final = Missing("not everything due this month has a value")
 NO_PROGRESS: Final = Missing("nobody has reported progress")
 DIGITS: Final = 9
 """Differences of shares are rounded to this before they meet a limit, so that 0.35 - 0.20 is 0.15."""
@@ -76,10 +77,12 @@ def spend_ahead(facts: Facts) -> Finding | Missing | None:
     return Finding("critical" if ahead >= facts.limit("spend-ahead-critical") else "warning", evidence)
 
 
-def _month_too_full(facts: Facts, spent: Decimal, allowed: Decimal) -> Finding | None:
+def _month_too_full(facts: Facts, spent: Decimal, allowed: Decimal) -> Finding | Missing | None:
     """What is due this month and not accepted costs more than what is left of its allowance."""
     due = due_this_month(facts.plan, facts.handovers, facts.day)
-    if due is None or due <= allowed - spent:
+    if due is None:
+        return NO_VALUE
+    if due <= allowed - spent:
         return None
     evidence = (
         f"{_amount(facts, due)} are still due in {month(facts.day, facts.day)} and {_amount(facts, allowed - spent)} "

@@ -34,7 +34,7 @@ def attention(facts: Facts, *, active: bool) -> Attention:
         (late, HALF_DAYS, f"{count(late, 'day')} overdue"),
         (silent, HALF_DAYS, f"{count(silent, 'day')} past the agreed contact"),
         (older, HALF_MILESTONES, f"{in_words(older)} older {'milestone' if older == 1 else 'milestones'} still open"),
-        (slip, HALF_DAYS, f"delivered {count(round(slip), 'day')} late on average"),
+        (slip, HALF_DAYS, f"delivered {_days(slip)} late on average"),
     ]
     parts = sorted(((size / (size + half), phrase) for size, half, phrase in measures if size > 0), reverse=True)
     score = TIER_WEIGHTS[facts.terms.tier] * sum(part for part, _ in parts)
@@ -45,6 +45,10 @@ def attention(facts: Facts, *, active: bool) -> Attention:
         because=tuple(phrase for _, phrase in parts),
         abandoned=_is_abandoned(facts, late),
     )
+
+
+def _days(mean: float) -> str:
+    return count(round(mean), "day") if round(mean) else "under a day"
 
 
 def _older_open(facts: Facts) -> int:

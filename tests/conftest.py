@@ -61,32 +61,29 @@ def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
     return make
 
 
+def create_postgresql(server: str, name: str, template: str = "template0") -> str:
+    """Makes a database on a server, as a copy of another, and gives its URL."""
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+    engine.dispose()
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
 @pytest.fixture(scope="session")
 def new_postgresql(postgresql_server: str) -> NewDatabase:
     """Makes empty PostgreSQL databases by copying one that was upgraded once."""
-    home = make_url(postgresql_server)
-
-    def run(statement: str) -> None:
-        engine = create_engine(home, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(statement))
-        engine.dispose()
-
-    def address(name: str) -> str:
-        return home.set(database=name).render_as_string(hide_password=False)
-
     template = f"template_{os.getpid()}"
-    run(f"CREATE DATABASE {template}")
-    database = Database(address(template))
+    database = Database(create_postgresql(postgresql_server, template))
     database.upgrade()
     database.close()
+    return lambda: create_postgresql(postgresql_server, f"test_{os.getpid()}_{next(_numbers)}", template)
 
-    def make() -> str:
-        name = f"test_{os.getpid()}_{next(_numbers)}"
-        run(f"CREATE DATABASE {name} TEMPLATE {template}")
-        return address(name)
 
-    return make
+@pytest.fixture
+def empty_postgresql(postgresql_server: str) -> str:
+    """A PostgreSQL database without any tables."""
+    return create_postgresql(postgresql_server, f"bare_{os.getpid()}_{next(_numbers)}")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -183,7 +183,7 @@ class Built:
 
     def add_spent(self, rows: Rows) -> None:
         """Spend before a short log, as sums."""
-        for number, last_on, amount, deposit in sorted(rows):
+        for number, last_on, deposit, amount in sorted(rows):
             row = (self.days[last_on], self.amounts[int(amount)], None, None, deposit == 1)
             self.spend[number].append(_new(Spend, row))
 

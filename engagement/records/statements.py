@@ -109,7 +109,7 @@ _SQL: Final[dict[Name, str]] = {
         "GROUP BY a.engagement_id"
     ),
     "spent": (
-        "SELECT s.engagement_id, max(s.spent_on), sum(s.amount), s.deposit FROM engagement e CROSS JOIN spend s "
+        "SELECT s.engagement_id, max(s.spent_on), s.deposit, sum(s.amount) FROM engagement e CROSS JOIN spend s "
         "WHERE s.engagement_id = e.id AND s.spent_on <= :read_from{e.id} GROUP BY s.engagement_id, s.deposit"
     ),
     "spend": (

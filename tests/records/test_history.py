@@ -267,7 +267,7 @@ def known_by(tables: Tables, as_of: date) -> Tables:
     return kept
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(logs=TABLES, back=st.integers(0, 70))
 def test_short_histories_follow_from_full_ones_and_nothing_after_the_day_is_seen(
     new_database: NewDatabase, author: Author, logs: Tables, back: int
@@ -275,11 +275,12 @@ def test_short_histories_follow_from_full_ones_and_nothing_after_the_day_is_seen
     as_of = TODAY - timedelta(days=back)
     tables = portfolio(logs)
     found = []
+    database = Database(new_database())
     for given_tables in (tables, known_by(tables, as_of)):
-        database = Database(new_database())
-        intake.merge(database, author, rows(given_tables), today=TODAY, origin="own")
+        intake.merge(database, author, rows(given_tables), today=TODAY, origin="sample")
         found.append((read(database, as_of, complete=LOGS), read(database, as_of), read(database, as_of, keys=["crm"])))
-        database.close()
+        intake.clear_sample(database, author)
+    database.close()
     full, short, one = found[0]
     assert found[1] == found[0]
     assert short == {key: shortened(history, as_of) for key, history in full.items()}

@@ -163,18 +163,23 @@ class Facts:
 
     @lazy
     def unread(self) -> list[int]:
-        """Places of dated, open milestones whose last reported share a short log may leave out."""
+        """Places of dated milestones whose last reported share a short log may leave out."""
         if not self.logs.is_short("reports"):
             return []
-        places = [place for place in self.plan.dated if self.handovers[place].delivered_on is None]
-        return [place for place in places if self.logs.shares_in_doubt(self.plan.milestones[place])]
+        return [place for place in self.plan.dated if self.logs.shares_in_doubt(self.plan.milestones[place])]
+
+    @lazy
+    def unread_open(self) -> list[int]:
+        """Those of them that are open: what is delivered is claimed in full, whatever was reported."""
+        return [place for place in self.unread if self.handovers[place].delivered_on is None]
 
     @lazy
     def shares(self) -> progress.Shares | None:
         """Claimed, earned and accepted; None where there are no shares."""
-        if self.unread:
+        done = progress.shares(self.plan, self.handovers, self.claims, self.unread_open)
+        if self.unread_open or (self.unread and done is not None and not done.known):
             self.doubts.add("reports")
-        return progress.shares(self.plan, self.handovers, self.claims, self.unread)
+        return done
 
     @lazy
     def known(self) -> bool:
@@ -226,7 +231,7 @@ class Facts:
         known = self.case.shares.get(day)
         if known is None:
             facts = Facts(self.case, day)
-            known = self.case.shares[day] = facts.shares, bool(facts.doubts)
+            known = self.case.shares[day] = facts.shares, bool(facts.unread_open)
         return known
 
     @lazy
@@ -234,7 +239,7 @@ class Facts:
         """The last day on which earned changed, but no earlier than the start or the end of a pause."""
         begin = max(self.terms.starts_on, self.resumed_on or self.terms.starts_on)
         days = self.case.share_days
-        if self.unread:
+        if self.unread_open:
             return self.day
         for day in reversed(days[: bisect_right(days, self.day)]):
             if day <= begin:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engagement.assessment.case import Case
@@ -12,7 +12,7 @@ from engagement.assessment.rules import CATALOGUE, Finding
 from engagement.assessment.terms import life_on
 from engagement.assessment.values import History, PortfolioTerms
 from tests.assessment.made import cut, shorten
-from tests.assessment.random_histories import ADVENT, LAST_DAY, commons, days, histories
+from tests.assessment.random_histories import ADVENT, LAST_DAY, commons, days, histories, random_common, random_history
 
 ONE_DAY = timedelta(days=1)
 SLOW = settings(max_examples=120, deadline=None)
@@ -56,6 +56,9 @@ def test_what_is_dated_later_changes_nothing(history: History, common: Portfolio
 
 @settings(max_examples=300, deadline=None)
 @given(histories(), commons(), days(60))
+@example(random_history(21874), random_common(0), date(2026, 5, 10)).via("closed before the sum of its spend")
+@example(random_history(11376), random_common(0), date(2026, 5, 13)).via("closed, with an undated milestone")
+@example(random_history(11310218), random_common(0), date(2026, 3, 14)).via("reported only before a rejected delivery")
 def test_a_short_history_says_the_same_or_names_the_logs_it_needs(
     history: History, common: PortfolioTerms, day: date
 ) -> None:

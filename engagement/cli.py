@@ -62,13 +62,20 @@ def init() -> None:
 
 
 @main.command()
-def sample() -> None:
+@click.option("--clear", is_flag=True, help="Take the sample out again, and leave the database empty.")
+def sample(clear: bool) -> None:
     """Load the sample portfolio: fictional, dated relative to today."""
     from engagement.clock import today
     from engagement.exchange.sample import load_sample
     from engagement.exchange.transfer import create_if_missing
+    from engagement.records.intake import clear_sample
 
     with _database() as database:
+        if clear:
+            database.check()
+            clear_sample(database, _author())
+            click.echo("The sample is gone; the database is empty.")
+            return
         create_if_missing(database)
         load_sample(database, _author(), today())
     click.echo("The sample portfolio is loaded.")

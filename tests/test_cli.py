@@ -183,6 +183,16 @@ def test_the_sample_is_loaded_into_a_missing_database_and_never_mixed(missing: s
     assert "never mixed" in mixed.stderr
 
 
+def test_the_sample_goes_when_it_is_told_to_and_own_records_never_do(missing: str, tmp_path: Path) -> None:
+    run("sample")
+    cleared = run("sample", "--clear")
+    assert cleared.stdout == "The sample is gone; the database is empty.\n"
+    assert run("import", small(tmp_path)).exit_code == 0
+    refused = run("sample", "--clear")
+    assert refused.exit_code == 1
+    assert "These are not the records of the sample." in refused.stderr
+
+
 def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "notes.txt").write_text("Not a database, just some notes. " * 100)
     for _ in _held(f"sqlite:///{tmp_path / 'notes.txt'}", monkeypatch):

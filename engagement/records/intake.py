@@ -20,6 +20,7 @@ from engagement.records.sheets import FILES, LOGS, MILESTONES, PEOPLE, SERIES, V
 __all__ = ["FILES", "Count", "Outcome", "Row", "clear_sample", "merge", "origin", "tables"]
 
 Origin = Literal["own", "sample"]
+CLEAR_IT: Final = 'Take it out first: "Start with your own" on any page, or `python -m engagement sample --clear`.'
 _ORIGIN: Final = select(schema.Revision.origin).where(schema.Revision.id == 1)
 
 
@@ -88,7 +89,7 @@ def _check_origin(connection: Connection, wanted: Origin) -> None:
     if recorded is None or recorded == wanted:
         return
     if recorded == "sample":
-        what, remedy = "The sample is loaded, and is never mixed with real work.", "Clear the sample first."
+        what, remedy = "The sample is loaded, and is never mixed with real work.", CLEAR_IT
     else:
         what = "There are records of your own, and the sample is never mixed with real work."
         remedy = "Load it into a database of its own: set ENGAGEMENT_DATABASE_URL to another file."

@@ -26,11 +26,11 @@ EVERY: Final[Mapping[str, int]] = {
 LABELS: Final[Mapping[str, str]] = {
     "vendor": "Vendor",
     "what": "What they do for you",
-    "every": "How often you talk",
-    "last_on": "Last talked on",
+    "every": "How often",
+    "last_on": "Last talked",
     "result": "Next result",
     "due_on": "By when",
-    "amount": "Money agreed",
+    "amount": "Money",
     "currency": "Currency",
 }
 """Names of the columns as people see them, in their order."""

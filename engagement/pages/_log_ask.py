@@ -7,6 +7,7 @@ import streamlit as st
 
 from engagement.assessment.values import Assessment
 from engagement.assessment.wording import WEEKDAYS, day
+from engagement.assessment.workdays import days_overdue
 from engagement.errors import Problem
 from engagement.pages import _log_state as state
 from engagement.pages import shell
@@ -175,7 +176,7 @@ def _actions(form: Form, section: Section) -> None:
     for action in section.actions:
         field = closed_field(section.engagement, action.id)
         words = action_words(action, form.today)
-        late = action.due_on is not None and action.due_on < form.today
+        late = days_overdue(action.due_on, action.side, section.country, form.today) > 0
         note = f" :gray[({literal(words)}{', overdue' if late else ''})]" if words else ""
         st.checkbox(f"{literal(action.title)}{note}", state.held(field, False), key=state.key(form.vendor, field))
         complain(field)

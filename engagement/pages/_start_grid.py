@@ -1,6 +1,6 @@
 """One's own portfolio, typed in: a small grid, or where there is no room for one a small form for each row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, Final
@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from engagement import clock
-from engagement.errors import Problem
+from engagement.errors import Problem, Refused
 from engagement.exchange.grid import EVERY, LABELS, GridRow, tables
 from engagement.pages import identity, shell
 from engagement.pages.text import literal
@@ -31,9 +31,9 @@ def ask() -> None:
     wrong: tuple[Problem, ...] = st.session_state.get(_WRONG, ())
     if wrong and not shell.narrow():
         _complain(wrong)
-    if st.button("Make my dashboard", type="primary", key="start_save"):
-        st.session_state[_WRONG] = ()
-        identity.write(partial(_record, rows), refused=_refused, then=_saved)
+    typed = any(row.said() for row in rows)
+    if st.button("Make my dashboard", type="primary" if typed else "secondary", key="start_save"):
+        _save(rows)
         st.rerun()
 
 
@@ -42,10 +42,25 @@ def saved() -> bool:
     return bool(st.session_state.pop(_SAVED, False))
 
 
+def _save(rows: Sequence[GridRow]) -> None:
+    """Records the rows; what is wrong with them is said before anybody is asked who they are."""
+    st.session_state[_WRONG] = ()
+    try:
+        _tables(rows, "")
+    except Refused as refusal:
+        _refused(refusal.problems)
+    else:
+        identity.write(partial(_record, rows), refused=_refused, then=_saved)
+
+
 def _record(rows: Sequence[GridRow], author: Author) -> None:
+    merge(shell.database(), author, _tables(rows, author.name), today=clock.today(), origin="own")
+
+
+def _tables(rows: Sequence[GridRow], by: str) -> dict[str, list[dict[str, object]]]:
     today = clock.today()
     taken = {one.engagement for one in shell.overview().portfolio(today).engagements}
-    merge(shell.database(), author, tables(rows, today=today, by=author.name, taken=taken), today=today, origin="own")
+    return tables(rows, today=today, by=by, taken=taken)
 
 
 def _refused(problems: tuple[Problem, ...]) -> None:
@@ -79,9 +94,9 @@ def _grid() -> list[GridRow]:
         key="start_grid",
         alt="Your engagements: vendor, work, rhythm, last talk, next result, date, money",
         column_config={
-            "vendor": st.column_config.TextColumn(LABELS["vendor"], max_chars=120),
+            "vendor": st.column_config.TextColumn(LABELS["vendor"], max_chars=120, width=140),
             "what": st.column_config.TextColumn(LABELS["what"], max_chars=120, width="medium"),
-            "every": st.column_config.SelectboxColumn(LABELS["every"], options=list(EVERY)),
+            "every": st.column_config.SelectboxColumn(LABELS["every"], options=list(EVERY), width=130),
             "last_on": st.column_config.DateColumn(LABELS["last_on"], format=DATE_FORMAT, max_value=clock.today()),
             "result": st.column_config.TextColumn(LABELS["result"], max_chars=200, width="medium"),
             "due_on": st.column_config.DateColumn(LABELS["due_on"], format=DATE_FORMAT),
@@ -129,6 +144,13 @@ def _one_more() -> None:
     st.session_state[_ROWS] += 1
 
 
+def _money(key: Callable[[str], str]) -> dict[str, Any]:
+    with st.container(horizontal=True):
+        amount = st.number_input(LABELS["amount"], 0.0, value=None, key=key("amount"), format="%.2f")
+        currency = st.text_input(LABELS["currency"], CURRENCY, key=key("currency"), max_chars=5, width=90)
+    return {"amount": amount, "currency": currency}
+
+
 def _form(row: int) -> GridRow:
     def key(field: str) -> str:
         return f"start_{row}_{field}"
@@ -146,8 +168,7 @@ def _form(row: int) -> GridRow:
             last_on=days("last_on", clock.today()),
             result=st.text_input(LABELS["result"], key=key("result"), max_chars=200),
             due_on=days("due_on", clock.today() + FAR),
-            amount=st.number_input(LABELS["amount"], 0.0, value=None, key=key("amount"), format="%.2f"),
-            currency=st.text_input(LABELS["currency"], CURRENCY, key=key("currency"), max_chars=5),
+            **_money(key),
         )
         for problem in st.session_state.get(_WRONG, ()):
             if problem.row == row + 1:

@@ -23,9 +23,13 @@ def is_sample() -> bool:
 
 def offer() -> None:
     """The way in for somebody who wants to see it first."""
-    st.markdown("**Look around first**")
-    st.markdown("A fictional portfolio with eighteen months of history: what a Monday morning looks like.")
-    if st.button("Look around with the sample", type="primary", key="start_sample", width="stretch"):
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(
+            "**Look around first**  \nA fictional portfolio with eighteen months of history, as it looks on a Monday.",
+            width="content",
+        )
+        asked = st.button("Look around with the sample", type="primary", key="start_sample")
+    if asked:
         _load()
 
 

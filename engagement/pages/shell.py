@@ -19,6 +19,7 @@ from engagement.overview import Overview
 from engagement.pages import _device, filters, identity, live
 from engagement.pages.text import literal
 from engagement.records.database import Database
+from engagement.records.intake import origin
 from engagement.records.people import people
 from engagement.records.vendors import Vendor
 from engagement.records.vendors import vendors as recorded_vendors
@@ -107,8 +108,9 @@ def vendors() -> dict[str, Vendor]:
 
 
 def is_empty() -> bool:
-    """Whether nothing is recorded yet, on any day."""
-    return not portfolio().engagements and not overview().database.revision()
+    """Whether nothing is recorded: not yet, or no longer."""
+    with database().reading() as connection:
+        return origin(connection) is None
 
 
 def narrow() -> bool:

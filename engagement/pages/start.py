@@ -10,7 +10,6 @@ if _start_grid.saved() or _start_file.taken():
 if _start_sample.is_sample():
     st.title("This is the sample portfolio", anchor=False)
     st.write("Your own is kept apart from it: take the sample out first.")
-    _start_sample.sample_note()
     st.stop()
 
 first = shell.is_empty()

@@ -1,0 +1,114 @@
+"""The first start: from an empty database to a dashboard, by the sample, by rows of one's own, or by a workbook."""
+
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Locator, Page, expect
+
+from engagement.exchange.template import template
+from tests.browser.conftest import Dashboard
+from tests.browser.test_log_check_in import say_who
+from tests.conftest import NewDatabase
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Page]
+Serve = Callable[[str], Dashboard]
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def fill(page: Page, label: str, text: str) -> None:
+    """Types into a field and leaves it."""
+    field = page.get_by_label(label, exact=True).first
+    field.fill(text)
+    field.press("Tab")
+
+
+def type_into(page: Page, grid: Locator, x: int, text: str) -> None:
+    """Types into the cell of the grid's first row at ``x`` pixels from its left."""
+    grid.dblclick(position={"x": x, "y": 52})
+    editor = page.locator("#portal textarea")
+    editor.fill(text)
+    editor.press("Enter")
+    expect(editor).to_have_count(0)
+
+
+def upload(page: Page, content: bytes) -> None:
+    """Uploads a workbook."""
+    page.locator("input[type=file]").set_input_files(
+        {"name": "mine.xlsx", "mimeType": WORKBOOK, "buffer": content},
+    )
+
+
+def test_rows_typed_on_a_phone_make_a_dashboard(serve: Serve, new_page: Open, new_sqlite: NewDatabase) -> None:
+    dashboard = serve(new_sqlite())
+    page = new_page(dashboard.at(), width=390, height=844)
+    expect(page.locator("h1")).to_have_text("Which of your outsourced work needs you?")
+    page.get_by_role("button", name="Make my dashboard").click()
+    expect(page.get_by_text("There is nothing in the grid yet.")).to_be_visible()
+    fill(page, "What they do for you", "Bookkeeping $1 [x](y)")
+    page.get_by_role("button", name="Make my dashboard").click()
+    expect(page.get_by_text("The vendor is missing.")).to_be_visible()
+    expect(page.get_by_label("What they do for you")).to_have_value("Bookkeeping $1 [x](y)")
+    fill(page, "Vendor", "Ledger & Co")
+    page.get_by_role("button", name="Make my dashboard").click()
+    say_who(page, "Ana")
+    expect(page.locator("h1")).to_have_text("The one engagement does not need you.")
+    page.goto(dashboard.at("engagements"))
+    expect(page.get_by_text("Bookkeeping $1 [x](y)").first).to_be_visible()
+
+
+def test_rows_typed_into_the_grid_make_a_dashboard(serve: Serve, new_page: Open, new_sqlite: NewDatabase) -> None:
+    dashboard = serve(new_sqlite())
+    page = new_page(dashboard.at())
+    grid = page.locator("[data-testid=stDataFrame] .dvn-scroller")
+    expect(grid).to_be_visible()
+    type_into(page, grid, 90, "Northwind")
+    type_into(page, grid, 260, "CRM migration")
+    save = page.get_by_role("button", name="Make my dashboard")
+    expect(save).to_have_attribute("data-testid", "stBaseButton-primary")
+    save.click()
+    say_who(page, "Ana")
+    expect(page.locator("h1")).to_have_text("The one engagement does not need you.")
+
+
+def test_the_sample_is_looked_at_and_taken_out_again(serve: Serve, new_page: Open, new_sqlite: NewDatabase) -> None:
+    dashboard = serve(new_sqlite())
+    page = new_page(dashboard.at())
+    page.get_by_role("button", name="Look around with the sample").click()
+    expect(page.get_by_text("Sample portfolio")).to_be_visible(timeout=60_000)
+    expect(page.locator("h1")).to_contain_text("need you")
+    page.get_by_role("button", name="Start with your own").click()
+    page.get_by_role("dialog").get_by_role("button", name="Take the sample out").click()
+    expect(page.locator("h1")).to_have_text("Which of your outsourced work needs you?", timeout=60_000)
+
+
+def test_a_workbook_is_previewed_then_recorded(serve: Serve, new_page: Open, new_sqlite: NewDatabase) -> None:
+    dashboard = serve(new_sqlite())
+    page = new_page(dashboard.at())
+    upload(page, template(date(2026, 11, 20)))
+    expect(page.locator("p", has_text="Ready to record.")).to_contain_text("1 engagements")
+    page.get_by_role("button", name="Record it").click()
+    say_who(page, "Ana")
+    expect(page.locator("h1")).to_contain_text("need")
+
+
+def test_a_workbook_with_mistakes_is_refused_with_all_of_them(
+    serve: Serve, new_page: Open, new_sqlite: NewDatabase
+) -> None:
+    dashboard = serve(new_sqlite())
+    book = load_workbook(BytesIO(template(date(2026, 11, 20))))
+    columns = [cell.value for cell in book["milestones"][1]]
+    book["milestones"].cell(2, columns.index("due_on") + 1, "31/02/2026")
+    book["milestones"].cell(3, columns.index("weight") + 1, -1)
+    content = BytesIO()
+    book.save(content)
+    page = new_page(dashboard.at())
+    upload(page, content.getvalue())
+    expect(page.get_by_text("2 problems to mend.")).to_be_visible()
+    expect(page.get_by_text("sheet milestones row 2, due_on")).to_be_visible()
+    expect(page.get_by_text("sheet milestones row 3, weight")).to_be_visible()
+    expect(page.get_by_role("button", name="Record it")).to_have_count(0)

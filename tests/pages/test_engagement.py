@@ -1,0 +1,108 @@
+"""The list of engagements, and the page of one."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engagement.records.actions import open_actions
+from engagement.records.database import Database
+from engagement.records.history import histories
+from tests.pages.conftest import TODAY, OpenDashboard
+from tests.pages.test_this_week import answer_who, said
+
+
+def on_tab(app: AppTest, name: str) -> AppTest:
+    """The page with another tab open."""
+    app.session_state["tab"] = name
+    return app.run()
+
+
+def test_the_list_opens_with_how_many_stand_where(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    app = open_dashboard(silent_database, "engagements")
+    assert not app.exception
+    assert app.title[0].value == "1 off track and 1 on track."
+    frame = app.dataframe[0].value
+    assert list(frame["Engagement"]) == ["CRM migration", "Website"]
+    assert list(frame["Last talked"]) == [23, 1]
+    assert "Spent" not in frame
+    assert "Not recorded of any of these: spent." in said(app)
+
+
+def test_a_search_without_a_hit_says_what_to_do(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    app = open_dashboard(silent_database, "engagements", q="nothing like it")
+    assert app.title[0].value == "No engagement matches"
+    assert "Take a filter away to see more." in said(app)
+
+
+def test_the_whole_sample_is_listed(open_dashboard: OpenDashboard, sample_database: str) -> None:
+    app = open_dashboard(sample_database, "engagements")
+    assert len(app.dataframe[0].value) == 30
+
+
+def test_the_page_says_where_it_stands_with_figures_and_warnings(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_dashboard(silent_database, "engagement", engagement="crm")
+    assert not app.exception
+    assert app.title[0].value == "CRM migration"
+    assert "off track" in said(app)
+    assert [metric.label for metric in app.metric] == ["Last talked", "Promised", "Forecast", "Done", "Spent"]
+    assert [heading.value for heading in app.subheader][:1] == ["Warnings"]
+    assert [tab.label for tab in app.tabs] == ["Plan", "Trend", "Pace", "Money", "Log", "Actions"]
+
+
+@pytest.mark.parametrize("address", [{}, {"engagement": "gone"}])
+def test_an_address_without_a_known_engagement_asks_which(
+    open_dashboard: OpenDashboard, silent_database: str, address: dict[str, str]
+) -> None:
+    app = open_dashboard(silent_database, "engagement", **address)
+    assert app.title[0].value == "Which engagement?"
+    assert app.selectbox(key="engagement_choice").options == ["CRM migration · Northwind", "Website · Contoso"]
+
+
+@pytest.mark.parametrize(("button", "outcome"), [("accepted_M1", "accepted"), ("rejected_M1", "rejected")])
+def test_a_delivery_is_decided_on_where_it_stands(
+    open_dashboard: OpenDashboard, silent_database: str, button: str, outcome: str
+) -> None:
+    app = open_dashboard(silent_database, "engagement", engagement="web")
+    app.text_input(key="reason_M1").set_value("Looks as agreed")
+    app.button(key=button).click().run()
+    answer_who(app, "Ana Example")
+    with Database(silent_database).reading() as connection:
+        (delivery,) = histories(connection, TODAY, keys=["web"])["web"].milestones[0].deliveries
+    assert (delivery.outcome, delivery.decided_on, delivery.reason) == (outcome, TODAY, "Looks as agreed")
+
+
+def test_an_action_is_closed_where_it_stands(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    app = on_tab(open_dashboard(silent_database, "engagement", engagement="crm"), "Actions")
+    close = next(button for button in app.button if (button.key or "").startswith("close_"))
+    close.click().run()
+    answer_who(app, "Ana Example")
+    with Database(silent_database).reading() as connection:
+        assert open_actions(connection, ["crm"], TODAY) == ()
+
+
+def test_progress_is_reported_from_the_page(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    app = open_dashboard(silent_database, "engagement", engagement="crm")
+    app.button(key="report_crm").click().run()
+    app.number_input(key="report_percent").set_value(40)
+    app.button(key="report_save").click().run()
+    answer_who(app, "Ana Example")
+    with Database(silent_database).reading() as connection:
+        (report,) = histories(connection, TODAY, keys=["crm"])["crm"].milestones[0].reports
+    assert (report.share, report.side, report.forecast_on) == (0.4, "vendor", None)
+
+
+def test_a_report_that_says_nothing_is_refused_and_the_dialog_stays(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_dashboard(silent_database, "engagement", engagement="crm")
+    app.button(key="report_crm").click().run()
+    app.button(key="report_save").click().run()
+    answer_who(app, "Ana Example")
+    assert app.error
+    assert app.number_input(key="report_percent").value is None
+
+
+def test_the_log_shows_notes_as_they_were_typed(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    app = on_tab(open_dashboard(silent_database, "engagement", engagement="crm"), "Log")
+    assert r"Importer \*runs\*\." in said(app)

@@ -1,0 +1,81 @@
+"""What every page stands in: the database with its troubles in words, the first start, and the filters."""
+
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from engagement.errors import DatabaseLocked
+from engagement.pages.filters import Filters, matching
+from engagement.records.database import Database
+from tests.builders import an_assessment
+from tests.pages.conftest import OpenDashboard
+from tests.pages.test_this_week import said
+
+
+def test_a_missing_database_is_created_and_the_first_page_offers_to_start(
+    open_dashboard: OpenDashboard, tmp_path: Path
+) -> None:
+    app = open_dashboard(f"sqlite:///{tmp_path / 'new' / 'engagement.db'}")
+    assert not app.exception
+    assert (tmp_path / "new" / "engagement.db").exists()
+    assert "Look around with the sample" in [button.label for button in app.button]
+
+
+def test_a_file_that_is_no_database_is_a_calm_page_with_a_remedy(open_dashboard: OpenDashboard, tmp_path: Path) -> None:
+    other = tmp_path / "notes.db"
+    other.write_text("Shopping list: bread, butter, and something that is certainly no database.")
+    app = open_dashboard(f"sqlite:///{other}")
+    assert not app.exception
+    assert app.title[0].value == "The records cannot be read just now"
+    assert "notes" in said(app)
+    assert [button.label for button in app.button] == ["Try again"]
+
+
+def test_a_database_of_a_later_program_says_so(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    with sqlite3.connect(silent_database.removeprefix("sqlite:///")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    app = open_dashboard(silent_database)
+    assert app.title[0].value == "The records cannot be read just now"
+    assert "later version" in said(app)
+
+
+def test_a_database_that_locks_while_a_page_runs_says_so_and_recovers(
+    open_dashboard: OpenDashboard, silent_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_dashboard(silent_database)
+
+    def locked(_: Database) -> int:
+        raise DatabaseLocked("Somebody has been writing for more than five seconds. Try again in a moment.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "revision", locked)
+        app.run()
+        assert "Try again in a moment" in said(app).replace("\\", "")
+    app.button[0].click().run()
+    assert "of two engagements" in app.title[0].value
+
+
+def test_words_are_sought_in_names_vendors_people_and_goals_and_all_have_to_be_there() -> None:
+    crm = an_assessment("crm", name="CRM migration", vendor="Northwind", owner="Ana", goal="One register")
+    web = an_assessment("web", name="Website", vendor="Contoso", owner="Zoe", lead=None, goal=None)
+    day = date(2026, 11, 20)
+
+    def found(words: str) -> list[str]:
+        return [a.engagement for a in matching((crm, web), Filters(day, words=words))]
+
+    assert found("") == ["crm", "web"]
+    assert found("north REGISTER") == ["crm"]
+    assert found("north website") == []
+    assert found("zoe") == ["web"]
+
+
+def test_the_person_is_owner_lead_or_deputy() -> None:
+    owned = an_assessment("a", owner="Ana", lead=None)
+    led = an_assessment("b", owner=None, lead="Ana")
+    stands_in = an_assessment("c", owner=None, lead=None, deputy="Ana")
+    other = an_assessment("d", owner="Bo", lead="Bo")
+    shown = matching((owned, led, stands_in, other), Filters(date(2026, 11, 20), person="Ana", vendor="Northwind"))
+    assert [a.engagement for a in shown] == ["a", "b", "c"]

@@ -1,0 +1,159 @@
+"""This week, as the owner meets it."""
+
+from datetime import UTC, date, datetime
+
+from streamlit.testing.v1 import AppTest
+
+from engagement.records.audit import audit
+from engagement.records.database import Author, Database
+from engagement.records.engagements import add_engagement
+from engagement.records.history import log
+from engagement.records.responses import take_in_hand
+from tests.pages.conftest import TODAY, OpenDashboard
+from tests.pages.hostile import HOSTILE
+
+ANA = Author("Ana", datetime(2026, 11, 20, 12, tzinfo=UTC))
+
+
+def said(app: AppTest) -> str:
+    """Everything the page says in Markdown."""
+    return "\n".join(str(each.value) for each in (*app.title, *app.markdown, *app.caption, *app.subheader))
+
+
+def answer_who(app: AppTest, name: str) -> AppTest:
+    """Says who one is, once it is asked."""
+    app.selectbox(key="identity_answer").set_value(name)
+    return app.button(key="identity_say").click().run()
+
+
+def test_the_page_opens_with_who_needs_you_and_shows_a_card(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_dashboard(silent_database)
+    assert not app.exception
+    assert app.title[0].value == "One of two engagements needs you, as it did on Friday 13 Nov."
+    # 28 Oct + 7 days is 4 Nov, and two days of grace end on 6 Nov: silent from 7 Nov
+    assert "No conversation on record for 23 days" in said(app)
+    # the website was delivered on 18 Nov, 23 days before its promise of 11 Dec; the median of 0 and -23 is -11.5
+    assert [metric.value for metric in app.metric] == ["2", "1", "1", "0", "−12 d"]
+
+
+def test_on_the_sample_the_figures_have_lines_and_the_headings_are_there(
+    open_dashboard: OpenDashboard, sample_database: str
+) -> None:
+    app = open_dashboard(sample_database)
+    assert not app.exception
+    assert [heading.value for heading in app.subheader] == ["Needs you now", "Changed since 13 Nov", "Next 14 days"]
+    assert all(len(metric.proto.chart_data) == 12 for metric in app.metric)
+
+
+def test_we_talked_asks_once_who_one_is_and_is_recorded_in_that_name(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_dashboard(silent_database)
+    app.button(key="talked_crm").click().run()
+    assert "it is not a password" in said(app)
+    answer_who(app, "Ana Example")
+    assert app.title[0].value == "Neither of the two engagements needs you."
+    with Database(silent_database).reading() as connection:
+        newest = log(connection, "crm", TODAY)[0]
+        assert (newest.held_on, newest.channel, newest.by) == (TODAY, "call", "Ana Example")
+        assert audit(connection, "crm", 1)[0].by == "Ana Example"
+    assert app.button(key="identity_change").label == "You are Ana Example · change"
+
+
+def test_without_a_name_nothing_is_recorded(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    app = open_dashboard(silent_database)
+    app.button(key="talked_crm").click().run()
+    app.button(key="identity_say").click().run()
+    assert "Choose or type a name" in said(app)
+    with Database(silent_database).reading() as connection:
+        assert len(log(connection, "crm", TODAY)) == 1
+
+
+def test_a_warning_taken_in_hand_folds_away_with_its_plan(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    app = open_dashboard(silent_database)
+    app.button(key="in_hand_crm").click().run()
+    app.text_area(key="in_hand_plan").set_value("Weekly calls")
+    app.selectbox(key="in_hand_who").set_value("Bo Example")
+    app.button(key="in_hand_save").click().run()
+    answer_who(app, "Ana Example")
+    assert app.title[0].value == "Neither of the two engagements needs you; one in hand."
+    assert [expander.label for expander in app.expander if "hand" in expander.label] == ["One in hand"]
+    assert "Weekly calls, Bo Example, until 27 Nov" in said(app)
+
+
+def test_a_plan_that_is_refused_keeps_the_dialog_and_what_was_typed(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_dashboard(silent_database)
+    app.button(key="in_hand_crm").click().run()
+    app.selectbox(key="in_hand_who").set_value("Bo Example")
+    app.button(key="in_hand_save").click().run()
+    answer_who(app, "Ana Example")
+    assert app.error
+    assert app.selectbox(key="in_hand_who").value == "Bo Example"
+    app.text_area(key="in_hand_plan").set_value("Calls")
+    app.button(key="in_hand_save").click().run()
+    assert app.title[0].value.endswith("one in hand.")
+
+
+def test_an_earlier_day_is_for_looking_and_nothing_can_be_recorded(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_dashboard(silent_database, as_of="2026-11-13")
+    assert app.title[0].value == "One of two engagements needs you; it is new since Friday 6 Nov."
+    assert not [button for button in app.button if button.key and button.key.startswith(("talked_", "in_hand_"))]
+
+
+def test_the_filters_narrow_the_page_and_the_person_is_not_who_writes(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_dashboard(silent_database, person="Bo Example")
+    assert app.title[0].value == "The one engagement does not need you."
+    assert app.selectbox(key="person").value == "bo@example.org"
+    assert "identity_change" not in [button.key for button in app.button]
+    assert open_dashboard(silent_database, vendor="Northwind").title[0].value.startswith("The one engagement needs you")
+    assert open_dashboard(silent_database, q="conTOSO").title[0].value == "The one engagement does not need you."
+
+
+def test_an_address_that_names_nobody_shows_everybody(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    app = open_dashboard(silent_database, person="Zoe", vendor="Nobody", as_of="2026-13-45")
+    assert not app.exception
+    assert "of two engagements" in app.title[0].value
+
+
+def test_what_was_never_said_is_asked_once(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    database = Database(silent_database)
+    terms = {"vendor": "Contoso", "currency": "EUR", "starts_on": date(2026, 1, 1), "name": "Old work"}
+    add_engagement(database, ANA, "old", **terms, recorded_on=TODAY)
+    database.close()
+    app = open_dashboard(silent_database)
+    assert "When did you last talk? Not on record for 1 engagement" in [each.label for each in app.expander]
+    app.date_input(key="last_talk_old").set_value(date(2026, 11, 17)).run()
+    answer_who(app, "Ana Example")
+    assert not [each for each in app.expander if "When did you" in each.label]
+    with Database(silent_database).reading() as connection:
+        assert log(connection, "old", TODAY)[0].held_on == date(2026, 11, 17)
+
+
+def test_hostile_names_never_reach_the_page_unescaped(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    database = Database(silent_database)
+    terms = {"currency": "EUR", "starts_on": date(2026, 10, 1), "recorded_on": date(2026, 10, 1)}
+    for number, text in enumerate(HOSTILE):
+        key = f"h{number}"
+        add_engagement(database, ANA, key, **terms, name=text, vendor=f"V {text}", lead=text)
+        if number % 2:
+            take_in_hand(
+                database, ANA, key, "not-kicked-off", text, assignee=text, said_on=TODAY, until_on=date(2026, 11, 27)
+            )
+    database.close()
+    app = open_dashboard(silent_database)
+    assert not app.exception
+    for text in (":red[red]", "[link](https", "$x^2$", "**bold**", "<script>"):
+        assert text not in said(app)
+        assert not [button for button in app.button if text in button.label]
+
+
+def test_a_page_says_it_is_the_sample(open_dashboard: OpenDashboard, sample_database: str) -> None:
+    assert "Sample portfolio" in said(open_dashboard(sample_database, "engagements"))

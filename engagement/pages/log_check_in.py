@@ -13,6 +13,8 @@ vendors = talked_with(everything)
 
 with st.container(width=_log_ask.WIDTH):
     st.title("Log a check-in", anchor=False)
+    if not shell.is_today():
+        st.caption("Whatever day the other pages show: what you log here is recorded as of today.")
     if not vendors:
         st.write("Nobody to talk with yet: no engagement is open.")
         shell.to("start", "Record an engagement")

@@ -14,6 +14,7 @@ from engagement.assessment.counts import SILENT
 from engagement.assessment.rules import CATALOGUE
 from engagement.assessment.values import Assessment, Setup, Side, Warning
 from engagement.assessment.wording import day, in_words, signed, signed_days
+from engagement.assessment.workdays import roll
 
 DAYS_AHEAD: Final = 14
 WEEKS_OF_LINES: Final = 12
@@ -193,17 +194,20 @@ def figures(now: Counts, before: Counts | None, by_week: Sequence[Counts]) -> tu
 def next_days(assessments: Iterable[Assessment], actions: Iterable[OpenAction], as_of: date) -> tuple[Due, ...]:
     """Check-ins, milestones and actions that are due in the next 14 days, by day.
 
-    A check-in that is overdue stands on the next working day, with the day it was due. What looks abandoned is one
-    decision elsewhere and has no days here.
+    A check-in that is overdue stands on the next working day, with the day it was due; an action of ours that is due on
+    a day off, on the working day it rolls to. What looks abandoned is one decision elsewhere and has no days here.
     """
     alive = {a.engagement: a for a in assessments if a.life == "active" and not a.attention.abandoned}
     last = as_of + timedelta(days=DAYS_AHEAD)
     dues = [due for a in alive.values() for due in (*_check_in(a, as_of, last), *_milestones(a, as_of, last))]
     for action in actions:
-        if action.engagement in alive and action.due_on is not None and as_of <= action.due_on <= last:
+        engagement = alive.get(action.engagement)
+        if engagement is None or action.due_on is None:
+            continue
+        due_on = roll(action.due_on, engagement.country) if action.side == "us" else action.due_on
+        if as_of <= due_on <= last:
             side = {"us": ", ours", "vendor": ", theirs"}.get(action.side or "", "")
-            name = alive[action.engagement].name
-            dues.append(Due(action.due_on, action.engagement, name, f'"{action.title}"{side}'))
+            dues.append(Due(due_on, action.engagement, engagement.name, f'"{action.title}"{side}'))
     return tuple(sorted(dues, key=lambda due: (due.on, due.name, due.what)))
 
 
@@ -262,8 +266,7 @@ def _check_in(assessment: Assessment, as_of: date, last: date) -> list[Due]:
         return []
     if due_on >= as_of:
         return [Due(due_on, assessment.engagement, assessment.name, "check-in")]
-    tomorrow = as_of + timedelta(days=1)
-    working = tomorrow + timedelta(days=max(0, 7 - tomorrow.weekday()) if tomorrow.weekday() >= 5 else 0)
+    working = roll(as_of + timedelta(days=1), assessment.country)
     was = f"check-in, was due {day(due_on, as_of)}"
     return [Due(working, assessment.engagement, assessment.name, was)]
 

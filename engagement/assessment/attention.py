@@ -21,7 +21,7 @@ def attention(facts: Facts, *, active: bool) -> Attention:
 
     The score is the tier's weight times the sum of four measures, each x / (x + h): days the latest milestone is
     overdue, days since contact was due, older milestones that are still open, and the mean slip of what was delivered.
-    On the grants of w3f that plain sum ordered cases with an area under the curve of 0.79 (RULES.md).
+    On the grants of w3f that plain sum ordered cases with an area under the curve of 0.79.
     """
     if not active:
         return NOBODY

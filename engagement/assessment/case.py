@@ -55,12 +55,6 @@ class Case:
             known = self._changes[stream] = frozenset(read(self))
         return known
 
-    def all_milestones(self) -> Iterable[Milestone]:
-        """Milestones that were ever part of the plan; of a retainer under any of its terms."""
-        for terms in self.history.terms:
-            retainer = terms.contract == "retainer"
-            yield from self._with_occurrences(terms) if retainer else self.history.milestones
-
     @lazy
     def share_days(self) -> list[date]:
         """Days on which a share other than the planned one can change, in order."""

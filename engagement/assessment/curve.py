@@ -79,9 +79,9 @@ class Curve:
     def _first_with(self, wanted: int | Fraction, ceiling: int) -> int | Fraction:
         """The first moment from the start on with at least the wanted value, whose next whole number is given too."""
         place = bisect_left(self.on, ceiling)
-        if place == 0 or self._scaled(self.start) >= ceiling:
+        if self._scaled(self.start) >= ceiling:
             return self.start
-        return self._on_slope(place - 1, wanted) if self.before[place] >= ceiling else self.knots[place]
+        return self._on_slope(place - 1, wanted) if place > 0 and self.before[place] >= ceiling else self.knots[place]
 
     def _first_above(self, wanted: int | Fraction, floor: int) -> int | Fraction:
         """The moment from which on the curve is above the wanted value; its end where it never is."""

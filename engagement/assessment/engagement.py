@@ -92,6 +92,7 @@ def assess(history: History, portfolio_terms: PortfolioTerms, as_of: date) -> As
         setup=setup(facts),
         unknown=unknown,
         attention=attention(facts, active=life == "active"),
+        country=facts.terms.country,
     )
     return Assessed(assessment, frozenset(needs | facts.doubts))
 
@@ -202,7 +203,7 @@ def _status(facts: Facts, life: Life, warnings: Iterable[Warning]) -> Status:
 def _active_status(facts: Facts, severities: set[Severity]) -> Status:
     if severities:
         return "off_track" if "critical" in severities else "at_risk"
-    if facts.contact.state == "unknown" and not facts.plan.dated:
+    if facts.contact.last_on is None and not facts.plan.dated:
         return "unknown"
     return "on_track"
 
@@ -237,7 +238,7 @@ def _schedule(facts: Facts) -> Schedule:
     promises, median_days_late = _retainer_promises(facts) if facts.retainer else (_promises(facts), None)
     return Schedule(
         starts_on=facts.terms.starts_on,
-        baseline_finish_on=plan.finish_on,
+        baseline_finish_on=plan.first_finish_on,
         forecast_finish_on=forecast_on,
         slip_days=slip,
         spi_t=facts.spi_t,
@@ -247,19 +248,25 @@ def _schedule(facts: Facts) -> Schedule:
         p80_finish_on=None,
         promises=promises,
         median_days_late=median_days_late,
+        due_finish_on=plan.finish_on,
     )
 
 
 def _promises(facts: Facts) -> Promises:
-    """First due dates that have come, of milestones and of the vendor's actions, and how many were met."""
-    kept, due = facts.logs.settled_promises(facts.case.as_of)
+    """First due dates that have come, of milestones and of the vendor's actions and issues, and how many were met.
+
+    A question of the vendor waits for us, so that it promises nothing.
+    """
+    kept, due = facts.logs.settled_promises(facts.history.closed_on or facts.case.as_of)
     for first, handed in zip(facts.plan.firsts, facts.handovers, strict=True):
         if first is not None and first <= facts.day:
             due += 1
             kept += handed.delivered_on is not None and handed.delivered_on <= first
     for action in facts.history.actions:
         promised_on = action.promised_on or action.due_on
-        if action.side == "vendor" and promised_on and promised_on <= facts.day and action.raised_on <= facts.day:
+        if action.side != "vendor" or action.kind == "question":
+            continue
+        if promised_on and promised_on <= facts.day and action.raised_on <= facts.day:
             due += 1
             kept += action.closed_on is not None and action.closed_on <= promised_on
     return Promises(kept, due)

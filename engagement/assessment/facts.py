@@ -255,11 +255,14 @@ class Facts:
 
     @lazy
     def words(self) -> list[date | None]:
-        """The date named last for each open milestone, before it is held to the day; None where undated or in doubt."""
+        """The date named last for each open milestone, before it is held to the day; None where none was, or in doubt.
+
+        Also of a milestone without a due date: what was reported of it is the only word there is.
+        """
         plan, logs, words = self.plan, self.logs, list[date | None]()
         short = logs.is_short("reports")
         for milestone, first, handed in zip(plan.milestones, plan.firsts, self.handovers, strict=True):
-            if first is None or handed.delivered_on is not None:
+            if handed.delivered_on is not None or (first is None and not milestone.reports):
                 words.append(None)
             elif short and logs.forecasts_in_doubt(milestone):
                 self.doubts.add("reports")
@@ -271,18 +274,19 @@ class Facts:
 
     @lazy
     def forecasts(self) -> list[date | None]:
-        """When each milestone was or will be done: a promise in the past is no forecast. None where undated."""
+        """When each milestone was or will be done: a promise in the past is no forecast. None where nobody has said."""
         return [
-            None if first is None else handed.delivered_on or max(word or self.day, self.day)
+            handed.delivered_on or (None if first is None and word is None else max(word or self.day, self.day))
             for first, handed, word in zip(self.plan.firsts, self.handovers, self.words, strict=True)
         ]
 
     @lazy
     def forecast_finish_on(self) -> date | None:
-        """The latest forecast; None for retainers, and where nothing is dated."""
+        """The latest forecast of what has a due date; None for retainers, and where nothing is dated."""
         if self.retainer:
             return None
-        return max((forecast for forecast in self.forecasts if forecast is not None), default=None)
+        dated = (self.forecasts[place] for place in self.plan.dated)
+        return max((forecast for forecast in dated if forecast is not None), default=None)
 
     @lazy
     def approved_finish_on(self) -> date | None:

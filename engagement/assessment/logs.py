@@ -139,7 +139,7 @@ class Logs:
         ]
 
     def settled_promises(self, read_for: date) -> tuple[int, int]:
-        """Kept and due among the vendor's actions that the log leaves out, which was read for a day."""
+        """Kept and due among the vendor's actions and issues that the log leaves out, which was read for a day."""
         if self.history.settled_promises[1] and self.day != read_for:
             self.doubts.add("actions")
         return self.history.settled_promises

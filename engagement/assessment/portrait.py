@@ -1,6 +1,6 @@
 """One engagement in words: the sentence its page opens with, and its line of figures."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal, NamedTuple
 
 from engagement.assessment.agenda import work_warnings
@@ -104,9 +104,9 @@ def _talk(assessment: Assessment) -> Fact:
 
 def _finish(assessment: Assessment, as_of: date) -> tuple[Fact, ...]:
     schedule = assessment.schedule
-    if schedule.forecast_finish_on is None or schedule.slip_days is None:
+    promised = schedule.baseline_finish_on
+    if schedule.forecast_finish_on is None or promised is None or schedule.slip_days is None:
         return (Fact("Finish", "no dated milestone", "Add a due date"),)
-    promised = schedule.forecast_finish_on - timedelta(days=schedule.slip_days)
     forecast = Fact("Forecast", day(schedule.forecast_finish_on, as_of), _slower(schedule.slip_days), "down")
     likely = () if schedule.p80_finish_on is None else (Fact("Likely by", day(schedule.p80_finish_on, as_of)),)
     return (Fact("Promised", day(promised, as_of)), forecast, *likely)

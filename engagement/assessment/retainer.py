@@ -9,16 +9,17 @@ from engagement.assessment.values import Every, Milestone, Series, Terms
 
 DAYS_AHEAD: Final = timedelta(days=90)
 MONTHS_A_QUARTER: Final = 3
+ONE_DAY: Final = timedelta(days=1)
 
 
 def occurrences(series: Series, terms: Terms, until: date) -> list[date]:
     """Due dates of a series up to and with ``until``, oldest first.
 
-    They begin with the series, else with the engagement, and end with the series, else with the engagement. The day is
-    counted from the first of its period (Monday 1) and held to the last.
+    They begin with the series, else with the engagement, and end before the series does, else with the engagement's
+    last day. The day is counted from the first of its period (Monday 1) and held to the last.
     """
     first = series.from_on or terms.starts_on
-    last = series.until_on or terms.ends_on
+    last = terms.ends_on if series.until_on is None else series.until_on - ONE_DAY
     last = until if last is None else min(last, until)
     dates = []
     for start, length in _periods(series.every, first, last):

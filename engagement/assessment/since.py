@@ -12,7 +12,6 @@ from typing import Final
 from engagement.assessment.case import Case
 from engagement.assessment.facts import Facts
 from engagement.assessment.limits import values_ever
-from engagement.assessment.retainer import DAYS_AHEAD
 from engagement.assessment.rules.base import Finding, Rule, Stream
 from engagement.assessment.values import Severity
 
@@ -138,14 +137,6 @@ def _months(case: Case) -> Iterable[date]:
         month = (month - ONE_DAY).replace(day=1)
 
 
-def _occurrences(case: Case) -> Iterable[date]:
-    """The days on which the occurrences of a retainer come into sight."""
-    if all(terms.contract != "retainer" for terms in case.history.terms):
-        return ()
-    milestones = case.all_milestones()
-    return (milestone.due_on - DAYS_AHEAD for milestone in milestones if milestone.due_on)
-
-
 _STREAMS: Final[Mapping[Stream, Callable[[Case], Iterable[date]]]] = {
     "reports": _reports,
     "check_ins": _check_ins,
@@ -154,5 +145,4 @@ _STREAMS: Final[Mapping[Stream, Callable[[Case], Iterable[date]]]] = {
     "deliveries": _deliveries,
     "plan": _plan,
     "months": _months,
-    "occurrences": _occurrences,
 }

@@ -58,8 +58,13 @@ def has_word_after(milestone: Milestone, since: date) -> bool:
     return bool(milestone.baselines) and milestone.baselines[-1].set_on > since
 
 
-def last_word(first_on: date, baselines: Sequence[Baseline], forecast: ProgressReport | None, day: date) -> date:
-    """The date that was named last for a milestone, before it is held to the day: the forecast wins on the same day."""
+def last_word(
+    first_on: date | None, baselines: Sequence[Baseline], forecast: ProgressReport | None, day: date
+) -> date | None:
+    """The date that was named last for a milestone, before it is held to the day: the forecast wins on the same day.
+
+    None where it has no due date and nobody has named one.
+    """
     for baseline in reversed(baselines):
         if baseline.set_on <= day:
             if forecast is None or baseline.set_on > forecast.reported_on:

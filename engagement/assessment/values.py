@@ -92,6 +92,7 @@ class Series(NamedTuple):
     value: Decimal | None = None
     from_on: date | None = None
     until_on: date | None = None
+    """The first day on which nothing is due any more. None: it ends with the engagement."""
 
 
 class Baseline(NamedTuple):
@@ -230,7 +231,8 @@ class History(NamedTuple):
     Read for an assessment of a whole portfolio, the logs are short: complete from `read_from` on, and before that only
     the last word on each thing (for each milestone the last reported share and the last forecast; the last three
     check-ins, the last contact, the last declared status; the actions still open; spend as a sum), so that what holds
-    on any day from `read_from` on can be told from them. `partial` names the logs that are short.
+    on any day from `read_from` on can be told from them. Of a closed engagement that is long before the day it was
+    closed. `partial` names the logs that are short.
     """
 
     key: str
@@ -251,7 +253,7 @@ class History(NamedTuple):
     limits: tuple[LimitChange, ...] = ()
     """Of this engagement; those of the portfolio are in `PortfolioTerms`."""
     settled_promises: tuple[int, int] = (0, 0)
-    """Kept and due among the vendor's actions that are left out of a short log, as of the day it was read for."""
+    """Kept and due among the vendor's actions and issues that a short log leaves out, as of the day it was read for."""
     partial: frozenset[Log] = frozenset()
     read_from: date | None = None
 
@@ -303,11 +305,11 @@ class Promises:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Where the dates stand. The finish and the slip are None for retainers."""
+    """Where the dates stand. The finish and the slip are None for retainers, and where nothing has a due date."""
 
     starts_on: date
     baseline_finish_on: date | None
-    """The latest current baseline."""
+    """The latest first promise, which `slip_days` is counted from."""
     forecast_finish_on: date | None
     slip_days: int | None
     """Latest forecast minus latest first promise, whatever was re-baselined."""
@@ -319,6 +321,8 @@ class Schedule:
     promises: Promises
     median_days_late: float | None
     """Of the deliveries behind `promises`; negative is early. Retainers only."""
+    due_finish_on: date | None = None
+    """The latest current due date: the finish as agreed now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +352,7 @@ class MilestoneState:
     due_on: date | None
     """The current baseline."""
     forecast_on: date | None
+    """When it was or will be done; also where it has no due date, once somebody has said."""
     delivered_on: date | None
     accepted_on: date | None
     slip_days: int | None
@@ -451,6 +456,8 @@ class Assessment:
     setup: Setup
     unknown: tuple[Unknown, ...]
     attention: Attention
+    country: str | None = None
+    """ISO 3166 code, for public holidays. None: weekends only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from functools import cache
 
 import holidays
 
+from engagement.assessment.values import Side
+
 ONE_DAY = timedelta(days=1)
 
 
@@ -22,6 +24,16 @@ def roll(day: date, country: str | None) -> date:
     while not is_workday(day, country):
         day += ONE_DAY
     return day
+
+
+def days_overdue(due_on: date | None, side: Side | None, country: str | None, day: date) -> int:
+    """How many days something that was agreed is past its date; 0 where it is not, or has none.
+
+    A date of ours that falls on a day off rolls to the next working day; the vendor's stand as they were agreed.
+    """
+    if due_on is None:
+        return 0
+    return max(0, (day - (roll(due_on, country) if side == "us" else due_on)).days)
 
 
 def add_workdays(day: date, count: int, country: str | None) -> date:

@@ -119,14 +119,12 @@ def _row(assessment: Assessment, each: MilestoneState, name: str) -> Row:
 
 def _finish(assessment: Assessment) -> Row:
     schedule = assessment.schedule
-    forecast = schedule.forecast_finish_on
-    promised = forecast - timedelta(days=schedule.slip_days) if forecast and schedule.slip_days is not None else None
     return Row(
         name=assessment.name,
         engagement=assessment.engagement,
-        promised_on=promised,
-        due_on=schedule.baseline_finish_on if schedule.baseline_finish_on != promised else None,
-        forecast_on=forecast,
+        promised_on=schedule.baseline_finish_on,
+        due_on=schedule.due_finish_on if schedule.due_finish_on != schedule.baseline_finish_on else None,
+        forecast_on=schedule.forecast_finish_on,
         delivered_on=None,
         waits=False,
         slip_days=schedule.slip_days,

@@ -82,6 +82,7 @@ def _engagement(assessment: Assessment) -> dict[str, Any]:
         "schedule": {
             "starts_on": _day(schedule.starts_on),
             "baseline_finish_on": _day(schedule.baseline_finish_on),
+            "due_finish_on": _day(schedule.due_finish_on),
             "forecast_finish_on": _day(schedule.forecast_finish_on),
             "slip_days": schedule.slip_days,
             "spi_t": _share(schedule.spi_t),

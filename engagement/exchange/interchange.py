@@ -79,7 +79,7 @@ ENGAGEMENTS: Final = File(
         Column("recorded_on", "date", "Day on which it was first written down here."),
         Column("starts_on", "date", "First day of the work.", required=True),
         Column("ends_on", "date", "Last day of the work. A retainer needs none."),
-        Column("cadence_days", "whole", "We talk every so many days. Empty: 3, 7 or 14 by tier.", minimum=1),
+        Column("cadence_days", "whole", "We talk every so many days. Empty: 3, 7 or 14 by tier.", minimum=0),
         Column("grace_days", "whole", "Days a talk may be late. Empty is 2.", minimum=0),
         Column("status", "word", "Empty is active.", words=get_args(values.RecordedStatus), default="active"),
         Column("paused_from", "date", "First day of the pause. A paused engagement needs both days."),

@@ -6,7 +6,7 @@ in one step, each date and amount is made once, and all is gathered in a single 
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from engagement.assessment.values import (
@@ -80,14 +80,15 @@ class Built:
         self.limits: defaultdict[int, list[LimitChange]] = defaultdict(list)
 
     def history(
-        self, number: int, key: str, closed_on: Any, partial: frozenset[Log], read_from: date | None
+        self, number: int, key: str, closed_on: Any, partial: frozenset[Log], back: timedelta | None
     ) -> History:
-        """The history of one engagement."""
+        """The history of one engagement, whose short logs are complete for so long before the day it is judged by."""
+        closed = self._past(self.days[closed_on])
         return History(
             key=key,
             terms=tuple(self.terms[number]),
             pauses=tuple(self.pauses.get(number, ())),
-            closed_on=self._past(self.days[closed_on]),
+            closed_on=closed,
             series=tuple(self.series.get(number, ())),
             milestones=tuple(self.milestones.get(number, ())),
             check_ins=tuple(self.check_ins.get(number, ())),
@@ -98,7 +99,7 @@ class Built:
             limits=tuple(self.limits.get(number, ())),
             settled_promises=self.settled.get(number, (0, 0)),
             partial=partial,
-            read_from=read_from,
+            read_from=None if back is None else (closed or self.as_of) - back,
         )
 
     def _past(self, day: date | None) -> date | None:

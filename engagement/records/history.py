@@ -15,10 +15,8 @@ from engagement.records import schema, schema_later
 from engagement.records.database import table_of
 from engagement.records.histories_built import Built, day_of
 from engagement.records.people import alone
-from engagement.records.statements import Name, parameters, statement
+from engagement.records.statements import READ_DAYS, Name, parameters, statement
 
-READ_DAYS: Final = timedelta(days=63)
-"""How far back short logs are complete: nine weeks."""
 MANY: Final = 500
 """Above this number of engagements the whole portfolio is read instead of naming each."""
 LONG_AGO: Final = date.min
@@ -47,8 +45,8 @@ def histories(
 ) -> dict[str, History]:
     """All that was known of some engagements (None: all) by the end of a day, in the order of their keys.
 
-    Logs that are not named in ``complete`` are short, see `History`: complete for the 63 days before ``as_of``, and
-    before that only the last words. Keys that are not recorded are left out.
+    Logs that are not named in ``complete`` are short, see `History`: complete for the 63 days before ``as_of``, or
+    before the engagement was closed, and before that only the last words. Keys that are not recorded are left out.
     """
     reader = _Reader(connection, as_of, frozenset(LOGS - set(complete)))
     return reader.read(keys)
@@ -59,7 +57,7 @@ class _Reader:
 
     def __init__(self, connection: Connection, as_of: date, partial: frozenset[Log]) -> None:
         self.connection, self.as_of, self.partial = connection, as_of, partial
-        self.read_from = as_of - READ_DAYS
+        self.read_from = as_of - timedelta(days=READ_DAYS)
         self.ids: list[int] | None = None
 
     def read(self, keys: Collection[str] | None) -> dict[str, History]:
@@ -70,7 +68,7 @@ class _Reader:
         built = Built(day_of(self.connection.dialect.name), self.as_of)
         self._plan(built)
         self._logs(built)
-        rest = (self.partial, self.read_from if self.partial else None)
+        rest = (self.partial, timedelta(days=READ_DAYS) if self.partial else None)
         return {key: built.history(number, key, closed_on, *rest) for key, number, closed_on in engagements}
 
     def _engagements(self, keys: Collection[str] | None) -> list[tuple[str, int, Any]]:
@@ -128,7 +126,7 @@ class _Reader:
         named = self.ids is not None
         if named:
             values["ids"] = self.ids
-        result = self.connection.execute(statement(name, named=named), values)
+        result = self.connection.execute(statement(name, self.connection.dialect.name, named=named), values)
         cursor = result.cursor
         assert cursor is not None  # noqa: S101 - a SELECT has one until it is closed
         rows = list(cursor.fetchall())

@@ -37,7 +37,7 @@ CURRENT = "replaced_at IS NULL"
 CONTACT = f"side = 'us' AND channel <> 'report' AND {CURRENT}"
 LIVE = f"side = 'us' AND channel IN ('in_person', 'video', 'call') AND {CURRENT}"
 DECLARED = f"side = 'us' AND declared_status IS NOT NULL AND {CURRENT}"
-SETTLED = "side = 'vendor' AND closed_on IS NOT NULL AND promised_on IS NOT NULL"
+SETTLED = "side = 'vendor' AND kind <> 'question' AND closed_on IS NOT NULL AND promised_on IS NOT NULL"
 """Conditions of partial indexes, which queries must repeat word for word to be served by them."""
 
 
@@ -163,8 +163,8 @@ class Terms(Base):
         one_of("tier", get_args(values.Tier)),
         one_of("contract", get_args(values.Contract)),
         one_of("status", get_args(values.RecordedStatus)),
-        *not_negative("budget", "rate", "in_house_cost", "committed_hours_per_week", "grace_days"),
-        CheckConstraint("cadence_days > 0", name="cadence_days"),
+        *not_negative("budget", "rate", "in_house_cost", "committed_hours_per_week"),
+        *not_negative("cadence_days", "grace_days"),
     )
     id: Mapped[Id]
     engagement_id: Mapped[OfEngagement]

@@ -117,8 +117,8 @@ _ENCODE: Final[Mapping[Kind, Callable[[Any], Any]]] = {
     "yes": bool,
 }
 _DECODE: Final[Mapping[Kind, Callable[[Any], Any]]] = {"share": percent, "yes": bool}
-_NOT_NEGATIVE: Final = frozenset({"weight", "references_checked", "grace_days"})
-_POSITIVE: Final = frozenset({"cadence_days", "interval_days", "due_day"})
+_NOT_NEGATIVE: Final = frozenset({"weight", "references_checked", "cadence_days", "grace_days"})
+_POSITIVE: Final = frozenset({"interval_days", "due_day"})
 
 
 def encode(field: Field, value: Any) -> Any:

@@ -3,7 +3,8 @@
 They are written out because they have to be driven from the engagement or milestone, one seek of an index each, so that
 their cost does not grow with the length of the logs: SQLite keeps the order of a ``CROSS JOIN``, PostgreSQL plans as it
 likes. Conditions of partial indexes are repeated word for word. Each comes twice: for the whole portfolio, and for the
-engagements ``:ids``. ``:as_of`` is the day, ``:read_from`` the day from whose end on a log is complete.
+engagements ``:ids``. ``:as_of`` is the day, ``:edge`` the day from whose end on a log is complete: ``:read_from``, or
+as long before the day an engagement was closed, because its figures are of that day.
 """
 
 # ruff: noqa: S608 - every part of a statement is written in this module
@@ -15,6 +16,14 @@ from sqlalchemy import Date, TextClause, bindparam, text
 
 from engagement.records.schema import CONTACT, CURRENT, DECLARED, LIVE, SETTLED
 
+READ_DAYS: Final = 63
+"""How far back short logs are complete: nine weeks."""
+_EDGE: Final = {
+    "sqlite": f"min(:read_from, coalesce(date(e.closed_on, '-{READ_DAYS} days'), :read_from))",
+    "postgresql": f"least(:read_from, e.closed_on - {READ_DAYS})",
+}
+"""The earlier of the two, by dialect. An engagement that will be closed later has no earlier one than the others."""
+
 Name = Literal[
     "engagements", "terms", "pauses", "series", "milestones", "baselines", "last_reports", "reports", "deliveries",
     "last_check_ins", "check_ins", "all_actions", "actions", "settled", "spent", "spend", "metrics", "readings",
@@ -24,14 +33,14 @@ Name = Literal[
 
 def _last_check_in(condition: str, offset: int = 0) -> str:
     return (
-        "(SELECT x.id FROM check_in x WHERE x.engagement_id = e.id AND x.held_on <= :read_from AND "
+        "(SELECT x.id FROM check_in x WHERE x.engagement_id = e.id AND x.held_on <= :edge AND "
         f"{_of('x', condition)} ORDER BY x.held_on DESC, x.place DESC LIMIT 1 OFFSET {offset})"
     )
 
 
 def _last_report(column: str) -> str:
     return (
-        "(SELECT x.id FROM progress_report x WHERE x.milestone_id = m.id AND x.reported_on <= :read_from AND "
+        "(SELECT x.id FROM progress_report x WHERE x.milestone_id = m.id AND x.reported_on <= :edge AND "
         f"x.{column} IS NOT NULL ORDER BY x.reported_on DESC, x.place DESC LIMIT 1)"
     )
 
@@ -51,7 +60,7 @@ _CHECK_IN: Final = (
 )
 _REPORT: Final = (
     "SELECT p.milestone_id, p.reported_on, p.place, p.share, p.forecast_on, p.side, p.by "
-    "FROM milestone m CROSS JOIN progress_report p WHERE "
+    "FROM milestone m CROSS JOIN engagement e CROSS JOIN progress_report p WHERE e.id = m.engagement_id AND "
 )
 _ACTION: Final = (
     "SELECT a.engagement_id, a.id, a.kind, a.title, a.raised_on, a.side, a.assignee, a.due_on, a.closed_on, "
@@ -86,7 +95,7 @@ _SQL: Final[dict[Name, str]] = {
     ),
     "last_reports": f"{_REPORT}p.id IN ({_last_report('share')}, {_last_report('forecast_on')}){{m.engagement_id}}",
     "reports": (
-        f"{_REPORT}p.milestone_id = m.id AND p.reported_on > :read_from AND p.reported_on <= :as_of"
+        f"{_REPORT}p.milestone_id = m.id AND p.reported_on > :edge AND p.reported_on <= :as_of"
         "{m.engagement_id} ORDER BY m.id, p.reported_on, p.place"
     ),
     "deliveries": (
@@ -97,25 +106,26 @@ _SQL: Final[dict[Name, str]] = {
     ),
     "last_check_ins": f"{_CHECK_IN}c.id IN ({_LAST_CHECK_INS}){{e.id}}",
     "check_ins": (
-        f"{_CHECK_IN}c.engagement_id = e.id AND c.{CURRENT} AND c.held_on > :read_from AND c.held_on <= :as_of"
+        f"{_CHECK_IN}c.engagement_id = e.id AND c.{CURRENT} AND c.held_on > :edge AND c.held_on <= :as_of"
         "{e.id} ORDER BY e.id, c.held_on, c.place"
     ),
     "all_actions": f"{_ACTION}{{e.id}}",
-    "actions": f"{_ACTION} AND (a.closed_on IS NULL OR a.closed_on > :read_from){{e.id}}",
+    "actions": f"{_ACTION} AND (a.closed_on IS NULL OR a.closed_on > :edge){{e.id}}",
     "settled": (
         "SELECT a.engagement_id, count(*) FILTER (WHERE a.closed_on <= a.promised_on), count(*) "
         f"FROM engagement e CROSS JOIN action a WHERE a.engagement_id = e.id AND {_of('a', SETTLED)} "
-        "AND a.closed_on <= :read_from AND a.promised_on <= :as_of AND a.raised_on <= :as_of{e.id} "
+        "AND a.closed_on <= :edge AND a.promised_on <= :as_of AND a.raised_on <= :as_of "
+        "AND (e.closed_on IS NULL OR e.closed_on > :as_of OR a.promised_on <= e.closed_on){e.id} "
         "GROUP BY a.engagement_id"
     ),
     "spent": (
         "SELECT s.engagement_id, max(s.spent_on), s.deposit, sum(s.amount) FROM engagement e CROSS JOIN spend s "
-        "WHERE s.engagement_id = e.id AND s.spent_on <= :read_from{e.id} GROUP BY s.engagement_id, s.deposit"
+        "WHERE s.engagement_id = e.id AND s.spent_on <= :edge{e.id} GROUP BY s.engagement_id, s.deposit"
     ),
     "spend": (
         "SELECT s.engagement_id, s.spent_on, s.id, s.amount, s.hours, m.key, s.deposit FROM engagement e "
         "CROSS JOIN spend s LEFT JOIN milestone m ON m.id = s.milestone_id WHERE s.engagement_id = e.id "
-        "AND s.spent_on > :read_from AND s.spent_on <= :as_of{e.id}"
+        "AND s.spent_on > :edge AND s.spent_on <= :as_of{e.id}"
     ),
     "metrics": (
         "SELECT m.engagement_id, m.id, m.key, m.kind, m.unit, m.direction, m.baseline, m.target, m.interval_days "
@@ -138,9 +148,9 @@ _SQL: Final[dict[Name, str]] = {
 
 
 @cache
-def statement(name: Name, *, named: bool) -> TextClause:
+def statement(name: Name, dialect: str, *, named: bool) -> TextClause:
     """A statement, for the whole portfolio or for the engagements that are named."""
-    sql = _SQL[name]
+    sql = _SQL[name].replace(":edge", _EDGE[dialect])
     start, _, rest = sql.partition("{")
     column, _, end = rest.partition("}")
     sql = f"{start} AND {column} IN :ids{end}" if named else f"{start}{end}"
@@ -150,4 +160,5 @@ def statement(name: Name, *, named: bool) -> TextClause:
 
 def parameters(name: Name) -> frozenset[str]:
     """The days that a statement asks for."""
-    return frozenset(day for day in ("as_of", "read_from") if f":{day}" in _SQL[name])
+    sql = _SQL[name].replace(":edge", ":read_from")
+    return frozenset(day for day in ("as_of", "read_from") if f":{day}" in sql)

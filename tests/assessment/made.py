@@ -124,9 +124,13 @@ def cut(history: History, as_of: date) -> History:
 
 
 def shorten(history: History, as_of: date, complete: Collection[Log] = ()) -> History:
-    """The history as read for a portfolio: logs complete after a day 63 days ago, and before that the last words."""
+    """The history as read for a portfolio: logs complete after a day 63 days ago, and before that the last words.
+
+    Of a closed engagement the 63 days lie before the day it was closed.
+    """
     history = cut(history, as_of)
-    read_from = as_of - timedelta(days=SHORT_DAYS)
+    read_for = history.closed_on or as_of
+    read_from = read_for - timedelta(days=SHORT_DAYS)
     short = history._replace(partial=LOGS - frozenset(complete), read_from=read_from)
     if "reports" in short.partial:
         milestones = tuple(one._replace(reports=_short_reports(one, read_from)) for one in short.milestones)
@@ -134,7 +138,7 @@ def shorten(history: History, as_of: date, complete: Collection[Log] = ()) -> Hi
     if "check_ins" in short.partial:
         short = short._replace(check_ins=_short_check_ins(short.check_ins, read_from))
     if "actions" in short.partial:
-        actions, settled = _short_actions(short.actions, read_from, as_of)
+        actions, settled = _short_actions(short.actions, read_from, read_for)
         short = short._replace(actions=actions, settled_promises=settled)
     if "spend" in short.partial:
         short = short._replace(spend=_short_spend(short.spend, read_from))
@@ -185,7 +189,7 @@ def _short_actions(
     for action in actions:
         if action.closed_on is None or action.closed_on > read_from:
             kept.append(action)
-        elif action.side == "vendor":
+        elif action.side == "vendor" and action.kind != "question":
             promised_on = action.promised_on or action.due_on
             if promised_on is not None and promised_on <= as_of:
                 settled.append(action.closed_on <= promised_on)

@@ -192,6 +192,21 @@ def test_the_next_days_hold_check_ins_milestones_and_actions_by_day() -> None:
     ]
 
 
+def test_an_action_of_ours_due_on_a_day_off_stands_on_the_working_day_it_rolls_to() -> None:
+    saturday, sunday, monday = date(2026, 11, 21), date(2026, 11, 22), date(2026, 11, 23)
+    one = an_assessment("a", milestones=())
+    actions = (Action("a", "ours", "us", saturday), Action("a", "theirs", "vendor", saturday))
+    assert [(due.on, due.what) for due in agenda.next_days([one], actions, sunday)] == [
+        (monday, '"ours", ours'),
+        (date(2026, 11, 26), "check-in"),
+    ]
+    # 25 and 26 December 2026 are a Friday and a Saturday, and free in Germany
+    christmas = (Action("a", "ours", "us", date(2026, 12, 25)),)
+    german = an_assessment("a", milestones=(), country="DE")
+    found = agenda.next_days([german], christmas, date(2026, 12, 20))
+    assert [due.on for due in found if due.what != "check-in, was due 26 Nov"] == [date(2026, 12, 28)]
+
+
 def test_a_check_in_that_is_due_stands_on_its_day_and_closed_or_delivered_work_is_left_out() -> None:
     due = an_assessment("a", milestones=(a_milestone(delivered_on=date(2026, 11, 18)),))
     closed = an_assessment("b", life="closed", status="closed")

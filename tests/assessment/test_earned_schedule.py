@@ -56,6 +56,14 @@ def test_within_a_step_its_day_counts() -> None:
     assert assessed(a_history(milestones=said), 12).schedule.earned_schedule_on == on(30)
 
 
+@pytest.mark.parametrize("day", [2, 39, 41])
+def test_where_the_plan_begins_with_a_step_after_the_start_its_day_counts(day: int) -> None:
+    # half on day 40, at once, because its work begins later; the rest until day 60; 0.25 of all is done
+    step = a_milestone("M1", 40, starts_on=on(45), reports=reports((1, 0.5)))
+    found = assessed(a_history(milestones=(step, a_milestone("M2", 60))), day).schedule
+    assert (found.earned_schedule_on, found.spi_t) == (on(40), 40 / day)
+
+
 def test_nothing_earned_while_nothing_is_planned_is_in_time() -> None:
     late = (a_milestone("M1", 30, starts_on=on(20), reports=reports((1, 0.0))),)
     assert assessed(a_history(milestones=late), 15).schedule.spi_t == 1

@@ -73,6 +73,14 @@ def test_status_is_unknown_with_neither_a_date_nor_a_known_contact() -> None:
     assert assessed(nobody_knows._replace(check_ins=talks(19)), 20).status == "on_track"
 
 
+def test_before_the_first_conversation_without_a_date_the_status_is_unknown_also_in_time() -> None:
+    begun = a_history()  # the kick-off has until day 3
+    assert assessed(begun, 3).contact.state == "on_time"
+    assert (assessed(begun, 3).status, status_on(begun, TOGETHER, on(3))) == ("unknown", "unknown")
+    assert assessed(begun, 4).status == "at_risk"
+    assert assessed(begun._replace(check_ins=talks(2)), 3).status == "on_track"
+
+
 def test_a_folded_warning_counts_in_the_status() -> None:
     history = a_history(milestones=(a_milestone("M1", 100, reports=reports((70, 0.1))),), check_ins=OFTEN)
     assessment = assessed(history, 101)

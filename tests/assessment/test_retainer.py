@@ -29,10 +29,17 @@ def test_due_dates_of_a_series(every: Every, due_day: int, until: date, dues: li
 
 def test_a_series_begins_and_ends_with_itself_else_with_the_engagement() -> None:
     ended = TERMS._replace(ends_on=date(2026, 3, 10))
-    own = Series("s", "Series", "month", 10, from_on=date(2026, 2, 10), until_on=date(2026, 4, 10))
+    own = Series("s", "Series", "month", 10, from_on=date(2026, 2, 10), until_on=date(2026, 4, 11))
     assert occurrences(own, ended, date(2026, 12, 31)) == [date(2026, 2, 10), date(2026, 3, 10), date(2026, 4, 10)]
     theirs = Series("s", "Series", "month", 10)
     assert occurrences(theirs, ended, date(2026, 12, 31)) == [date(2026, 1, 10), date(2026, 2, 10), date(2026, 3, 10)]
+
+
+def test_on_the_day_a_series_ends_none_is_due_and_on_the_last_day_of_an_engagement_one_is() -> None:
+    ended = TERMS._replace(ends_on=date(2026, 3, 10))
+    own = Series("s", "Series", "month", 10, until_on=date(2026, 3, 10))
+    assert occurrences(own, ended, date(2026, 12, 31)) == [date(2026, 1, 10), date(2026, 2, 10)]
+    assert occurrences(own._replace(until_on=None), ended, date(2026, 12, 31))[-1] == date(2026, 3, 10)
 
 
 CLOSE = Series("close", "Month-end close", "month", 10, Decimal(500))
@@ -95,7 +102,16 @@ def test_promises_are_the_last_twelve_due_and_how_late_they_were() -> None:
     assert later.median_days_late == 2
 
 
-def test_a_quarterly_series_leaves_more_than_forty_five_days_between_two_dates() -> None:
-    history = retainer(series=(CLOSE._replace(every="quarter"),))
-    assert severity(history, "no-timetable", 0) == "warning"
-    assert severity(retainer(), "no-timetable", 0) is None
+def test_a_series_is_a_timetable_however_seldom_it_comes() -> None:
+    quarterly = retainer(series=(CLOSE._replace(every="quarter"),))  # 91 days lie between 10 April and 10 July
+    assert severity(quarterly, "no-timetable", 60) is None
+    over = retainer(series=(CLOSE._replace(until_on=date(2026, 1, 10)),))  # nothing was ever due
+    assert (severity(over, "no-timetable", 0), assessed(over, 0).milestones) == (None, ())
+
+
+def test_a_retainer_without_a_series_is_asked_for_dates_like_any_other_work() -> None:
+    assert severity(retainer(series=()), "no-timetable", 0) == "warning"
+    apart = (a_milestone("M1", 40), a_milestone("M2", 86))
+    assert severity(retainer(series=(), milestones=apart), "no-timetable", 0) == "warning"
+    undated = (a_milestone("M1", None),)
+    assert severity(retainer(milestones=undated), "no-timetable", 0) == "warning"

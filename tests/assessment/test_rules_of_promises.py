@@ -2,8 +2,8 @@
 
 import pytest
 
-from engagement.assessment.values import Action, Baseline, Delivery, History, Milestone
-from tests.assessment.made import a_history, a_milestone, assessed, fired, forecasts, on, severity, talks
+from engagement.assessment.values import Action, Baseline, Delivery, History, Milestone, Side
+from tests.assessment.made import a_history, a_milestone, assessed, fired, forecasts, on, severity, some_terms, talks
 
 OFTEN = talks(*range(0, 200, 3))
 
@@ -73,6 +73,12 @@ def test_a_date_is_stale_the_day_after(day: int, expected: str | None) -> None:
     assert severity(history, "stale-forecast", day) == expected
 
 
+@pytest.mark.parametrize(("day", "expected"), [(60, None), (61, "warning")])
+def test_what_was_forecast_of_a_milestone_without_a_due_date_goes_stale_too(day: int, expected: str | None) -> None:
+    history = with_milestones(a_milestone("M1", None, reports=forecasts((20, 60))))
+    assert severity(history, "stale-forecast", day) == expected
+
+
 def test_a_new_date_or_a_delivery_ends_it() -> None:
     named = a_milestone("M1", 100, reports=forecasts((20, 60), (70, 80)))
     assert severity(with_milestones(named), "stale-forecast", 69) == "warning"
@@ -130,19 +136,42 @@ def test_closing_ends_it() -> None:
 
 
 def test_ours_and_theirs_are_told_apart() -> None:
-    ours = action(title="name a tester", side="us", due_on=on(26))
+    ours = action(title="name a tester", side="us", due_on=on(25))
     warning = fired(left(action(), action(title="fix it", due_on=None), ours), "actions-overdue", 42)
     assert warning is not None
     assert warning.severity == "critical"
     assert warning.evidence == (
-        'Ours: "name a tester" is 16 days overdue. Theirs: "send access" is 2 days overdue, and one more.'
+        'Ours: "name a tester" is 17 days overdue. Theirs: "send access" is 2 days overdue, and one more.'
     )
+
+
+@pytest.mark.parametrize(("day", "expected"), [(28, None), (29, "warning"), (42, "warning"), (43, "critical")])
+def test_an_action_of_ours_that_is_due_on_a_saturday_has_until_monday(day: int, expected: str | None) -> None:
+    # day 26 is Saturday, 28 March; Monday the 30th is day 28, and 14 days after that is day 42
+    assert severity(left(action(side="us", due_on=on(26))), "actions-overdue", day) == expected
+
+
+@pytest.mark.parametrize(("country", "due_day", "late_day"), [(None, 32, 33), ("DE", 32, 37), ("DE", 36, 37)])
+def test_an_action_of_ours_that_is_due_on_a_public_holiday_has_until_the_next_working_day(
+    country: str | None, due_day: int, late_day: int
+) -> None:
+    # day 32 is Good Friday, 3 April, and the Monday of Easter is free too: the next working day is 7 April, day 36
+    history = left(action(side="us", due_on=on(due_day)))._replace(terms=(some_terms(country=country),))
+    assert severity(history, "actions-overdue", late_day - 1) is None
+    assert severity(history, "actions-overdue", late_day) == "warning"
+
+
+@pytest.mark.parametrize("side", ["vendor", None])
+def test_a_date_that_is_not_ours_stands_as_it_was_agreed(side: Side | None) -> None:
+    warning = fired(left(action(side=side, due_on=on(26))), "actions-overdue", 27)
+    assert warning is not None
+    assert warning.since == on(27)
 
 
 # --- promises kept
 
 
-def test_promises_are_first_dates_of_milestones_and_of_the_vendors_actions() -> None:
+def test_promises_are_first_dates_of_milestones_and_of_the_vendors_actions_but_not_of_its_questions() -> None:
     history = with_milestones(
         a_milestone("M1", 10, deliveries=(Delivery(on(10)),)),
         a_milestone("M2", 20, deliveries=(Delivery(on(21)),), baselines=(Baseline(on(15), on(30)),)),
@@ -154,6 +183,7 @@ def test_promises_are_first_dates_of_milestones_and_of_the_vendors_actions() -> 
             action(promised_on=on(25), closed_on=on(26)),
             action(side="us", closed_on=on(30)),
             action(due_on=None),
+            action(kind="question", closed_on=on(41)),
         )
     )
     promises = assessed(history, 45).schedule.promises

@@ -50,7 +50,7 @@ def test_who_is_alone_is_asked_for_one_person() -> None:
     history = FULL._replace(terms=(some_terms(lead=None),))
     assert setup(history, ALONE).missing == ()
     history = FULL._replace(terms=(some_terms(lead=None, owner=None),))
-    assert setup(history, ALONE).missing == ("unclear-plan: owner or lead",)
+    assert setup(history, ALONE).missing == ("unclear-plan: owner and lead",)
 
 
 def test_every_milestone_that_counts_needs_criteria() -> None:
@@ -117,12 +117,15 @@ RETAINER = a_history(
 
 def test_a_retainer_needs_a_series_and_no_end() -> None:
     assert setup(RETAINER) == Setup(8, 8, ())
-    assert setup(RETAINER._replace(series=())).missing == ("no-timetable", "unclear-plan: series")
+    missing = setup(RETAINER._replace(series=())).missing
+    assert missing == ("no-timetable", "unclear-plan: acceptance criteria", "unclear-plan: series")
 
 
 def test_a_recorded_occurrence_needs_criteria_and_a_derived_one_has_none() -> None:
     recorded = a_milestone("close:2026-03-10", None, acceptance_criteria=None)
     assert setup(RETAINER._replace(milestones=(recorded,))).missing == ("unclear-plan: acceptance criteria",)
+    cancelled = recorded._replace(cancelled_on=on(1))
+    assert setup(RETAINER._replace(milestones=(cancelled,))).missing == ()
 
 
 def test_the_catalogue_lists_each_rule_once_with_everything_a_reader_needs() -> None:

@@ -1,6 +1,7 @@
 """The first day of a warning is the day that is found by asking every day, for every rule and any history."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -10,8 +11,8 @@ from engagement.assessment.engagement import assess
 from engagement.assessment.facts import Facts
 from engagement.assessment.rules import CATALOGUE, Finding
 from engagement.assessment.terms import life_on
-from engagement.assessment.values import History, PortfolioTerms
-from tests.assessment.made import cut, shorten
+from engagement.assessment.values import Action, History, PortfolioTerms, Spend
+from tests.assessment.made import TOGETHER, a_history, a_milestone, cut, on, reports, shorten, talks
 from tests.assessment.random_histories import ADVENT, LAST_DAY, commons, days, histories, random_common, random_history
 
 ONE_DAY = timedelta(days=1)
@@ -70,3 +71,23 @@ def test_a_short_history_says_the_same_or_names_the_logs_it_needs(
     again, still = assess(shorten(history, day, complete=needs), common, day)
     assert again == expected
     assert not still
+
+
+def test_of_an_engagement_closed_long_ago_the_figures_are_those_of_its_last_day() -> None:
+    # closed on day 50 and looked at on day 250: what was said and paid by then lies far before the last nine weeks
+    history = a_history(
+        milestones=(a_milestone("M1", 60, reports=reports((10, 0.25), (45, 0.5))),),
+        check_ins=talks(5, 20, 48, 70),
+        actions=(
+            Action("action", "kept", on(1), "vendor", due_on=on(10), closed_on=on(10)),
+            Action("action", "due later", on(1), "vendor", due_on=on(90), closed_on=on(12)),
+        ),
+        spend=(Spend(on(7), Decimal(100)), Spend(on(49), Decimal(50)), Spend(on(60), Decimal(7))),
+        closed_on=on(50),
+    )
+    assessment, needs = assess(shorten(history, on(250)), TOGETHER, on(250))
+    assert not needs
+    assert assessment == assess(history, TOGETHER, on(250)).assessment
+    assert (assessment.cost.spent, assessment.contact.last_on) == (150, on(48))
+    assert assessment.progress.claimed == 0.5
+    assert (assessment.schedule.promises.kept, assessment.schedule.promises.due) == (1, 1)

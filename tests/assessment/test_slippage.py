@@ -69,8 +69,31 @@ def test_the_first_accepted_delivery_counts_else_the_latest_that_stands() -> Non
 def test_the_slip_of_an_engagement_is_between_its_latest_dates() -> None:
     history = a_history(milestones=(a_milestone("M1", 90, reports=forecasts((10, 130))), a_milestone("M2", 100)))
     schedule = assessed(history, 20).schedule
-    assert schedule.baseline_finish_on == on(100)
+    assert (schedule.baseline_finish_on, schedule.due_finish_on) == (on(100), on(100))
     assert (schedule.forecast_finish_on, schedule.slip_days) == (on(130), 30)
+
+
+def test_a_new_date_moves_the_finish_that_is_due_and_not_the_one_that_was_promised() -> None:
+    history = a_history(milestones=(a_milestone("M1", 90, baselines=(Baseline(on(10), on(120)),)), a_milestone("M2")))
+    schedule = assessed(history, 20).schedule
+    assert (schedule.baseline_finish_on, schedule.due_finish_on) == (on(100), on(120))
+    assert (schedule.forecast_finish_on, schedule.slip_days) == (on(120), 20)
+
+
+def test_a_milestone_without_a_date_shows_what_was_forecast_and_stays_out_of_the_finish() -> None:
+    undated = a_milestone("M2", None, reports=forecasts((10, 130)))
+    history = a_history(milestones=(a_milestone("M1", 100), undated))
+    for day, expected in ((9, None), (10, 130), (130, 130), (140, 140)):  # a promise in the past is no forecast
+        state = assessed(history, day).milestones[1]
+        assert state.forecast_on == (None if expected is None else on(expected))
+        assert (state.milestone, state.baseline_on, state.slip_days) == ("M2", None, None)
+    schedule = assessed(history, 20).schedule
+    assert (schedule.baseline_finish_on, schedule.forecast_finish_on, schedule.slip_days) == (on(100), on(100), 0)
+    delivered = undated._replace(deliveries=(Delivery(on(15)),))
+    state = assessed(a_history(milestones=(delivered,)), 20).milestones[0]
+    assert (state.forecast_on, state.delivered_on) == (on(15), on(15))
+    alone = assessed(a_history(milestones=(undated,)), 20).schedule
+    assert (alone.forecast_finish_on, alone.slip_days, alone.due_finish_on) == (None, None, None)
 
 
 def test_milestones_are_listed_dated_ones_first_in_recorded_order() -> None:

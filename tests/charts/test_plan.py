@@ -114,7 +114,7 @@ def test_of_a_portfolio_the_fifteen_open_milestones_that_slipped_most() -> None:
 
 
 def test_of_a_portfolio_the_finish_of_every_engagement() -> None:
-    late = made.schedule(slip_days=31, baseline_finish_on=date(2027, 1, 20), forecast_finish_on=date(2027, 2, 15))
+    late = made.schedule(slip_days=31, due_finish_on=date(2027, 1, 20), forecast_finish_on=date(2027, 2, 15))
     given = [
         made.assessment("web", name="Website"),
         made.assessment("crm", name="CRM", schedule=late),

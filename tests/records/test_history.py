@@ -90,9 +90,9 @@ def test_short_spend_is_a_sum_for_deposits_and_one_for_the_rest(load: Load) -> N
 
 
 def test_settled_promises_are_those_of_the_vendor_that_a_short_log_leaves_out(load: Load) -> None:
-    def done(title: str, due: str, closed: str, side: str = "vendor") -> dict[str, Any]:
+    def done(title: str, due: str, closed: str, side: str = "vendor", kind: str = "action") -> dict[str, Any]:
         return {
-            "engagement": "crm", "kind": "action", "title": title, "side": side, "raised_on": day("06-01"),
+            "engagement": "crm", "kind": kind, "title": title, "side": side, "raised_on": day("06-01"),
             "due_on": day(due), "closed_on": day(closed),
         }  # fmt: skip
 
@@ -101,6 +101,7 @@ def test_settled_promises_are_those_of_the_vendor_that_a_short_log_leaves_out(lo
         done("broken", "07-01", "07-02"),
         done("due later", "12-01", "07-02"),
         done("ours", "07-01", "07-01", "us"),
+        done("asked", "07-01", "07-01", kind="question"),
         done("just before", "09-18", "09-18"),
         done("just after", "09-18", "09-19"),
     ]
@@ -108,6 +109,28 @@ def test_settled_promises_are_those_of_the_vendor_that_a_short_log_leaves_out(lo
     assert crm.settled_promises == (2, 3)
     assert [action.title for action in crm.actions] == ["just after"]
     assert (crm.partial, crm.read_from) == (LOGS, day("09-18"))
+
+
+def test_the_logs_of_a_closed_engagement_are_read_for_its_last_day(load: Load) -> None:
+    # closed on 20 June: complete after 18 April, and what happened before the closing is no sum
+    spend = [
+        {"engagement": "crm", "spent_on": day(on), "amount": Decimal(amount), "deposit": False}
+        for on, amount in (("04-17", "1"), ("04-18", "2"), ("04-19", "4"), ("06-19", "8"))
+    ]
+    closed = engagement(starts_on=day("03-01"), status="closed", closed_on=day("06-20"))
+    promise = {"engagement": "crm", "kind": "action", "side": "vendor", "raised_on": day("04-01")}
+    actions = [
+        {**promise, "title": "kept", "due_on": day("04-10"), "closed_on": day("04-10")},
+        {**promise, "title": "due after the closing", "due_on": day("07-01"), "closed_on": day("04-10")},
+    ]
+    crm = read(load(plan(engagements=[closed], spend=spend, actions=actions)), TODAY)["crm"]
+    assert crm.read_from == day("04-18")
+    assert [(row.spent_on, row.amount) for row in crm.spend] == [
+        (day("04-18"), Decimal(3)),
+        (day("04-19"), Decimal(4)),
+        (day("06-19"), Decimal(8)),
+    ]
+    assert crm.settled_promises == (1, 1)
 
 
 def test_a_history_read_in_full_says_so(load: Load) -> None:
@@ -146,7 +169,8 @@ def test_a_data_version_of_another_database_has_everything_read_again(load: Load
 
 def shortened(full: History, as_of: date) -> History:
     """The short history that follows from a full one, as `History` describes it, worked out the slow way."""
-    start = as_of - timedelta(days=63)
+    read_for = full.closed_on or as_of
+    start = read_for - timedelta(days=63)
     before = [one for one in full.check_ins if one.held_on <= start]
     ours = [one for one in before if one.side == "us"]
     kept: list[CheckIn] = before[-3:]
@@ -166,7 +190,11 @@ def shortened(full: History, as_of: date) -> History:
         reports = tuple(report for report in one.reports if report.reported_on > start or id(report) in words)
         milestones.append(one._replace(reports=reports))
     settled = [one for one in full.actions if one.closed_on is not None and one.closed_on <= start]
-    due = [one for one in settled if one.side == "vendor" and one.promised_on and one.promised_on <= as_of]
+    due = [
+        one
+        for one in settled
+        if one.side == "vendor" and one.kind != "question" and one.promised_on and one.promised_on <= read_for
+    ]
     held = sum(bool(one.closed_on and one.promised_on and one.closed_on <= one.promised_on) for one in due)
     spent = []
     for deposit in (False, True):
@@ -207,8 +235,8 @@ TABLES = st.fixed_dictionaries(
             by=WORDS(["Ana", "Bo", None]), declared_status=WORDS([None, "on_track"]), acknowledged_on=st.none() | DAYS,
         ),
         "actions": some(
-            kind=WORDS(["action"]), title=WORDS(["x", "y", "z"]), side=WORDS(["us", "vendor"]), raised_on=DAYS,
-            due_on=st.none() | DAYS, closed_on=st.none() | DAYS,
+            kind=WORDS(["action", "issue", "question"]), title=WORDS(["x", "y", "z"]), side=WORDS(["us", "vendor"]),
+            raised_on=DAYS, due_on=st.none() | DAYS, closed_on=st.none() | DAYS,
         ),
         "spend": some(spent_on=DAYS, amount=WORDS([Decimal(1), Decimal("0.25")]), deposit=st.booleans()),
         "deliveries": some(
@@ -233,8 +261,8 @@ DATED = {
 LATER = {"actions": ("closed_on",), "check_ins": ("acknowledged_on",), "deliveries": ("decided_on", "outcome")}
 
 
-def portfolio(logs: Tables) -> Tables:
-    """Two engagements with random logs, made fit to be recorded."""
+def portfolio(logs: Tables, closed_on: date | None) -> Tables:
+    """Two engagements with random logs, made fit to be recorded; one of them is perhaps closed."""
     for response in logs["responses"]:
         response["until_on"] = response["said_on"] + timedelta(days=7)
     for pause in logs["pauses"]:
@@ -249,7 +277,10 @@ def portfolio(logs: Tables) -> Tables:
         logs[file] = list({tuple(row[name] for name in key): row for row in logs[file]}.values())
     both = ("crm", "books")
     return {
-        "engagements": [engagement(key) for key in both],
+        "engagements": [
+            engagement("crm"),
+            engagement("books", status="closed" if closed_on else "active", closed_on=closed_on),
+        ],
         "milestones": [milestone(name, key) for key in both for name in ("M1", "M2")],
         **logs,
     }
@@ -268,12 +299,12 @@ def known_by(tables: Tables, as_of: date) -> Tables:
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-@given(logs=TABLES, back=st.integers(0, 70))
+@given(logs=TABLES, back=st.integers(0, 70), closed=st.none() | st.integers(70, 140))
 def test_short_histories_follow_from_full_ones_and_nothing_after_the_day_is_seen(
-    new_database: NewDatabase, author: Author, logs: Tables, back: int
+    new_database: NewDatabase, author: Author, logs: Tables, back: int, closed: int | None
 ) -> None:
     as_of = TODAY - timedelta(days=back)
-    tables = portfolio(logs)
+    tables = portfolio(logs, None if closed is None else TODAY - timedelta(days=closed))
     found = []
     database = Database(new_database())
     for given_tables in (tables, known_by(tables, as_of)):

@@ -9,9 +9,9 @@ from engagement.assessment.limits import LIMITS, Limit
 from engagement.assessment.values import LOGS, Kind, Log, Severity
 
 Group = Literal["A", "B", "C", "D", "E"]
-Stream = Literal["reports", "check_ins", "actions", "spend", "deliveries", "plan", "months", "occurrences"]
-"""Rows of a history whose days can turn a rule on or off; "months" are the first days of a retainer's months,
-"occurrences" the days on which a retainer's next deliverable comes into sight. Terms, limits and pauses always can."""
+Stream = Literal["reports", "check_ins", "actions", "spend", "deliveries", "plan", "months"]
+"""Rows of a history whose days can turn a rule on or off; "months" are the first days of a retainer's months.
+Terms, limits and pauses always can."""
 
 
 class Finding(NamedTuple):

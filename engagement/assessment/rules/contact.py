@@ -17,7 +17,7 @@ AGREED: Final = ("cadence-high", "cadence-standard", "cadence-low", "grace", "fo
     sentence="There is no conversation on record for longer than agreed.",
     condition="No contact since the agreed day and its grace; critical after two cadences and the grace.",
     next_step="Ask {vendor}, or log that you talked.",
-    source="RULES.md A; on the grants of w3f, 60 days of silence went with a bad end in 89 % of cases.",
+    source="House definition; on the grants of w3f, 60 days of silence went with a bad end in 89 % of cases.",
     limits=AGREED,
     reads=("check_ins",),
 )
@@ -43,7 +43,7 @@ def silent(facts: Facts) -> Finding | Missing | None:
     sentence="The work was handed over and no first conversation is on record.",
     condition="No contact at all three days after the start; critical after five.",
     next_step="Hold the kick-off with {vendor}, or log that you did.",
-    source="RULES.md A",
+    source="House definition.",
     limits=("kick-off", "kick-off-forgotten", "recorded-late"),
     reads=("check_ins",),
 )
@@ -70,7 +70,7 @@ def not_kicked_off(facts: Facts) -> Finding | Missing | None:
     sentence="No next conversation is agreed.",
     condition="The last check-in names no next date, or it has passed without one; not while contact is on time.",
     next_step="Agree a date with {vendor}.",
-    source="RULES.md A",
+    source="House definition.",
     limits=AGREED,
     covered_by=("silent",),
     reads=("check_ins",),

@@ -21,7 +21,7 @@ NO_PROGRESS: Final = Missing("nobody has reported progress")
     sentence="A milestone is past its due date.",
     condition="An open milestone is past its current due date; critical from the eighth day, in the first month never.",
     next_step="Agree a recovery date with {vendor}.",
-    source="RULES.md C; days overdue alone order the grants of w3f with an area under the curve of 0.72.",
+    source="House definition; days overdue alone order the grants of w3f with an area under the curve of 0.72.",
     limits=("overdue-critical", "learning"),
     reads=("deliveries", "plan"),
 )
@@ -48,7 +48,7 @@ def overdue(facts: Facts) -> Finding | Missing | None:
     condition="The latest forecast lies 10 % of the agreed duration and 3 days or more after the latest approved date; "
     "critical from 25 % and 7 days, in the first month never.",
     next_step="Ask {vendor} for a recovery plan.",
-    source="RULES.md C",
+    source="House definition.",
     limits=(
         "slipping-share",
         "slipping-days",
@@ -86,7 +86,7 @@ def slipping(facts: Facts) -> Finding | Missing | None:
     condition="A fifth of the time or less is left and under 70 % is earned; critical where the pace needed is more "
     "than 1.5 times that of the last 28 days.",
     next_step="Cut scope, or move the date openly with {vendor}.",
-    source="RULES.md C",
+    source="House definition.",
     limits=("deadline-left", "deadline-earned", "deadline-rate", "deadline-window"),
     covered_by=("overdue",),
     reads=("reports", "deliveries", "plan"),
@@ -152,7 +152,7 @@ def behind_plan(facts: Facts) -> Finding | Missing | None:
     condition="What is earned has not changed for two cadences and at least 14 days while a begun milestone is open; "
     "critical after twice that, in the first month never. Counted from the last change, the start or a pause's end.",
     next_step="Ask {vendor} to show the work.",
-    source="RULES.md C",
+    source="House definition.",
     limits=("flatline-days", "flatline-cadences", "flatline-critical", "learning"),
     reads=("reports", "deliveries", "plan"),
 )
@@ -185,7 +185,7 @@ def flatline(facts: Facts) -> Finding | Missing | None:
     condition="A delivery is undecided for more than 5 working days, critical from 10; or a question of the vendor is "
     "unanswered for more than 3.",
     next_step="Decide, and tell {vendor}.",
-    source="RULES.md C",
+    source="House definition.",
     limits=("undecided", "undecided-critical", "unanswered"),
     reads=("deliveries", "plan", "actions"),
 )
@@ -213,7 +213,7 @@ def awaiting_us(facts: Facts) -> Finding | None:
     sentence="Reported green, measured red.",
     condition="The status our side declared last is on track while another rule about the work is critical.",
     next_step="Compare notes with whoever declared it.",
-    source="RULES.md C",
+    source="House definition.",
     reads=("reports", "check_ins", "actions", "spend", "deliveries", "plan", "months"),
     windows={"deadline-window": ("reports", "deliveries", "plan")},
 )

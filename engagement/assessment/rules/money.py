@@ -23,7 +23,7 @@ DIGITS: Final = 9
     condition="Cost to finish is more than what is left; critical once more than the budget is spent. Retainers: what "
     "is due this month against the month's allowance.",
     next_step="Approve more, or cut scope with {vendor}.",
-    source="RULES.md D",
+    source="House definition.",
     limits=("budget-spent",),
     reads=("spend", "deliveries", "reports", "plan", "months"),
 )
@@ -56,7 +56,7 @@ def budget(facts: Facts) -> Finding | Missing | None:
     condition="The share of the budget spent, without deposits, is 15 points or more above the share of the work "
     "earned; critical from 25. Not retainers.",
     next_step="Hold the next payment to {vendor} until more is accepted.",
-    source="RULES.md D",
+    source="House definition.",
     limits=("spend-ahead", "spend-ahead-critical"),
     reads=("spend", "deliveries", "reports", "plan"),
 )

@@ -1,6 +1,6 @@
 """B. The plan: no clear plan. Each thing a plan needs is one item; the set-up of an engagement counts them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -35,7 +35,7 @@ def setup(facts: Facts) -> Setup:
     condition="Goal, scope, owner and lead, end date (retainers: a series), acceptance criteria on every milestone, or "
     'a quality metric with a target is missing; "TBD" or under 20 characters counts as missing.',
     next_step="Add what is missing to the plan.",
-    source="RULES.md B",
+    source="House definition.",
     limits=("plan-text",),
     reads=("plan",),
 )
@@ -54,19 +54,22 @@ def unclear_plan(facts: Facts) -> Finding | None:
     "set-up",
     "B",
     sentence="There is work without a date.",
-    condition="No milestone, a milestone without a due date, or more than 45 days between two due dates.",
+    condition="No milestone, a milestone without a due date, or more than 45 days between two due dates; of a retainer "
+    "with a series only a milestone without a due date.",
     next_step="Add a milestone.",
-    source="RULES.md B",
+    source="House definition.",
     limits=("timetable-gap",),
-    reads=("plan", "occurrences"),
+    reads=("plan",),
 )
 def no_timetable(facts: Facts) -> Finding | None:
-    """Undated work first, then the longest gap."""
+    """Undated work first, then the longest gap. The series of a retainer is its timetable, however seldom it comes."""
     plan = facts.plan
     undated = [one.name for one, due in zip(plan.milestones, plan.dues, strict=True) if due is None]
     if undated:
         more = f"; {in_words(len(undated) - 1)} more {_have(len(undated) - 1)} none" if undated[1:] else ""
         return Finding("warning", f'"{undated[0]}" has no due date{more}.', "Give it a date.")
+    if _has_series(facts):
+        return None
     if not plan.milestones:
         return Finding("warning", "No milestone is recorded.")
     dues = sorted({due for due in plan.dues if due is not None})
@@ -89,7 +92,7 @@ def no_timetable(facts: Facts) -> Finding | None:
     sentence="There is no budget.",
     condition="No budget is recorded.",
     next_step="Set a budget.",
-    source="RULES.md B",
+    source="House definition.",
 )
 def no_budget(facts: Facts) -> Finding | None:
     """Nobody has said what it may cost."""
@@ -102,22 +105,30 @@ def _is_said(text: str | None, least: int) -> bool:
 
 
 def _has_people(facts: Facts) -> bool:
+    """Owner and lead are named; of somebody alone, one of the two is enough."""
     people = [facts.terms.owner, facts.terms.lead]
     return any(people) if facts.alone else all(people)
 
 
+def _has_series(facts: Facts) -> bool:
+    return facts.retainer and bool(facts.history.series)
+
+
 def _has_end(facts: Facts) -> bool:
-    return bool(facts.history.series) if facts.retainer else facts.terms.ends_on is not None
+    return _has_series(facts) if facts.retainer else facts.terms.ends_on is not None
 
 
 def _has_criteria(facts: Facts) -> bool:
-    """Every milestone says when it is done; of a retainer, every recorded one: a series has no place for it."""
-    asked: Iterable[Milestone] = facts.plan.milestones
+    """Every recorded milestone says when it is done.
+
+    What a series calls for has no place to say it until somebody records it: a series alone is enough.
+    """
+    asked: Sequence[Milestone] = facts.plan.milestones
     if facts.retainer:
         recorded = {milestone.key for milestone in facts.history.milestones}
         asked = [milestone for milestone in asked if milestone.key in recorded]
-    elif not facts.plan.milestones:
-        return False
+    if not asked:
+        return _has_series(facts)
     least = facts.days("plan-text")
     return all(_is_said(milestone.acceptance_criteria, least) for milestone in asked)
 
@@ -137,7 +148,7 @@ def _have(number: int) -> str:
 ITEMS: Final[tuple[Item, ...]] = (
     Item("unclear-plan", lambda _: "goal", lambda facts: _is_said(facts.terms.goal, facts.days("plan-text"))),
     Item("unclear-plan", lambda _: "scope", lambda facts: _is_said(facts.terms.scope, facts.days("plan-text"))),
-    Item("unclear-plan", lambda facts: "owner or lead" if facts.alone else "owner and lead", _has_people),
+    Item("unclear-plan", lambda _: "owner and lead", _has_people),
     Item("unclear-plan", lambda facts: "series" if facts.retainer else "end date", _has_end),
     Item("unclear-plan", lambda _: "acceptance criteria", _has_criteria),
     Item("unclear-plan", lambda _: "quality metric", _has_quality_metric),

@@ -8,6 +8,7 @@ from engagement.assessment.rules.base import Finding, rule
 from engagement.assessment.slippage import Move
 from engagement.assessment.values import Action, Milestone, Side
 from engagement.assessment.wording import count, day, in_words
+from engagement.assessment.workdays import days_overdue
 
 SIDES: Final[tuple[tuple[Side | None, str], ...]] = (("us", "Ours"), ("vendor", "Theirs"), (None, "Nobody's"))
 
@@ -20,7 +21,7 @@ SIDES: Final[tuple[tuple[Side | None, str], ...]] = (("us", "Ours"), ("vendor", 
     condition="A milestone's forecast or baseline was moved later than the word before it twice in 60 days; critical "
     "from three times.",
     next_step="Ask {vendor} for the cause.",
-    source="RULES.md C",
+    source="House definition.",
     limits=("serial-slip-window", "serial-slip", "serial-slip-critical"),
     reads=("reports", "plan"),
     windows={"serial-slip-window": ("reports", "plan")},
@@ -50,7 +51,7 @@ def serial_slip(facts: Facts) -> Finding | None:
     sentence="The promised date has passed and no new one was given.",
     condition="The last word on an open milestone names a day that has passed.",
     next_step="Ask {vendor} for a date.",
-    source="RULES.md C",
+    source="House definition.",
     covered_by=("overdue",),
     reads=("reports", "deliveries", "plan"),
 )
@@ -84,9 +85,9 @@ class _Left(NamedTuple):
     "C",
     sentence="What was agreed was not done.",
     condition="An open action or issue is overdue, without assignee or date, or carried through three check-ins; "
-    "critical once more than 14 days overdue.",
+    "critical once more than 14 days overdue. A date of ours on a day off holds until the next working day.",
     next_step="Close it, or agree a new date.",
-    source="RULES.md C",
+    source="House definition.",
     limits=("actions-critical", "actions-carried"),
     reads=("actions", "check_ins"),
 )
@@ -111,8 +112,8 @@ def actions_overdue(facts: Facts) -> Finding | None:
 
 def _left(facts: Facts, action: Action) -> _Left | None:
     """What is wrong with an open action, the worst first; None where nothing is."""
-    if action.due_on is not None and action.due_on < facts.day:
-        days = (facts.day - action.due_on).days
+    days = days_overdue(action.due_on, action.side, facts.terms.country, facts.day)
+    if days > 0:
         return _Left(action, days, f"is {count(days, 'day')} overdue")
     if action.due_on is None:
         return _Left(action, 0, "has no date")

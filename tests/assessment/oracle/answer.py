@@ -119,7 +119,8 @@ class Oracle:
         found: EarnedSchedule | None = earned_schedule(work, now, as_of)
         return {
             "starts_on": iso(work.starts_on),
-            "baseline_finish_on": iso(now.finish_on) if ends else None,
+            "baseline_finish_on": iso(first_on),
+            "due_finish_on": iso(now.finish_on) if ends else None,
             "forecast_finish_on": iso(forecast_on),
             "slip_days": (forecast_on - first_on).days if forecast_on and first_on else None,
             "spi_t": rounded(found.spi) if found else None,
@@ -184,15 +185,16 @@ def promises(work: Work, now: Plan, as_of: date) -> Json:
         due += [
             (row.promised_on, row.closed_on)
             for row in work.actions
-            if row.side == "vendor" and row.promised_on is not None and row.promised_on <= as_of
+            if row.side == "vendor" and row.kind in {"action", "issue"}
+            if row.promised_on is not None and row.promised_on <= as_of
         ]
     kept = sum(done_on is not None and done_on <= promised_on for promised_on, done_on in due)
     return {"kept": kept, "due": len(due)}
 
 
 def rounded(share: Fraction | None) -> float | None:
-    """Four places."""
-    return None if share is None else float(round(share, 4))
+    """Four places of the nearest floating point number, as the contract writes it."""
+    return None if share is None else round(float(share), 4)
 
 
 def iso(on: date | None) -> str | None:

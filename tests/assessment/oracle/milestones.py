@@ -128,11 +128,11 @@ def moves_later(one: Facts) -> list[date]:
 
 
 def occurrences(work: Work, as_of: date) -> list[Milestone]:
-    """What the series of a retainer call for, up to ninety days ahead."""
+    """What the series of a retainer call for, up to ninety days ahead: no file has them, so by their days."""
+    found = [(due_on, one) for one in work.series for due_on in due_days(one, work, as_of)]
     return [
         Milestone(key=f"{one.key}:{due_on.isoformat()}", value=one.value, due_on=due_on)
-        for one in work.series
-        for due_on in due_days(one, work, as_of)
+        for due_on, one in sorted(found, key=lambda pair: pair[0])
     ]
 
 

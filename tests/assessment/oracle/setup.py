@@ -25,14 +25,28 @@ def plan_items_missing(work: Work, now: Plan) -> list[str]:
         "scope": not vague(columns.get("scope", ""), work),
         "owner and lead": any(people) if work.alone else all(people),
         "series" if work.retainer else "end date": end,
-        "acceptance criteria": bool(now.every) and all(not vague(one.source.criteria, work) for one in now.every),
+        "acceptance criteria": has_criteria(work, now),
         "quality metric": work.quality_targets > 0,
     }
     return [item for item, there in met.items() if not there]
 
 
+def has_criteria(work: Work, now: Plan) -> bool:
+    """Every recorded milestone says when it is done; a series of a retainer has no place to say it, and is enough."""
+    recorded = {one.key for one in work.milestones}
+    asked = [one for one in now.every if one.key in recorded]
+    if not asked:
+        return work.retainer and bool(work.series)
+    return all(not vague(one.source.criteria, work) for one in asked)
+
+
 def has_timetable(work: Work, now: Plan) -> bool:
-    """Every milestone has a due date, none of them more than 45 days after the one before."""
+    """Every milestone has a due date, none of them more than 45 days after the one before.
+
+    The series of a retainer is its timetable, however seldom it comes: it is never asked for gaps.
+    """
+    if work.retainer and work.series:
+        return len(now.dated) == len(now.every)
     due = sorted(sure(one.due_on) for one in now.dated)
     gaps = [(later - earlier).days for earlier, later in pairwise(due)]
     longest = limit(work, "no-timetable days")

@@ -115,7 +115,7 @@ def _agreed() -> None:
         Column("status", Text(), nullable=False),
         PrimaryKeyConstraint("id", name=op.f("pk_terms")),
         CheckConstraint("budget >= 0", name=op.f("ck_terms_budget")),
-        CheckConstraint("cadence_days > 0", name=op.f("ck_terms_cadence_days")),
+        CheckConstraint("cadence_days >= 0", name=op.f("ck_terms_cadence_days")),
         CheckConstraint("committed_hours_per_week >= 0", name=op.f("ck_terms_committed_hours_per_week")),
         CheckConstraint("contract IN ('fixed', 'hourly', 'retainer')", name=op.f("ck_terms_contract")),
         CheckConstraint("grace_days >= 0", name=op.f("ck_terms_grace_days")),
@@ -327,7 +327,7 @@ def _happened() -> None:
         "ix_action_settled",
         "action",
         ["engagement_id", "closed_on", "promised_on", "raised_on"],
-        "side = 'vendor' AND closed_on IS NOT NULL AND promised_on IS NOT NULL",
+        "side = 'vendor' AND kind <> 'question' AND closed_on IS NOT NULL AND promised_on IS NOT NULL",
     )
 
     op.create_table(

@@ -4,7 +4,7 @@ A fixed number of set-based statements (`statements`) reads any number of engage
 and milestones; of the logs only the last weeks and the last words before them are read, unless all of one is wanted.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -13,13 +13,15 @@ from sqlalchemy import Connection, select
 from engagement.assessment.values import LOGS, Channel, DeclaredStatus, History, LimitChange, Log, PortfolioTerms, Side
 from engagement.records import schema, schema_later
 from engagement.records.database import table_of
-from engagement.records.histories_built import Built, day_of
+from engagement.records.histories_built import Built, day_of, undisturbed
 from engagement.records.people import alone
 from engagement.records.statements import READ_DAYS, Name, parameters, statement
 
 MANY: Final = 500
 """Above this number of engagements the whole portfolio is read instead of naming each."""
 LONG_AGO: Final = date.min
+SEVERAL: Final = 50
+"""From this number of engagements on it pays to keep the garbage collector from looking through what is being built."""
 
 
 class LogEntry(NamedTuple):
@@ -63,8 +65,12 @@ class _Reader:
     def read(self, keys: Collection[str] | None) -> dict[str, History]:
         """The histories by key."""
         engagements = self._engagements(keys)
-        if not engagements:
-            return {}
+        if len(engagements) < SEVERAL:
+            return self._built(engagements) if engagements else {}
+        with undisturbed():
+            return self._built(engagements)
+
+    def _built(self, engagements: list[tuple[str, int, Any]]) -> dict[str, History]:
         built = Built(day_of(self.connection.dialect.name), self.as_of)
         self._plan(built)
         self._logs(built)
@@ -104,9 +110,7 @@ class _Reader:
             ("check_ins", "last_check_ins", "check_ins", built.add_check_ins),
         ):
             if log in self.partial:
-                rows = self._rows(last)  # type: ignore[arg-type]
-                rows.sort(key=_day_and_place)
-                add(rows)
+                add(sorted(self._rows(last)))  # type: ignore[arg-type]
             add(self._rows(recent, short=log in self.partial))  # type: ignore[arg-type]
         if "actions" in self.partial:
             built.add_settled(self._rows("settled"))
@@ -129,13 +133,9 @@ class _Reader:
         result = self.connection.execute(statement(name, self.connection.dialect.name, named=named), values)
         cursor = result.cursor
         assert cursor is not None  # noqa: S101 - a SELECT has one until it is closed
-        rows = list(cursor.fetchall())
+        rows = cursor.fetchall()
         result.close()
-        return rows
-
-
-def _day_and_place(row: Sequence[Any]) -> Any:
-    return row[1], row[2]
+        return rows  # type: ignore[return-value]
 
 
 def portfolio_terms(connection: Connection, as_of: date) -> PortfolioTerms:

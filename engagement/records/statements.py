@@ -3,12 +3,13 @@
 They are written out because they have to be driven from the engagement or milestone, one seek of an index each, so that
 their cost does not grow with the length of the logs: SQLite keeps the order of a ``CROSS JOIN``, PostgreSQL plans as it
 likes. Conditions of partial indexes are repeated word for word. Each comes twice: for the whole portfolio, and for the
-engagements ``:ids``. ``:as_of`` is the day, ``:edge`` the day from whose end on a log is complete: ``:read_from``, or
+engagements ``:ids``. ``:as_of`` is the day; ``:edge`` the day from whose end on a log is complete: ``:read_from``, or
 as long before the day an engagement was closed, because its figures are of that day.
 """
 
 # ruff: noqa: S608 - every part of a statement is written in this module
 
+import re
 from functools import cache
 from typing import Final, Literal
 
@@ -110,7 +111,7 @@ _SQL: Final[dict[Name, str]] = {
         "{e.id} ORDER BY e.id, c.held_on, c.place"
     ),
     "all_actions": f"{_ACTION}{{e.id}}",
-    "actions": f"{_ACTION} AND (a.closed_on IS NULL OR a.closed_on > :edge){{e.id}}",
+    "actions": (f"{_ACTION} AND a.closed_on IS NULL{{e.id}} UNION ALL {_ACTION} AND a.closed_on > :edge{{e.id}}"),
     "settled": (
         "SELECT a.engagement_id, count(*) FILTER (WHERE a.closed_on <= a.promised_on), count(*) "
         f"FROM engagement e CROSS JOIN action a WHERE a.engagement_id = e.id AND {_of('a', SETTLED)} "
@@ -146,14 +147,15 @@ _SQL: Final[dict[Name, str]] = {
     ),
 }
 
+_NARROWED: Final = re.compile(r"\{([a-z.]+_?[a-z]+)\}")
+"""Where the engagements that are named come in: ``{column of the engagement}``."""
+
 
 @cache
 def statement(name: Name, dialect: str, *, named: bool) -> TextClause:
     """A statement, for the whole portfolio or for the engagements that are named."""
     sql = _SQL[name].replace(":edge", _EDGE[dialect])
-    start, _, rest = sql.partition("{")
-    column, _, end = rest.partition("}")
-    sql = f"{start} AND {column} IN :ids{end}" if named else f"{start}{end}"
+    sql = _NARROWED.sub(r" AND \1 IN :ids" if named else "", sql)
     days = [bindparam(day, type_=Date()) for day in ("as_of", "read_from") if f":{day}" in sql]
     return text(sql).bindparams(*days, *([bindparam("ids", expanding=True)] if named else []))
 

@@ -397,9 +397,9 @@ def test_sample_and_own_records_are_never_mixed(database: Database, merge: Merge
     merge(everything(), origin="sample")
     with database.reading() as connection:
         assert intake.origin(connection) == "sample"
-    with pytest.raises(Refused, match="Clear the sample first"):
+    with pytest.raises(Refused, match="Take it out first"):
         merge(plan())
-    with pytest.raises(Refused, match="Clear the sample first"):
+    with pytest.raises(Refused, match="Take it out first"):
         merge(plan(), dry_run=True)
     intake.clear_sample(database, author)
     with database.reading() as connection:

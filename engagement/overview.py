@@ -28,6 +28,7 @@ from engagement.assessment.values import (
 )
 from engagement.records.database import Database, Reading
 from engagement.records.history import changed_since, histories, portfolio_terms
+from engagement.records.statements import READ_DAYS
 
 DAYS_KEPT: Final = 64
 """How many days' assessments are kept: half a year of Fridays, today, and what people look back at."""
@@ -49,6 +50,7 @@ class Overview:
         self.database = database
         self._lock = Lock()
         self._kept: OrderedDict[date, _Kept] = OrderedDict()
+        self._reviews: dict[tuple[date, date], tuple[int, Review]] = {}
         self._statuses: dict[date, dict[str, Status]] = {}
         self._statuses_revision = 0
 
@@ -68,12 +70,26 @@ class Overview:
             return kept.portfolio
 
     def review(self, since: date, as_of: date) -> Review:
-        """What changed from the end of ``since`` to the end of ``as_of``."""
+        """What changed from the end of ``since`` to the end of ``as_of``.
+
+        The same object is given again until something is written.
+        """
+        kept = self._reviews.get((since, as_of))
+        revision = self.database.revision()
+        if kept is None or kept[0] != revision:
+            if len(self._reviews) >= DAYS_KEPT:
+                self._reviews.clear()
+            kept = self._reviews[since, as_of] = revision, self._compared(since, as_of)
+        return kept[1]
+
+    def _compared(self, since: date, as_of: date) -> Review:
         before = {assessment.engagement: assessment for assessment in self.portfolio(since).engagements}
         after = {assessment.engagement: assessment for assessment in self.portfolio(as_of).engagements}
+        logs = () if (as_of - since).days < READ_DAYS else LOGS
         with self.database.reading() as connection:
-            read = histories(connection, as_of, complete=LOGS)
-        return comparing.review(before, after, read, since, as_of)
+            read = histories(connection, as_of, complete=logs)
+            terms = portfolio_terms(connection, as_of)
+        return comparing.review(before, after, read, since, as_of, portfolio_terms=terms)
 
     def histories(self, keys: Collection[str], as_of: date) -> dict[str, History]:
         """All that was known of some engagements by the end of a day."""

@@ -38,7 +38,7 @@ def table(shown: Sequence[Assessment]) -> None:
     """A table with a row an engagement; its name opens the page."""
     config = st.column_config
     rows = pd.DataFrame([_row(a, shell.names()) for a in shown])
-    unknown = [column for column in rows if rows[column].isna().all()]
+    unknown = [str(column) for column in rows if rows[column].isna().all()]
     if unknown:
         st.caption(f"Not recorded of any of these: {listed([column.lower() for column in unknown])}.")
     st.session_state["engagements_keys"] = [a.engagement for a in shown]

@@ -1,14 +1,15 @@
 """What every page stands in: the database with its troubles in words, the first start, and the filters."""
 
 import sqlite3
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from engagement.errors import DatabaseLocked
 from engagement.pages.filters import Filters, matching
-from engagement.records.database import Database
+from engagement.records.database import Author, Database
+from engagement.records.intake import clear_sample
 from tests.builders import an_assessment
 from tests.pages.conftest import OpenDashboard
 from tests.pages.test_this_week import said
@@ -79,3 +80,13 @@ def test_the_person_is_owner_lead_or_deputy() -> None:
     other = an_assessment("d", owner="Bo", lead="Bo")
     shown = matching((owned, led, stands_in, other), Filters(date(2026, 11, 20), person="Ana", vendor="Northwind"))
     assert [a.engagement for a in shown] == ["a", "b", "c"]
+
+
+def test_after_the_sample_is_taken_out_the_dashboard_offers_to_start_again(
+    open_dashboard: OpenDashboard, sample_database: str
+) -> None:
+    database = Database(sample_database)
+    clear_sample(database, Author("Ana", datetime(2026, 11, 20, 12, tzinfo=UTC)))
+    database.close()
+    app = open_dashboard(sample_database)
+    assert "Look around with the sample" in [button.label for button in app.button]

@@ -143,8 +143,8 @@ def _at_stake(adrift: Sequence[Assessment], by_currency: Sequence[Sums]) -> str:
         f"{money(one.adrift, one.currency)} of {money(one.budget, one.currency)}" for one in by_currency if one.adrift
     ]
     if not amounts:
-        are = "engagement is" if len(adrift) == 1 else "engagements are"
-        return sentence(f"{in_words(len(adrift))} {are} silent or slipping; no budget is recorded for any of them")
+        are, them = ("engagement is", "it") if len(adrift) == 1 else ("engagements are", "any of them")
+        return sentence(f"{in_words(len(adrift))} {are} silent or slipping; no budget is recorded for {them}")
     missing = sum(one.adrift_uncounted for one in by_currency)
     rest = f", {in_words(missing)} of them without a budget for the whole" if missing else ""
     if len(amounts) > SIDE_BY_SIDE:

@@ -7,9 +7,9 @@ from engagement.pages import _status_parts as parts
 from engagement.pages import shell
 
 pack = parts.pack()
-st.title(pack.sentence, anchor=False)
+st.title(pack.sentence if shell.asked() else "Nothing fits the filters, or nothing was recorded by then.", anchor=False)
 if not pack.figures:
-    st.caption("There is nothing to report as of this day, or the filters leave nothing.")
+    st.caption("There is nothing to report. Choose another day, or widen the filters.")
     st.stop()
 parts.figures(pack.figures, pack)
 parts.wanted(pack.wanted)

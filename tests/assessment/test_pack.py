@@ -78,7 +78,7 @@ def test_without_any_budget_the_sentence_says_so() -> None:
     said = the_pack(forgotten(cost=Cost(None, None, None))).sentence
     assert said == (
         "The one active engagement is not on track. One engagement is silent or slipping; "
-        "no budget is recorded for any of them."
+        "no budget is recorded for it."
     )
 
 

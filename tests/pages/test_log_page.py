@@ -1,0 +1,128 @@
+"""Log a check-in as a page: what a save writes, what a failing one keeps, and whose a draft is."""
+
+import sqlite3
+from datetime import UTC, date, datetime
+
+from streamlit.testing.v1 import AppTest
+
+from engagement.records.actions import open_actions
+from engagement.records.database import Author, Database
+from engagement.records.engagements import add_engagement
+from engagement.records.history import histories, log
+from tests.pages.conftest import TODAY, OpenDashboard
+from tests.pages.hostile import HOSTILE
+from tests.pages.test_this_week import answer_who, said
+
+NORTHWIND = "log:1:Northwind:"
+
+
+def open_log(open_dashboard: OpenDashboard, url: str, name: str | None = None) -> AppTest:
+    """The form, opened for the CRM migration by somebody who has said their name, or not yet."""
+    app = open_dashboard(url)
+    if name is not None:
+        app.session_state["identity_name"] = name
+    app.query_params["engagement"] = "crm"
+    return app.switch_page("engagement/pages/log_check_in.py").run()
+
+
+def announced(app: AppTest) -> str:
+    """What the page says will be recorded."""
+    (line,) = [str(each.value) for each in app.markdown if "Will be recorded" in str(each.value)]
+    return line.partition("] ")[2].replace("\\", "")
+
+
+def fill(app: AppTest) -> AppTest:
+    """A form about CRM migration with something in most fields."""
+    app.text_area(key=f"{NORTHWIND}notes").set_value("Importer runs.\nNext: *load*.")
+    app.button_group(key=f"{NORTHWIND}crm/milestone/M1").set_value("changed").run()
+    app.number_input(key=f"{NORTHWIND}crm/milestone/M1/percent").set_value(75)
+    app.date_input(key=f"{NORTHWIND}crm/milestone/M1/forecast_on").set_value(date(2026, 12, 18))
+    (tick,) = [box for box in app.checkbox if "Send access" in str(box.label)]
+    tick.check()
+    app.button_group(key=f"{NORTHWIND}next").set_value("agreed")
+    return app.run()
+
+
+def test_one_save_writes_everything_that_was_said(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    app = fill(open_log(open_dashboard, silent_database))
+    assert not app.exception
+    assert "18 Dec is 7 days after the promise of 11 Dec" in said(app)
+    app.button(key="log_save").click().run()
+    answer_who(app, "Bo Example").run()
+    assert "Recorded with Northwind" in said(app)
+    database = Database(silent_database)
+    with database.reading() as connection:
+        newest = log(connection, "crm", TODAY)[0]
+        history = histories(connection, TODAY)["crm"]
+        assert open_actions(connection, ["crm"], TODAY) == ()
+    assert (newest.held_on, newest.channel, newest.by, newest.notes) == (
+        TODAY,
+        "video",
+        "Bo Example",
+        "Importer runs.\nNext: *load*.",
+    )
+    assert history.check_ins[-1].next_on == date(2026, 11, 27)
+    (report,) = history.milestones[0].reports
+    assert (report.share, report.forecast_on) == (0.75, date(2026, 12, 18))
+    database.close()
+
+
+def test_an_untouched_field_is_not_recorded(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    app = open_log(open_dashboard, silent_database)
+    assert announced(app) == "A video call today, nothing new."
+    app.button(key="log_save").click().run()
+    answer_who(app, "Bo Example").run()
+    database = Database(silent_database)
+    with database.reading() as connection:
+        newest = log(connection, "crm", TODAY)[0]
+        history = histories(connection, TODAY)["crm"]
+    assert (newest.notes, newest.declared_status, history.check_ins[-1].next_on) == (None, None, None)
+    assert history.milestones[0].reports == ()
+    database.close()
+
+
+def test_a_database_that_is_locked_takes_nothing_from_the_form(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_log(open_dashboard, silent_database, "Bo Lead")
+    app.text_area(key=f"{NORTHWIND}notes").set_value("A long text").run()
+    other = sqlite3.connect(silent_database.removeprefix("sqlite:///"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    app.button(key="log_save").click().run()
+    assert app.text_area(key=f"{NORTHWIND}notes").value == "A long text"
+    assert "What you typed is kept" in said(app).replace("\\", "")
+    other.execute("ROLLBACK")
+    other.close()
+    app.button(key="log_save").click().run()
+    assert "Recorded with Northwind" in said(app)
+
+
+def test_a_draft_is_its_writers_own(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    app = open_log(open_dashboard, silent_database, "Bo")
+    app.text_area(key=f"{NORTHWIND}notes").set_value("Half a sentence").run()
+    others = open_log(open_dashboard, silent_database, "Ana")
+    assert others.text_area(key=f"{NORTHWIND}notes").value == ""
+    again = open_log(open_dashboard, silent_database, "Bo")
+    assert again.text_area(key=f"{NORTHWIND}notes").value == "Half a sentence"
+
+
+def test_a_draft_raises_no_data_version(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    database = Database(silent_database)
+    before = database.revision()
+    app = open_log(open_dashboard, silent_database)
+    app.text_area(key=f"{NORTHWIND}notes").set_value("Half a sentence").run()
+    assert database.revision() == before
+    database.close()
+
+
+def test_names_are_shown_as_they_are(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    database = Database(silent_database)
+    author = Author("Ana", datetime(2026, 11, 20, 12, tzinfo=UTC))
+    for number, text in enumerate(HOSTILE):
+        add_engagement(
+            database, author, f"h{number}", name=text, vendor="Northwind", currency="EUR", starts_on=date(2026, 11, 1)
+        )
+    database.close()
+    app = open_log(open_dashboard, silent_database)
+    assert not app.exception
+    assert len(app.button_group(key=f"{NORTHWIND}about").options) == len(HOSTILE) + 1

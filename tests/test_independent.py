@@ -1,12 +1,12 @@
 """The product against a second, independent calculation of the same rules, field by field.
 
-Random portfolios go through every corner of the interchange format, real ones through what people really write. With
-``INDEPENDENT_FULL=1`` every engagement of the real portfolios is compared on more days, which takes some minutes.
+Random portfolios go through every corner of the interchange format, the sample through a tidy one, real ones through
+what people really write: of these some engagements a day, with ``INDEPENDENT_FULL=1`` all, which takes some minutes.
 """
 
 import os
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ import pytest
 
 from engagement.exchange.contract import contract
 from engagement.exchange.reading import read
+from engagement.exchange.sample import sample_tables
+from engagement.exchange.writing import write_folder
 from engagement.overview import Overview
 from engagement.records.database import Author, Database
 from engagement.records.intake import merge
@@ -25,7 +27,7 @@ from tests.assessment.oracle.real import real_portfolio
 
 FULL = os.environ.get("INDEPENDENT_FULL") == "1"
 LOADED_AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
-SAMPLE = 24
+SOME = 24
 
 
 def assessed(folder: Path, place: Path, days: Iterable[date]) -> list[Any]:
@@ -55,6 +57,20 @@ def test_a_random_portfolio_is_assessed_as_the_rules_say(tmp_path: Path, seed: i
     assert not found, "\n".join(found)
 
 
+def test_the_sample_is_assessed_as_the_rules_say(tmp_path: Path) -> None:
+    folder = tmp_path / "portfolio"
+    today = LOADED_AT.date()
+    write_folder(folder, sample_tables(today))
+    days = [today - timedelta(days=100), today - timedelta(days=9), today]
+    told = assessed(folder, tmp_path, days)
+    found = [
+        f"{day} {line}"
+        for day, answer in zip(days, told, strict=True)
+        for line in differences(answer, assess_folder(folder, day))
+    ]
+    assert not found, "\n".join(found)
+
+
 @pytest.mark.parametrize(
     ("name", "days"),
     [
@@ -69,6 +85,6 @@ def test_a_real_portfolio_is_assessed_as_the_rules_say(tmp_path: Path, name: str
     told = assessed(folder, tmp_path, days)
     found = []
     for number, (day, answer) in enumerate(zip(days, told, strict=True)):
-        some = keys if FULL else keys[number :: max(len(keys) // SAMPLE, 1)]
+        some = keys if FULL else keys[number :: max(len(keys) // SOME, 1)]
         found += [f"{day} {line}" for line in differences(answer, assess_folder(folder, day, only=some), some)]
     assert not found, "\n".join(found)

@@ -86,11 +86,14 @@ def changed(statuses: Mapping[date, Mapping[str, Status]]) -> list[str]:
 
 
 def contact_ratio(assessment: Assessment) -> float | None:
-    """Days since we last talked over the agreed cadence: 1 is as agreed. None where either is not known."""
+    """Days since we last talked over the agreed cadence: 1 is as agreed. None where either is not known.
+
+    A cadence of 0 days counts as one of a day: nobody can talk more often than the days are counted.
+    """
     contact = assessment.contact
-    if contact.days_since is None or not contact.cadence_days:
+    if contact.days_since is None or contact.cadence_days is None:
         return None
-    return contact.days_since / contact.cadence_days
+    return contact.days_since / max(contact.cadence_days, 1)
 
 
 class Corners(NamedTuple):

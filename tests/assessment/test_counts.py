@@ -93,6 +93,7 @@ def test_corners_tell_silent_from_late_and_count_what_is_not_known() -> None:
 def test_silence_over_cadence_is_not_known_without_a_conversation() -> None:
     assert counts.contact_ratio(made.assessment("a", contact=made.contact(21, "silent", 14))) == 1.5
     assert counts.contact_ratio(made.assessment("a", contact=made.contact(None, "unknown"))) is None
+    assert counts.contact_ratio(made.assessment("a", contact=made.contact(3, "silent", 0))) == 3
 
 
 def test_the_open_milestones_that_slipped_most_come_first() -> None:

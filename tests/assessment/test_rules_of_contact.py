@@ -22,6 +22,13 @@ def test_silence_says_since_when_and_what_was_agreed() -> None:
     assert warning.next_step == "Ask Northwind, or log that you talked."
 
 
+@pytest.mark.parametrize(("cadence", "due"), [(0, "3 Mar"), (1, "4 Mar")])
+def test_a_cadence_of_a_day_or_of_none_is_every_day(cadence: int, due: str) -> None:
+    warning = fired(a_history(some_terms(cadence_days=cadence), check_ins=talks(1)), "silent", 10)  # talked on 3 March
+    assert warning is not None
+    assert warning.evidence == f"No conversation on record for 9 days; agreed every day, so it was due on {due}."
+
+
 def test_the_year_is_said_only_where_it_is_another() -> None:
     warning = fired(CALM, "silent", 340)  # 5 Feb 2027
     assert warning is not None

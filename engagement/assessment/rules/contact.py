@@ -28,7 +28,7 @@ def silent(facts: Facts) -> Finding | Missing | None:
         return NEVER_SAID
     if contact.state not in ("silent", "forgotten") or contact.days_since is None or contact.due_on is None:
         return None
-    every = "every day" if contact.cadence_days == 1 else f"every {contact.cadence_days}"
+    every = f"every {contact.cadence_days}" if contact.cadence_days and contact.cadence_days > 1 else "every day"
     evidence = (
         f"No conversation on record for {count(contact.days_since, 'day')}; agreed {every}, "
         f"so it was due on {day(contact.due_on, facts.day)}."

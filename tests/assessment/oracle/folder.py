@@ -160,7 +160,7 @@ def action(row: Row) -> Action:
     """An action, issue or question."""
     due_on = day(row.get("due_on"))
     return Action(
-        row.get("kind", "") or "action",
+        row.get("kind") or "action",
         row.get("side", ""),
         row.get("assignee", ""),
         sure_day(row["raised_on"]),

@@ -21,7 +21,7 @@ TEXTS = ["", "TBD", "under twenty letter", "exactly twenty chars", LONG]
 SERIES = [("close", "month", [1, 10, 31]), ("payroll", "week", [1, 5, 7]), ("tax", "quarter", [1, 45, 92])]
 AMOUNTS = ["0", "100", "250.50", "1000", "0.1"]
 TERMS: dict[str, list[str]] = {
-    "cadence_days": ["1", "7", "30", ""],
+    "cadence_days": ["0", "1", "7", "30", ""],
     "grace_days": ["", "0", "5"],
     "tier": ["", "high", "standard", "low"],
     "budget": ["", "1000", "500", "2000.25"],
@@ -70,7 +70,7 @@ class RandomPortfolio:
         starts_on = self.around(MIDDLE, 200, 20)
         contract = pick(["fixed", "", "hourly", "retainer", "fixed"])
         status = pick(["active"] * 5 + ["draft", "closed", "paused", ""])
-        closed_on = self.around(MIDDLE, 40, 40) if status == "closed" else None
+        closed_on = self.around(MIDDLE, pick([40, 170]), 40) if status == "closed" else None
         paused_from = self.around(MIDDLE, 30, 20) if status == "paused" or self.maybe(0.2) else None
         terms = {column: pick(values) for column, values in TERMS.items()}
         self.row(
@@ -100,7 +100,7 @@ class RandomPortfolio:
             self.changed_terms(key, terms)
         if contract == "retainer":
             self.series(key, starts_on)
-        if contract != "retainer" and self.maybe(0.3):
+        if contract != "retainer" and self.maybe(0.4):
             self.closing_milestones(key, starts_on)
         elif contract != "retainer" or self.maybe(0.2):
             self.milestones(key, starts_on)
@@ -157,18 +157,33 @@ class RandomPortfolio:
 
     def closing_milestones(self, key: str, starts_on: date) -> None:
         """Work that ends soon and of which most was reported in the last weeks."""
+        if starts_on < MIDDLE - timedelta(days=100) and self.maybe(0.7):
+            self.nearly_done(key)
+            return
         for number in range(self.random.randint(1, 2)):
             self.milestone(key, f"M{number}", starts_on, self.around(MIDDLE, 0, 45), value="200")
             for percent in self.random.sample(range(5, 75), self.random.randint(1, 3)):
-                self.row(
-                    "progress_reports",
-                    engagement=key,
-                    milestone=f"M{number}",
-                    reported_on=self.around(MIDDLE, 27, 10),
-                    percent_complete=percent,
-                    forecast_on=self.random.choice([None, self.around(MIDDLE, 10, 60)]),
-                    side="vendor",
-                )
+                self.late_report(key, f"M{number}", percent, self.random.choice([None, self.around(MIDDLE, 10, 60)]))
+
+    def nearly_done(self, key: str) -> None:
+        """Long work that ends soon, more than half of it done in the last weeks, so that it may end in time."""
+        for number in range(self.random.randint(1, 2)):
+            due_on = self.around(MIDDLE, -10, 25)
+            self.row("milestones", engagement=key, milestone=f"M{number}", name=f"M{number}", due_on=due_on)
+            for percent in sorted(self.random.sample(range(50, 72), self.random.randint(1, 2))):
+                self.late_report(key, f"M{number}", percent, None)
+
+    def late_report(self, key: str, milestone: str, percent: int, forecast_on: date | None) -> None:
+        """A share that was reported in the last weeks."""
+        self.row(
+            "progress_reports",
+            engagement=key,
+            milestone=milestone,
+            reported_on=self.around(MIDDLE, 27, 10),
+            percent_complete=percent,
+            forecast_on=forecast_on,
+            side="vendor",
+        )
 
     def milestone(self, key: str, name: str, starts_on: date, due_on: date | None, **columns: str) -> None:
         """One milestone with re-baselines, reports and deliveries."""
@@ -320,7 +335,7 @@ def write_random_folder(folder: Path, seed: int, engagements: int = 8) -> list[d
     made.tables["milestones"] = made.tables["milestones"] or []
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in made.tables.items():
-        header = list(rows[0]) if rows else ["engagement", "milestone", "name"]
+        header = list(dict.fromkeys(column for row in rows for column in row)) or ["engagement", "milestone", "name"]
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, header)
             writer.writeheader()

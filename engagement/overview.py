@@ -123,9 +123,11 @@ class Overview:
     def _judge(self, connection: Reading, days: Sequence[date], keys: Collection[str] | None) -> None:
         """Puts the statuses of some engagements (None: all) as of some days where they are kept."""
         terms = {day: portfolio_terms(connection, day) for day in days}
+        for day in days:
+            self._statuses.setdefault(day, {})
         for key, history in histories(connection, max(days), keys=keys, complete=LOGS).items():
             for day in days:
-                self._statuses.setdefault(day, {})[key] = status_on(history, terms[day], day)
+                self._statuses[day][key] = status_on(history, terms[day], day)
 
     def _assessed(self, as_of: date, kept: _Kept | None) -> _Kept:
         """The day assessed at the current data version, taking over from ``kept`` what was not written since."""

@@ -1,0 +1,150 @@
+"""The one call that everything uses: it keeps what did not change, and nothing else."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from engagement.assessment.engagement import assess
+from engagement.assessment.values import LOGS, Portfolio
+from engagement.exchange.sample import load_sample
+from engagement.overview import Overview
+from engagement.records.check_ins import we_talked
+from engagement.records.database import Author, Database
+from engagement.records.history import histories, portfolio_terms
+from engagement.records.people import add_person
+from tests.conftest import NewDatabase
+
+TODAY = date(2026, 11, 20)
+ANA = Author("Ana Example", datetime(2026, 11, 20, 12, tzinfo=UTC))
+
+
+@pytest.fixture
+def sample(new_database: NewDatabase) -> Iterator[Database]:
+    """The sample as of a Friday."""
+    database = Database(new_database())
+    load_sample(database, ANA, TODAY)
+    yield database
+    database.close()
+
+
+def standing(portfolio: Portfolio) -> dict[str, object]:
+    return {one.engagement: one for one in portfolio.engagements}
+
+
+def test_a_portfolio_is_the_same_object_until_something_is_written(sample: Database) -> None:
+    overview = Overview(sample)
+    first = overview.portfolio(TODAY)
+    assert overview.portfolio(TODAY) is first
+    we_talked(sample, ANA, "crm-migration", TODAY)
+    assert overview.portfolio(TODAY) is not first
+    assert overview.portfolio(TODAY).revision > first.revision
+
+
+def test_after_one_write_only_the_engagement_that_was_written_is_assessed_again(
+    sample: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overview = Overview(sample)
+    overview.portfolio(TODAY)
+    asked: list[str] = []
+
+    def noting(history, terms, as_of):  # type: ignore[no-untyped-def]
+        asked.append(history.key)
+        return assess(history, terms, as_of)
+
+    monkeypatch.setattr("engagement.overview.assess", noting)
+    we_talked(sample, ANA, "crm-migration", TODAY)
+    after = overview.portfolio(TODAY)
+    assert set(asked) == {"crm-migration"}
+    (crm,) = [one for one in after.engagements if one.engagement == "crm-migration"]
+    assert crm.contact.last_on == TODAY
+    assert crm.contact.state == "on_time"
+
+
+def test_what_is_kept_equals_what_a_fresh_reading_gives(sample: Database) -> None:
+    kept = Overview(sample)
+    kept.portfolio(TODAY)
+    for key in ("crm-migration", "trade-fair", "contract-templates"):
+        we_talked(sample, ANA, key, TODAY)
+        kept.portfolio(TODAY)
+    assert kept.portfolio(TODAY) == Overview(sample).portfolio(TODAY)
+
+
+def test_a_second_person_has_everything_assessed_again(new_database: NewDatabase) -> None:
+    database = Database(new_database())
+    load_sample(database, ANA, TODAY)
+    overview = Overview(database)
+    before = overview.portfolio(TODAY)
+    add_person(database, ANA, "new@example.org", "Nils Newcomer", "lead")
+    after = overview.portfolio(TODAY)
+    assert standing(after) == standing(before)
+    assert after == Overview(database).portfolio(TODAY)
+    database.close()
+
+
+def test_short_histories_give_the_assessment_that_complete_ones_give(sample: Database) -> None:
+    for back in (0, 3, 30, 200):
+        day = TODAY - timedelta(days=back)
+        with sample.reading() as connection:
+            terms = portfolio_terms(connection, day)
+            complete = {
+                key: assess(history, terms, day).assessment
+                for key, history in histories(connection, day, complete=LOGS).items()
+            }
+        portfolio = Overview(sample).portfolio(day)
+        assert len(portfolio.engagements) == len(complete)
+        for one in portfolio.engagements:
+            whole = complete[one.engagement]
+            assert (one.status, one.contact, one.progress, one.schedule, one.cost, one.milestones) == (
+                whole.status,
+                whole.contact,
+                whole.progress,
+                whole.schedule,
+                whole.cost,
+                whole.milestones,
+            )
+            assert (one.warnings, one.folded, one.unknown) == (whole.warnings, whole.folded, whole.unknown)
+
+
+def test_a_review_over_a_week_reads_what_one_over_all_history_reads(
+    sample: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    since = TODAY - timedelta(days=7)
+    short = Overview(sample).review(since, TODAY)
+    monkeypatch.setattr("engagement.overview.READ_DAYS", 0)
+    assert Overview(sample).review(since, TODAY) == short
+    assert {change.what for change in short.changes} >= {"check_in_held", "warning_opened", "progress"}
+
+
+def test_a_review_is_the_same_object_until_something_is_written(sample: Database) -> None:
+    overview = Overview(sample)
+    first = overview.review(TODAY - timedelta(days=7), TODAY)
+    assert overview.review(TODAY - timedelta(days=7), TODAY) is first
+    we_talked(sample, ANA, "crm-migration", TODAY)
+    second = overview.review(TODAY - timedelta(days=7), TODAY)
+    held = [one for one in second.changes if one.engagement == "crm-migration" and one.what == "check_in_held"]
+    assert [(one.now, one.by, one.on) for one in held] == [("call", "Ana Example", TODAY)]
+
+
+def test_statuses_by_week_are_those_of_the_portfolio_on_each_day(sample: Database) -> None:
+    overview = Overview(sample)
+    fridays = [TODAY - timedelta(weeks=back) for back in (0, 1, 6, 20)]
+    by_day = overview.statuses(fridays)
+    for friday in fridays:
+        told = {one.engagement: one.status for one in overview.portfolio(friday).engagements}
+        assert by_day[friday] == told
+
+
+def test_statuses_by_week_follow_a_write(sample: Database) -> None:
+    overview = Overview(sample)
+    assert overview.statuses([TODAY])[TODAY]["trade-fair"] == "at_risk"
+    we_talked(sample, ANA, "trade-fair", TODAY)
+    assert overview.statuses([TODAY])[TODAY]["trade-fair"] == "on_track"
+
+
+def test_an_empty_database_is_an_empty_portfolio(new_database: NewDatabase) -> None:
+    database = Database(new_database())
+    assert Overview(database).portfolio(TODAY).engagements == ()
+    assert Overview(database).statuses([TODAY]) == {TODAY: {}}
+    assert Overview(database).review(TODAY - timedelta(days=7), TODAY).changes == ()
+    database.close()

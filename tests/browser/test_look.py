@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
 Serve = Callable[[str], Dashboard]
-PAGES = ("", "engagements", "engagement?engagement=crm-migration")
+PAGES = ("", "engagements", "engagement?engagement=crm-migration", "status", "log?engagement=crm-migration")
 JOINER = "\u2060"
 
 

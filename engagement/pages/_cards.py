@@ -105,7 +105,8 @@ def _finish(card: Card, as_of: date) -> list[str]:
     schedule = card.assessment.schedule
     if schedule.forecast_finish_on is None:
         return []
-    moved = f" ({signed_days(card.finish_moved_days)} this week)" if card.finish_moved_days else ""
+    since = day(agenda.compared_with(as_of), as_of)
+    moved = f" ({signed_days(card.finish_moved_days)} since {since})" if card.finish_moved_days else ""
     likely = f", likely by {day(schedule.p80_finish_on, as_of)}" if schedule.p80_finish_on else ""
     return [f"finish {day(schedule.forecast_finish_on, as_of)}{likely}{moved}"]
 

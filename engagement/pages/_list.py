@@ -22,11 +22,12 @@ _OPENED: Final = "engagements_opened"
 
 
 def opening(shown: Sequence[Assessment]) -> str:
-    """How many stand where: "3 off track, 2 at risk and 19 on track"."""
-    counted = Counter(assessment.status for assessment in shown)
-    return sentence(
-        listed([f"{counted[status]:,} {MARKS[status].word}" for status in MARKS if counted[status]], most=8)
-    )
+    """How many stand where: "3 off track, 2 at risk and 19 on track; 4 are not under way"."""
+    counted = Counter(assessment.status for assessment in shown if assessment.life == "active")
+    under_way = [f"{counted[status]:,} {MARKS[status].word}" for status in MARKS if counted[status]]
+    at_rest = len(shown) - counted.total()
+    resting = [f"{at_rest:,} {'is' if at_rest == 1 else 'are'} not under way"] if at_rest else []
+    return sentence("; ".join(filter(None, [listed(under_way, most=8), *resting])))
 
 
 def ordered(shown: Sequence[Assessment]) -> list[Assessment]:
@@ -46,6 +47,7 @@ def table(shown: Sequence[Assessment]) -> None:
         rows.drop(columns=unknown).style.map(_colour, subset=[MARK]),
         hide_index=True,
         height=ROW_PIXELS * (min(len(shown), MOST_ROWS_HIGH) + 1) + 3,
+        placeholder="not known",
         alt="Engagements with their status, contact, finish, progress and money",
         column_config={
             MARK: config.TextColumn("", width=30, alignment="center", pinned=True),

@@ -138,8 +138,9 @@ def folded(week: Agenda) -> None:
         with st.expander(f"{in_words(len(week.in_hand)).capitalize()} in hand", icon=":material/front_hand:"):
             _cards.lines(week.in_hand, in_hand=True)
     if week.abandoned:
-        look = "looks" if len(week.abandoned) == 1 else "look"
-        label = f"{in_words(len(week.abandoned)).capitalize()} {look} abandoned: close them or start them again"
+        alone = len(week.abandoned) == 1
+        look = "looks abandoned: close it or start it again" if alone else "look abandoned: close or start them again"
+        label = f"{in_words(len(week.abandoned)).capitalize()} {look}"
         with st.expander(label, icon=":material/hourglass_disabled:"):
             _cards.lines(week.abandoned)
     if week.never_said:

@@ -3,16 +3,14 @@
 import streamlit as st
 
 from engagement.assessment.wording import count
-from engagement.pages import _list, filters, shell
+from engagement.pages import _list, shell
 
 TABLE, LIST = "Table", "List"
 
 shown = shell.asked()
 everything = len(shell.portfolio().engagements)
 if not shown:
-    st.title("No engagement matches" if everything else "No engagement yet", anchor=False)
-    st.caption("Take a filter away to see more." if filters.is_filtered() else "Add the first one.")
-    shell.to("engagements" if everything else "start", "Start with your own" if not everything else "Engagements")
+    shell.nothing()
     st.stop()
 
 st.title(_list.opening(shown), anchor=False)

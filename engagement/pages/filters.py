@@ -88,6 +88,11 @@ def vendors(assessments: Sequence[Assessment]) -> list[str]:
     return sorted({a.vendor for a in assessments}, key=str.casefold)
 
 
+def clear() -> None:
+    """Takes every filter away but the day. For a callback."""
+    st.session_state.update({"person": None, "vendor": None, "q": ""})
+
+
 def is_filtered() -> bool:
     """Whether fewer than all engagements are asked for."""
     asked = filters()

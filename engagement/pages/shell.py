@@ -159,6 +159,17 @@ def frame(note: Callable[[], None]) -> Iterator[None]:
             yield
 
 
+def nothing() -> None:
+    """An empty page as an invitation: the filters let nothing through, or nothing is recorded."""
+    if filters.is_filtered():
+        st.title("No engagement matches", anchor=False)
+        st.caption("Take a filter away to see more.")
+        st.button("Show all", type="primary", on_click=filters.clear)
+    else:
+        st.title("No engagement yet", anchor=False)
+        to("start", "Add the first one")
+
+
 def trouble(error: DatabaseError) -> None:
     """A calm page instead of the one asked for: what is the matter, what to do, and a way to try again."""
     st.title("The records cannot be read just now", anchor=False)

@@ -8,6 +8,9 @@ from engagement.pages import _acts, _week, shell
 MOST_CARDS = 10
 
 week = _week.week()
+if not week.recorded:
+    shell.nothing()
+    st.stop()
 st.title(agenda.opening(week), anchor=False)
 slots = [] if shell.narrow() else _week.figure_slots(5)
 if slots:

@@ -157,3 +157,13 @@ def test_hostile_names_never_reach_the_page_unescaped(open_dashboard: OpenDashbo
 
 def test_a_page_says_it_is_the_sample(open_dashboard: OpenDashboard, sample_database: str) -> None:
     assert "Sample portfolio" in said(open_dashboard(sample_database, "engagements"))
+
+
+def test_filters_that_let_nothing_through_leave_a_sentence_and_no_error(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_dashboard(silent_database, q="nothing like it")
+    assert not app.exception
+    assert app.title[0].value == "No engagement matches"
+    app.button[0].click().run()
+    assert app.title[0].value.startswith("One of two engagements")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from subprocess import SubprocessError
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -32,12 +33,15 @@ def skip_outside_ci(reason: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a real PostgreSQL server that lives as long as the test session."""
+def postgresql_server() -> Iterator[str]:
+    """Address of a real PostgreSQL server that lives as long as the test session.
+
+    Its files are not among pytest's own, which the account that the server runs under may not always enter.
+    """
     server, why = None, ""
     for _ in range(TRIES):
         try:
-            server = _started(tmp_path_factory.mktemp("postgresql"))
+            server = _started(Path(mkdtemp(prefix="engagement-postgresql-")))
             break
         except (ImportError, OSError, RuntimeError, AssertionError, SubprocessError) as error:
             why = f"{type(error).__name__}: {error}"
@@ -132,6 +136,15 @@ def sqlite_database(new_sqlite: NewDatabase) -> Iterator[Database]:
     made = Database(new_sqlite())
     yield made
     made.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """URL of a database without any tables, of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'bare.db'}"
+    url: str = request.getfixturevalue("empty_postgresql")
+    return url
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from engagement.records import schema
 from engagement.records.database import Author, Database, table_of
 from engagement.records.forms import Form, text_or_none, writing
 from engagement.records.history import MANY
+from engagement.records.totals import count_promises
 
 _ACTION: Final = table_of(schema.Action)
 _ENGAGEMENT: Final = table_of(schema.Engagement)
@@ -85,6 +86,7 @@ def close(form: Form, engagement: int, key: str, action: int, closed_on: date) -
     if found.closed_on is not None or form.problems:
         return
     form.connection.execute(update(_ACTION).where(_ACTION.c.id == action).values(closed_on=closed_on))
+    count_promises(form.connection, [engagement])
     form.transaction.touch(engagement)
     form.note("close action", key, subject=found.title, before={"closed_on": None}, after={"closed_on": closed_on})
 

@@ -169,7 +169,7 @@ class Database:
         Safe to run from two processes at once: the second waits and finds the work done. Raises `DatabaseNewer`,
         `NotADatabase`, `DatabaseUnreachable` or `DatabaseLocked`.
         """
-        from engagement.records.migrations.run import to_head  # Alembic is slow to import, and rarely needed
+        from engagement.records.migrations.run import migrate  # Alembic is slow to import, and rarely needed
 
         if failures.is_file(self.url):
             self._create_file()
@@ -178,7 +178,7 @@ class Database:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATING})
             version = self._version(connection)
             if version is None or version in VERSIONS[:-1]:
-                to_head(connection, MIGRATIONS)
+                migrate(connection, MIGRATIONS)
         self.check()
 
     @contextmanager

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Select, bindparam, insert, null, select, update
 
@@ -10,8 +10,11 @@ from engagement.records import schema
 from engagement.records.database import table_of
 from engagement.records.merge import Merge
 from engagement.records.sheets import Row, Sheet, decode, money
+from engagement.records.totals import count_promises, count_spend
 
 Values = dict[str, Any]
+_COUNTED: Final = {"actions": count_promises, "spend": count_spend}
+"""What has to be counted again once rows of a file are written."""
 
 
 class _Recorded(NamedTuple):
@@ -55,6 +58,8 @@ class _OneSheet:
         self.replaced: list[Values] = []
         self.changed: list[Values] = []
         self.moved: list[Values] = []
+        self.written: set[int] = set()
+        """Engagements of which rows are added or corrected."""
 
     def take(self, row: Row) -> None:
         """Compares one row with what is recorded."""
@@ -98,6 +103,8 @@ class _OneSheet:
         if self.moved:
             place = update(table).where(table.c.id == bindparam("was")).values(place=bindparam("then"))
             merge.connection.execute(place, self.moved)
+        if self.sheet.file in _COUNTED:
+            _COUNTED[self.sheet.file](merge.connection, self.written)
 
     def _parent(self, row: Row) -> tuple[int | None, int | None, bool]:
         """Engagement and parent of a row, and whether they were found."""
@@ -148,6 +155,7 @@ class _OneSheet:
             merge.touch(None)
         elif engagement is not None:
             merge.touch(engagement)
+            self.written.add(engagement)
         elif merge.transaction is not None:
             merge.transaction.touch()
 
@@ -191,6 +199,7 @@ class _OneSheet:
         merge.audit(engagement, f"{sheet.file} {named}", before, after)
         if engagement is not None:
             merge.touch(engagement)
+            self.written.add(engagement)
         elif sheet.file == "vendors":
             _touch_vendor(merge, old.id)
 

@@ -37,8 +37,9 @@ CURRENT = "replaced_at IS NULL"
 CONTACT = f"side = 'us' AND channel <> 'report' AND {CURRENT}"
 LIVE = f"side = 'us' AND channel IN ('in_person', 'video', 'call') AND {CURRENT}"
 DECLARED = f"side = 'us' AND declared_status IS NOT NULL AND {CURRENT}"
-SETTLED = "side = 'vendor' AND kind <> 'question' AND closed_on IS NOT NULL AND promised_on IS NOT NULL"
 """Conditions of partial indexes, which queries must repeat word for word to be served by them."""
+SETTLED = "side = 'vendor' AND kind <> 'question' AND closed_on IS NOT NULL AND promised_on IS NOT NULL"
+"""The vendor's promises that are settled."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -348,7 +349,8 @@ class Action(Base):
     __table_args__ = (
         UniqueConstraint("engagement_id", "title", "raised_on"),
         Index("ix_action_closed", "engagement_id", "closed_on"),
-        where("ix_action_settled", SETTLED, "engagement_id", "closed_on", "promised_on", "raised_on"),
+        where("ix_action_settled", "settled_on IS NOT NULL", "engagement_id", "settled_on", "id"),
+        where("ix_action_promised", "settled_on IS NOT NULL", "engagement_id", "promised_on", "settled_on"),
         one_of("kind", get_args(values.ActionKind)),
         one_of("side", get_args(values.Side)),
     )
@@ -362,6 +364,10 @@ class Action(Base):
     closed_on: Mapped[date | None]
     promised_on: Mapped[date | None]
     title: Mapped[str]
+    settled_on: Mapped[date | None]
+    """For the running totals of `totals`: the day of a settled promise, and how many were kept and due so far."""
+    kept_so_far: Mapped[int | None]
+    due_so_far: Mapped[int | None]
 
 
 class Spend(Base):
@@ -369,7 +375,8 @@ class Spend(Base):
 
     __tablename__ = "spend"
     __table_args__ = (
-        Index("ix_spend_summed", "engagement_id", "spent_on", "deposit", "amount"),
+        Index("ix_spend_so_far", "engagement_id", "deposit", "spent_on", "id"),
+        Index("ix_spend_spent", "engagement_id", "spent_on"),
         *not_negative("amount", "hours"),
     )
     id: Mapped[Id]
@@ -380,3 +387,5 @@ class Spend(Base):
     milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"))
     deposit: Mapped[bool]
     reference: Mapped[str | None]
+    total_so_far: Mapped[int | None]
+    """What was spent up to and with this payment, deposits and the rest apart. Kept by `totals`."""

@@ -8,6 +8,7 @@ from engagement.records import schema
 from engagement.records.database import Author, Database, table_of
 from engagement.records.forms import text_or_none, writing
 from engagement.records.sheets import Unfit, millionths
+from engagement.records.totals import count_spend
 
 _SPEND: Final = table_of(schema.Spend)
 
@@ -37,6 +38,7 @@ def record_spend(
         own = form.milestone(number, milestone) if milestone else None
         row = {"spent_on": spent_on, "deposit": deposit, "reference": text_or_none(reference)}
         form.add(_SPEND, engagement_id=number, milestone_id=own, **row, **kept)
+        count_spend(form.connection, [number])
         form.transaction.touch(number)
         after = {**row, "amount": amount, "hours": hours, "milestone": milestone}
         form.note("record spend", engagement, after=after)

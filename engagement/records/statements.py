@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from sqlalchemy import Date, TextClause, bindparam, text
 
-from engagement.records.schema import CONTACT, CURRENT, DECLARED, LIVE, SETTLED
+from engagement.records.schema import CONTACT, CURRENT, DECLARED, LIVE
 
 READ_DAYS: Final = 63
 """How far back short logs are complete: nine weeks."""
@@ -46,6 +46,13 @@ def _last_report(column: str) -> str:
     )
 
 
+def _last_payment(deposit: str) -> str:
+    return (
+        f"(SELECT x.id FROM spend x WHERE x.engagement_id = e.id AND x.deposit = {deposit} AND x.spent_on <= :edge "
+        "ORDER BY x.spent_on DESC, x.id DESC LIMIT 1)"
+    )
+
+
 def _of(alias: str, condition: str) -> str:
     """A condition of a partial index, on an alias."""
     return " AND ".join(f"{alias}.{part}" for part in condition.split(" AND "))
@@ -67,6 +74,11 @@ _ACTION: Final = (
     "SELECT a.engagement_id, a.id, a.kind, a.title, a.raised_on, a.side, a.assignee, a.due_on, a.closed_on, "
     "a.promised_on FROM engagement e CROSS JOIN action a WHERE a.engagement_id = e.id AND a.raised_on <= :as_of"
 )
+_EARLY: Final = (
+    "(SELECT count(*) FROM action y WHERE y.engagement_id = e.id AND y.settled_on IS NOT NULL "
+    "AND y.settled_on <= :edge AND y.promised_on > CASE WHEN e.closed_on <= :as_of THEN e.closed_on ELSE :as_of END)"
+)
+"""Promises that were kept before they were due, which is still to come: they do not count yet."""
 
 _SQL: Final[dict[Name, str]] = {
     "engagements": "SELECT e.id, e.key, e.closed_on FROM engagement e WHERE 1 = 1{e.id}",
@@ -111,17 +123,18 @@ _SQL: Final[dict[Name, str]] = {
         "{e.id} ORDER BY e.id, c.held_on, c.place"
     ),
     "all_actions": f"{_ACTION}{{e.id}}",
-    "actions": (f"{_ACTION} AND a.closed_on IS NULL{{e.id}} UNION ALL {_ACTION} AND a.closed_on > :edge{{e.id}}"),
+    "actions": (
+        f"{_ACTION} AND a.closed_on IS NULL{{e.id}} UNION ALL {_ACTION} AND a.closed_on > :edge{{e.id}} UNION ALL "
+        f"{_ACTION} AND a.settled_on IS NOT NULL AND a.settled_on > :edge AND a.closed_on <= :edge{{e.id}}"
+    ),
     "settled": (
-        "SELECT a.engagement_id, count(*) FILTER (WHERE a.closed_on <= a.promised_on), count(*) "
-        f"FROM engagement e CROSS JOIN action a WHERE a.engagement_id = e.id AND {_of('a', SETTLED)} "
-        "AND a.closed_on <= :edge AND a.promised_on <= :as_of AND a.raised_on <= :as_of "
-        "AND (e.closed_on IS NULL OR e.closed_on > :as_of OR a.promised_on <= e.closed_on){e.id} "
-        "GROUP BY a.engagement_id"
+        f"SELECT a.engagement_id, a.kept_so_far - {_EARLY}, a.due_so_far - {_EARLY} "
+        "FROM engagement e CROSS JOIN action a WHERE a.id = (SELECT x.id FROM action x WHERE x.engagement_id = e.id "
+        "AND x.settled_on IS NOT NULL AND x.settled_on <= :edge ORDER BY x.settled_on DESC, x.id DESC LIMIT 1){e.id}"
     ),
     "spent": (
-        "SELECT s.engagement_id, max(s.spent_on), s.deposit, sum(s.amount) FROM engagement e CROSS JOIN spend s "
-        "WHERE s.engagement_id = e.id AND s.spent_on <= :edge{e.id} GROUP BY s.engagement_id, s.deposit"
+        "SELECT s.engagement_id, s.spent_on, s.deposit, s.total_so_far FROM engagement e CROSS JOIN spend s "
+        f"WHERE s.id IN ({_last_payment('false')}, {_last_payment('true')}){{e.id}}"
     ),
     "spend": (
         "SELECT s.engagement_id, s.spent_on, s.id, s.amount, s.hours, m.key, s.deposit FROM engagement e "

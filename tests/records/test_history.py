@@ -353,9 +353,23 @@ def test_every_log_is_sought_through_its_index_and_none_is_read_from_end_to_end(
                 assert {line.split()[1] for line in explained if line.startswith("SCAN")} <= {"e", "m"}, statement
             plans += explained
     used = " ".join(plans)
-    for index in ("check_in_held", "check_in_contact", "check_in_live", "check_in_declared", "action_settled"):
+    for index in (
+        "check_in_held",
+        "check_in_contact",
+        "check_in_live",
+        "check_in_declared",
+        "action_settled",
+        "action_promised",
+        "action_closed",
+    ):
         assert f"ix_{index} (" in used
-    for index in ("progress_report_said", "progress_report_share", "progress_report_forecast", "spend_summed"):
+    for index in (
+        "progress_report_said",
+        "progress_report_share",
+        "progress_report_forecast",
+        "spend_so_far",
+        "spend_spent",
+    ):
         assert f"ix_{index} (" in used
 
 

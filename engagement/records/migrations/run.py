@@ -16,12 +16,12 @@ METADATA = schema.Base.metadata
 """All the tables of `schema` and `schema_later`, which this import registers."""
 
 
-def to_head(connection: Connection, folder: Path) -> None:
-    """Applies every step of ``folder`` that the database lacks."""
+def migrate(connection: Connection, folder: Path, version: str = "head") -> None:
+    """Applies every step of ``folder`` up to a version that the database lacks."""
     script = ScriptDirectory(str(folder))
 
     def steps(revision: Any, context: MigrationContext) -> Iterable[Any]:
-        return script._upgrade_revs("head", revision)  # what Alembic's own command calls
+        return script._upgrade_revs(version, revision)  # what Alembic's own command calls
 
     environment = EnvironmentContext(Config(), script, fn=steps)
     with environment:

@@ -22,6 +22,14 @@ from engagement.records.database import Author
 WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_LINES: Final = 12
 PREVIEWED: Final = ("engagements", "milestones", "check_ins")
+IRREGULAR: Final[Mapping[str, tuple[str, str]]] = {
+    "people": ("person", "people"),
+    "series": ("series", "series"),
+    "deliveries": ("delivery", "deliveries"),
+    "check_ins": ("check-in", "check-ins"),
+    "spend": ("payment", "payments"),
+    "accesses": ("access", "accesses"),
+}
 MOST_PREVIEWED: Final = 50
 NOBODY: Final = "Preview"
 _READ: Final = "start_read"
@@ -156,8 +164,8 @@ def _preview(found: Tables, would: transfer.Taken) -> None:
 def _effect(would: transfer.Taken) -> str:
     """ "New: 3 engagements, 7 milestones. Changed: 1 vendor. The same as recorded: 4." """
     counts = would.outcome.counts
-    new = [f"{one.new:,} {name.replace('_', ' ')}" for name, one in counts.items() if one.new]
-    changed = [f"{one.changed:,} {name.replace('_', ' ')}" for name, one in counts.items() if one.changed]
+    new = [_counted(one.new, name) for name, one in counts.items() if one.new]
+    changed = [_counted(one.changed, name) for name, one in counts.items() if one.changed]
     same = sum(one.same for one in counts.values())
     parts = [
         f"New: {listed(new, most=20)}." if new else "",
@@ -167,12 +175,19 @@ def _effect(would: transfer.Taken) -> str:
     return " ".join(filter(None, parts)) or "It is empty."
 
 
+def _counted(number: int, table: str) -> str:
+    """Rows of a table in words: "1 check-in", "3 milestones"."""
+    if table in IRREGULAR:
+        return count(number, *IRREGULAR[table])
+    return count(number, table.replace("_", " ").removesuffix("s"))
+
+
 def _rows(name: str, rows: Sequence[Mapping[str, object]]) -> None:
     """The first rows of a table, without the columns that are empty in all of them."""
     if not rows:
         return
     filled = [column for column in rows[0] if column != "_row" and any(row[column] is not None for row in rows)]
-    with st.expander(count(len(rows), name.replace("_", " ").removesuffix("s"))):
+    with st.expander(_counted(len(rows), name)):
         st.dataframe(
             pd.DataFrame([{column: row[column] for column in filled} for row in rows[:MOST_PREVIEWED]]),
             hide_index=True,

@@ -90,7 +90,9 @@ def test_a_workbook_is_previewed_then_recorded(serve: Serve, new_page: Open, new
     dashboard = serve(new_sqlite())
     page = new_page(dashboard.at())
     upload(page, template(date(2026, 11, 20)))
-    expect(page.locator("p", has_text="Ready to record.")).to_contain_text("1 engagements")
+    expect(page.locator("p", has_text="Ready to record.")).to_contain_text(
+        "New: 2 people, 1 vendor, 1 engagement, 3 milestones"
+    )
     page.get_by_role("button", name="Record it").click()
     say_who(page, "Ana")
     expect(page.locator("h1")).to_contain_text("need")

@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.exchange.cells import Unreadable, guarded, reader, tidy, unguarded, written
-from engagement.exchange.interchange import CHECK_INS, ENGAGEMENTS, MILESTONES, PROGRESS_REPORTS, READINGS, SPEND
+from engagement.exchange.interchange import (
+    CHECK_INS,
+    ENGAGEMENTS,
+    METRICS,
+    MILESTONES,
+    PROGRESS_REPORTS,
+    READINGS,
+    SPEND,
+)
 from engagement.exchange.layout import Column, File
 
 
@@ -38,6 +46,7 @@ def refusal(file: File, name: str, text: str) -> str:
         (ENGAGEMENTS, "budget", "33.333333333333336", Decimal("33.333333")),
         (ENGAGEMENTS, "budget", "1e3", Decimal(1000)),
         (ENGAGEMENTS, "cadence_days", "7.0", 7),
+        (ENGAGEMENTS, "cadence_days", "0", 0),
         (ENGAGEMENTS, "currency", "usdc", "USDC"),
         (ENGAGEMENTS, "country", "de", "DE"),
         (ENGAGEMENTS, "status", "Active", "active"),
@@ -75,7 +84,8 @@ def test_what_people_write_becomes_a_value(file: File, name: str, text: str, val
         (ENGAGEMENTS, "budget", "inf", '"inf" is not a number. Leave the cell empty where it is not known.'),
         (ENGAGEMENTS, "budget", "-0.01", '"-0.01" is negative. Write 0 or more, or leave it empty.'),
         (ENGAGEMENTS, "budget", "9000000000001", '"9000000000001" is too large. Amounts go up to 9,000,000,000,000.'),
-        (ENGAGEMENTS, "cadence_days", "0", '"0" is less than 1. Write 1 or more, or leave it empty.'),
+        (ENGAGEMENTS, "cadence_days", "-1", '"-1" is negative. Write 0 or more, or leave it empty.'),
+        (METRICS, "interval_days", "0", '"0" is less than 1. Write 1 or more, or leave it empty.'),
         (ENGAGEMENTS, "cadence_days", "7.5", '"7.5" is not a whole number. Write a number without decimals.'),
         (ENGAGEMENTS, "currency", "E1", '"E1" is not a currency. Write its code of 3 to 5 letters, for example EUR.'),
         (MILESTONES, "weight", "-1", '"-1" is negative. Write 0 or more, or leave it empty.'),

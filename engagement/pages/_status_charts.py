@@ -13,6 +13,7 @@ from engagement.charts.silence_slippage import silence_slippage
 from engagement.charts.status_weeks import status_weeks
 from engagement.charts.theme import CONFIG
 from engagement.pages import shell
+from engagement.pages._status_parts import leading
 from engagement.pages.text import literal, mark
 
 _WEEKS: Final = "status_weeks"
@@ -69,7 +70,7 @@ def _listing(listing: Listing) -> None:
     for item in listing.items:
         text = f"{mark(item.status)} {literal(item.text)}" if item.status else literal(item.text)
         if item.engagement:
-            shell.to("engagement", text, engagement=item.engagement)
+            leading(text, item.engagement)
         else:
             st.markdown(text)
     if listing.more:

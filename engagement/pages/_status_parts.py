@@ -102,6 +102,13 @@ def take_away(engagements: Sequence[Assessment], portfolio: Portfolio) -> None:
         )
 
 
+def leading(text: str, engagement: str) -> None:
+    """A line of Markdown that may wrap, and beside it the way to the engagement it is about."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        st.markdown(text, width="stretch")
+        shell.to("engagement", "Open", engagement=engagement)
+
+
 def _filtered(on: date) -> Portfolio:
     portfolio = shell.overview().portfolio(on)
     return Portfolio(on, portfolio.revision, filters.matching(portfolio.engagements, filters.filters()))
@@ -121,9 +128,7 @@ def _questions(as_of: date) -> list[packing.Question]:
 
 def _asks(asks: Sequence[Wanted]) -> None:
     for ask in asks:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-            st.markdown(literal(ask.text), width="stretch")
-            shell.to("engagement", "Open", engagement=ask.engagement)
+        leading(literal(ask.text), ask.engagement)
 
 
 def _phrase(figure: Figure) -> str:
@@ -145,11 +150,7 @@ def _metric(figure: Figure) -> None:
 
 def _off_track(row: OffTrack) -> None:
     with st.container(border=True, gap="xsmall", height="stretch"):
-        shell.to(
-            "engagement",
-            f"{mark('off_track')} **{literal(row.name)}** · {literal(row.vendor)}",
-            engagement=row.engagement,
-        )
+        leading(f"{mark('off_track')} **{literal(row.name)}** · {literal(row.vendor)}", row.engagement)
         more = f" :gray[And {in_words(row.more)} more.]" if row.more else ""
         st.markdown(f"{literal(row.why)}{more}")
         if row.plan:

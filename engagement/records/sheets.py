@@ -336,11 +336,7 @@ LOGS: Final = (
         "confirmations",
         table_of(schema_later.Confirmation),
         "engagement",
-        (
-            Field("plan_version", "plan_version", "whole", required=True),
-            _dated("confirmed_on"),
-            *_plain("text", "confirmed_by"),
-        ),
+        (*_plain("whole", "plan_version", required=True), _dated("confirmed_on"), *_plain("text", "confirmed_by")),
     ),
     Sheet(
         "responses",
@@ -365,11 +361,7 @@ LOGS: Final = (
         "retrospectives",
         table_of(schema_later.Retrospective),
         "engagement",
-        (
-            _dated("written_on"),
-            *_plain("text", "went_well", "went_badly"),
-            *_plain("yes", "would_hire_again"),
-        ),
+        (_dated("written_on"), *_plain("text", "went_well", "went_badly"), *_plain("yes", "would_hire_again")),
     ),
     Sheet(
         "limits",
@@ -377,7 +369,7 @@ LOGS: Final = (
         "portfolio",
         (
             Field("limit", "name", required=True),
-            Field("value", "value", "number", required=True),
+            *_plain("number", "value", required=True),
             _dated("set_on"),
             *_plain("text", "by", "reason"),
         ),

@@ -162,6 +162,7 @@ def _dated(name: str) -> Field:
     return Field(name, name, "date", required=True)
 
 
+_VALUE: Final = _plain("number", "value", required=True)
 SIDE: Final = _word("side", get_args(values.Side))
 
 TERMS: Final = (
@@ -329,7 +330,7 @@ LOGS: Final = (
         "readings",
         table_of(schema_later.Reading),
         "metric",
-        (_dated("read_on"), Field("value", "value", "number", required=True)),
+        (_dated("read_on"), *_VALUE),
         day="read_on",
     ),
     Sheet(
@@ -367,12 +368,7 @@ LOGS: Final = (
         "limits",
         table_of(schema_later.Limit),
         "portfolio",
-        (
-            Field("limit", "name", required=True),
-            *_plain("number", "value", required=True),
-            _dated("set_on"),
-            *_plain("text", "by", "reason"),
-        ),
+        (Field("limit", "name", required=True), *_VALUE, _dated("set_on"), *_plain("text", "by", "reason")),
         day="set_on",
     ),
     Sheet(

@@ -50,13 +50,13 @@ def table(shown: Sequence[Assessment]) -> None:
         placeholder="not known",
         alt="Engagements with their status, contact, finish, progress and money",
         column_config={
-            MARK: config.TextColumn("", width=30, alignment="center", pinned=True),
+            MARK: config.TextColumn("", width=30, alignment="center"),
             "Engagement": config.ButtonColumn(
                 key=_OPENED, on_click=_open_clicked, type="tertiary", alignment="left", width="medium", pinned=True
             ),
             "Last talked": config.NumberColumn(format="%d d ago", help="Days since the last conversation on record"),
             "Finish": config.DateColumn(format="D MMM YYYY"),
-            "Slip": config.NumberColumn(format="%+d d", help="Forecast finish against the first promise"),
+            "Slip": config.NumberColumn(format="%+d d", width=88, help="Forecast finish against the first promise"),
             "Done": config.ProgressColumn(format="%d %%", min_value=0, max_value=100, help="Of all the work"),
             "Spent": config.ProgressColumn(format="%d %%", min_value=0, max_value=100, help="Of the budget"),
             "Warnings": config.NumberColumn(help="About the work"),

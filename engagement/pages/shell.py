@@ -144,7 +144,8 @@ def frame(note: Callable[[], None]) -> Iterator[None]:
     live.seen(database().revision())
     called = st.session_state[_NAMES] = _read_names()
     with st.container(horizontal_alignment="center"), st.container(width=WIDEST):
-        _top(called, note)
+        if not is_empty():
+            _top(called, note)
         body, foot = st.container(), st.container()
         with foot:
             if narrow():
@@ -185,9 +186,10 @@ def _top(called: dict[str, str], note: Callable[[], None]) -> None:
             _filters(called)
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        with st.container(horizontal=True, vertical_alignment="center", width="stretch", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
             note()
             identity.show()
+        st.space("stretch")
         with st.container(horizontal=True, horizontal_alignment="right", width="content", gap="small"):
             _filters(called)
 

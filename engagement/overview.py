@@ -9,6 +9,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from threading import Lock
 from typing import Final
 
@@ -27,6 +28,7 @@ from engagement.assessment.values import (
     Status,
 )
 from engagement.records.database import Database, Reading
+from engagement.records.histories_built import undisturbed
 from engagement.records.history import changed_since, histories, portfolio_terms
 from engagement.records.statements import READ_DAYS
 
@@ -40,6 +42,9 @@ class _Kept:
 
     revision: int
     assessments: Mapping[str, Assessment]
+    """By key, each with its rank."""
+    order: Sequence[ordering.Urgency]
+    """What the ranks follow from: after a write only the places of what was written have to be found again."""
     portfolio: Portfolio
 
 
@@ -108,7 +113,7 @@ class Overview:
 
         After a write only the engagements that were written are judged again.
         """
-        with self._lock, self.database.reading() as connection:
+        with self._lock, self.database.reading() as connection, undisturbed():
             revision, changed = changed_since(connection, self._statuses_revision)
             if changed is None:
                 self._statuses.clear()
@@ -136,10 +141,21 @@ class Overview:
             keys = changed if kept else None
             fresh: dict[str, Assessment] = {}
             if keys is None or keys:
-                fresh = _assess(connection, portfolio_terms(connection, as_of), as_of, keys)
-        assessments = fresh if keys is None or kept is None else {**kept.assessments, **fresh}
-        ranked = ordering.portfolio(assessments.values(), as_of, revision)
-        return _Kept(revision, assessments, ranked)
+                with undisturbed():
+                    fresh = _assess(connection, portfolio_terms(connection, as_of), as_of, keys)
+        if keys is None or kept is None:
+            return _ordered(fresh, ordering.urgencies(fresh.values()), as_of, revision)
+        stayed = (one for one in kept.order if one.engagement not in fresh)
+        order = sorted(chain(stayed, ordering.urgencies(fresh.values())))
+        return _ordered({**kept.assessments, **fresh}, order, as_of, revision)
+
+
+def _ordered(
+    assessments: Mapping[str, Assessment], order: Sequence[ordering.Urgency], as_of: date, revision: int
+) -> _Kept:
+    """What is kept of a day, once every engagement is assessed."""
+    portfolio = ordering.ranked(assessments.values(), order, as_of, revision)
+    return _Kept(revision, {one.engagement: one for one in portfolio.engagements}, order, portfolio)
 
 
 def _assess(

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 import pandas as pd
 
@@ -53,20 +54,45 @@ COLUMNS: Final = {
 """Columns of `table` and their types; every one of them may be missing but the first three."""
 
 
+class Urgency(NamedTuple):
+    """What an active engagement is ranked by, in this order."""
+
+    calm: bool
+    """Whether no warning about the work fires."""
+    relief: float
+    """The score, turned round: the highest comes first."""
+    currency: str
+    saving: float
+    """The budget, turned round as well."""
+    engagement: str
+
+
 def portfolio(assessments: Iterable[Assessment], as_of: date, revision: int) -> Portfolio:
     """Assessments of a day together, in the order of their keys, each with its rank among those that are active.
 
     First come those with a warning about the work, then the others; in both by score, ties by budget within a currency,
     then by key.
     """
-    engagements = sorted(assessments, key=lambda one: one.engagement)
-    active = sorted((one for one in engagements if one.attention.score is not None), key=_urgency)
-    ranks = {one.engagement: rank for rank, one in enumerate(active, start=1)}
-    ranked = tuple(
-        replace(one, attention=replace(one.attention, rank=ranks[one.engagement])) if one.engagement in ranks else one
-        for one in engagements
-    )
-    return Portfolio(as_of, revision, ranked)
+    given = list(assessments)
+    return ranked(given, urgencies(given), as_of, revision)
+
+
+def urgencies(assessments: Iterable[Assessment]) -> list[Urgency]:
+    """What the active ones among some engagements are ranked by, the most urgent first."""
+    return sorted(_urgency(one) for one in assessments if one.attention.score is not None)
+
+
+def ranked(assessments: Iterable[Assessment], order: Iterable[Urgency], as_of: date, revision: int) -> Portfolio:
+    """The portfolio of assessments whose order is known; one whose rank stays as it is stays the same object."""
+    ranks = {one.engagement: rank for rank, one in enumerate(order, start=1)}
+    engagements = sorted(assessments, key=attrgetter("engagement"))
+    return Portfolio(as_of, revision, tuple(_with_rank(one, ranks.get(one.engagement)) for one in engagements))
+
+
+def _with_rank(assessment: Assessment, rank: int | None) -> Assessment:
+    if assessment.attention.rank == rank:
+        return assessment
+    return replace(assessment, attention=replace(assessment.attention, rank=rank))
 
 
 def table(portfolio: Portfolio) -> pd.DataFrame:
@@ -79,10 +105,10 @@ def table(portfolio: Portfolio) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
 
-def _urgency(assessment: Assessment) -> tuple[bool, float, str, float, str]:
+def _urgency(assessment: Assessment) -> Urgency:
     calm = not any(warning.kind == "status" for warning in (*assessment.warnings, *assessment.folded))
     budget = float(assessment.cost.budget or 0)
-    return calm, -(assessment.attention.score or 0), assessment.currency, -budget, assessment.engagement
+    return Urgency(calm, -(assessment.attention.score or 0), assessment.currency, -budget, assessment.engagement)
 
 
 def _row(assessment: Assessment) -> dict[str, object]:

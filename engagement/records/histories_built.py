@@ -68,7 +68,7 @@ _readers: list[bool] = []
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Keeps the garbage collector off while a hundred thousand tuples are made, none of which can be garbage.
+    """Keeps the garbage collector off while a hundred thousand values are made, none of which can be garbage.
 
     Looking through them again and again doubles the time. Readers in other threads may overlap: the last one to end
     turns the collector on again, where it was on.

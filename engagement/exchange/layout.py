@@ -1,7 +1,9 @@
-"""What describes a table of the interchange format: its columns, what they hold, what they ask for."""
+"""What describes a table of the interchange format: its columns, and what they hold and ask for; and one as found."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
+
+from engagement.errors import Problem
 
 Row = Mapping[str, Any]
 """One typed row of a table: a value a column (None is not known), and ``_row``, its row in the file it came from."""
@@ -41,3 +43,22 @@ class File(NamedTuple):
     def column(self, name: str) -> Column | None:
         """The column of that name, None where there is none."""
         return next((column for column in self.columns if column.name == name), None)
+
+
+class Sheet(NamedTuple):
+    """One table as it was found."""
+
+    name: str
+    """Its name in small letters, without the ending."""
+    label: str
+    """How messages name it: ``milestones.csv``, ``sheet milestones``."""
+    rows: Iterator[Sequence[Any]]
+    """The header, then the rows; a row without cells is a blank line. May raise `csv.Error`."""
+    text_of: Callable[[Any, Column], str] | None = None
+    """Gives the text of a cell where cells are not text yet. May raise ``cells.Unreadable``."""
+    size: int = 0
+    """Bytes of it, for a progress bar."""
+    position: Callable[[], int] = lambda: 0
+    """Bytes read so far."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the sheet as such."""

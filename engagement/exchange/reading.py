@@ -15,8 +15,8 @@ from engagement.errors import Problem, UnreadableFile
 from engagement.exchange import cells
 from engagement.exchange.checks import check
 from engagement.exchange.interchange import BY_NAME, NEEDED
-from engagement.exchange.layout import Column, File, Row
-from engagement.exchange.sources import Sheet, opened
+from engagement.exchange.layout import Column, File, Row, Sheet
+from engagement.exchange.sources import opened
 
 Progress = Callable[[int, int], None]
 """Is told how much of how much is done."""

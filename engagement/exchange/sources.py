@@ -13,8 +13,8 @@ from typing import IO, Any, Final, NamedTuple
 from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as NotDeflated  # noqa: N812 - an exception, named like one
 
-from engagement.errors import Problem, UnreadableFile
-from engagement.exchange.layout import Column
+from engagement.errors import UnreadableFile
+from engagement.exchange.layout import Sheet
 
 LARGEST_TOTAL: Final = 4 * 1024**3
 """Bytes of text that all files together may hold: some forty thousand engagements."""
@@ -29,25 +29,6 @@ ROWS_BETWEEN_POSITIONS: Final = 1_000
 
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
-
-
-class Sheet(NamedTuple):
-    """One table as it was found."""
-
-    name: str
-    """Its name in small letters, without the ending."""
-    label: str
-    """How messages name it: ``milestones.csv``, ``sheet milestones``."""
-    rows: Iterator[Sequence[Any]]
-    """The header, then the rows; a row without cells is a blank line. May raise `csv.Error`."""
-    text_of: Callable[[Any, Column], str] | None = None
-    """Gives the text of a cell where cells are not text yet. May raise ``cells.Unreadable``."""
-    size: int = 0
-    """Bytes of it, for a progress bar."""
-    position: Callable[[], int] = lambda: 0
-    """Bytes read so far."""
-    problems: tuple[Problem, ...] = ()
-    """What is wrong with the sheet as such."""
 
 
 class Source(NamedTuple):

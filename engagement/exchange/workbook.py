@@ -6,7 +6,7 @@ text that a CSV file would hold, so that one set of rules says what is wrong wit
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import zip_longest
@@ -26,8 +26,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from engagement.errors import Problem, UnreadableFile
 from engagement.exchange.cells import Unreadable, plain_decimal, shown, tidy, written
 from engagement.exchange.interchange import FILES
-from engagement.exchange.layout import Column, File, Row
-from engagement.exchange.sources import Sheet
+from engagement.exchange.layout import Column, File, Row, Sheet
 
 LONGEST_CELL: Final = 32_767
 MOST_ROWS: Final = 1_048_576
@@ -187,14 +186,18 @@ def write_workbook(
     book = Workbook(write_only=True)
     if how_to:
         _write_how_to(book.create_sheet("How to"), how_to)
-    try:
+    with ExitStack() as abandoned:
+        abandoned.callback(_close, book)
         for file in _everyday_first(bool(how_to)):
             _write_sheet(book.create_sheet(file.name), file, tables.get(file.name, ()))
-    except BaseException:
-        for sheet in book.worksheets:
-            sheet.close()
-        raise
+        abandoned.pop_all()
     book.save(binary)
+
+
+def _close(book: Workbook) -> None:
+    """Lets go of the temporary files of a workbook that is not written to its end."""
+    for sheet in book.worksheets:
+        sheet.close()
 
 
 def _everyday_first(template: bool) -> Sequence[File]:

@@ -7,27 +7,14 @@ from typing import Final
 import streamlit as st
 
 from engagement.assessment.values import Assessment
-from engagement.charts.chart import Chart, Listing
 from engagement.charts.plan import portfolio_plan
 from engagement.charts.silence_slippage import silence_slippage
 from engagement.charts.status_weeks import status_weeks
-from engagement.charts.theme import CONFIG
 from engagement.pages import shell
-from engagement.pages._status_parts import leading
-from engagement.pages.text import literal, mark
+from engagement.pages.chart import show
 
 _WEEKS: Final = "status_weeks"
 WEEKS: Final = {12: "12 weeks", 26: "half a year", 52: "a year"}
-
-
-def show(chart: Chart, key: str) -> None:
-    """A chart under its finding; in words where there is nothing to draw, or no room for it."""
-    st.markdown(f"**{literal(chart.title)}**  \n:gray[:small[{literal(chart.unit)}]]")
-    if chart.figure is not None:
-        st.plotly_chart(chart.figure, theme=None, config=dict(CONFIG), key=key, alt=chart.alt)
-        return
-    for listing in chart.listings:
-        _listing(listing)
 
 
 @st.fragment
@@ -63,15 +50,3 @@ def by_week(assessments: Sequence[Assessment]) -> None:
 def finish(assessments: Sequence[Assessment]) -> None:
     """What was promised and what is forecast, the worst 15."""
     show(portfolio_plan(assessments, shell.as_of(), dark=shell.dark(), narrow=shell.narrow()), "status_finish")
-
-
-def _listing(listing: Listing) -> None:
-    st.markdown(f"**{literal(listing.heading)}**")
-    for item in listing.items:
-        text = f"{mark(item.status)} {literal(item.text)}" if item.status else literal(item.text)
-        if item.engagement:
-            leading(text, item.engagement)
-        else:
-            st.markdown(text)
-    if listing.more:
-        st.caption(f"and {listing.more} more")

@@ -4,17 +4,19 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
+from engagement.assessment.done import Done
 from engagement.assessment.lazy import lazy
 from engagement.assessment.limits import LIMITS, effective
+from engagement.assessment.logs import Logs
 from engagement.assessment.plan import Plan
-from engagement.assessment.progress import Shares, change_days
+from engagement.assessment.progress import change_days
 from engagement.assessment.retainer import DAYS_AHEAD, visible_on, with_occurrences
 from engagement.assessment.terms import terms_on
 from engagement.assessment.values import History, Milestone, PortfolioTerms, Terms
 
 
 class Case:
-    """One engagement's history, with what is the same on many days: plans, and shares of days already looked at."""
+    """One engagement's history, with what is the same on many days: plans, and what was done of them."""
 
     def __init__(self, history: History, common: PortfolioTerms, as_of: date) -> None:
         self.history = history
@@ -26,8 +28,7 @@ class Case:
         self._plans: dict[tuple[int, int], Plan] = {}
         self._occurrences: dict[int, tuple[Milestone, ...]] = {}
         self._changes: dict[str, frozenset[date]] = {}
-        self.shares: dict[date, tuple[Shares | None, bool]] = {}
-        """By day, shares already worked out, and whether a short log leaves them in doubt."""
+        self._done: dict[tuple[int, int], Done] = {}
 
     def limit(self, name: str, day: date) -> float:
         """The value of a limit on a day."""
@@ -48,6 +49,15 @@ class Case:
             plan = self._plans[id(terms), version] = Plan(milestones, terms.starts_on, day, retainer=retainer)
         return plan
 
+    def done(self, day: date) -> Done:
+        """What was done of the plan by a day: the same object for as long as nothing of it changed."""
+        plan = self.plan(day)
+        version = id(plan), bisect_right(self.share_days, day)
+        done = self._done.get(version)
+        if done is None:
+            done = self._done[version] = Done(plan, Logs(self.history, day))
+        return done
+
     def changes(self, stream: str, read: Callable[["Case"], Iterable[date]]) -> frozenset[date]:
         """Days of the rows of a stream, read once."""
         known = self._changes.get(stream)
@@ -57,7 +67,7 @@ class Case:
 
     @lazy
     def share_days(self) -> list[date]:
-        """Days on which a share other than the planned one can change, in order."""
+        """Days on which a share other than the planned one can change, or what was delivered and decided, in order."""
         days = change_days(self.history.milestones)
         days.update(terms.from_on for terms in self.history.terms if terms.from_on)
         return sorted(days)

@@ -321,7 +321,7 @@ def _milestone(facts: Facts, place: int, starts_on: date | None, share: float | 
         delivered_on=delivered_on,
         accepted_on=accepted_on,
         slip_days=(forecast - first).days if forecast and first else None,
-        claimed=facts.claims[place] if delivered_on is None else 1.0,
+        claimed=facts.done.claims[place] if delivered_on is None else 1.0,
         starts_on=starts_on,
         value=milestone.value,
         share=share,

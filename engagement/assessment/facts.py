@@ -11,7 +11,8 @@ from typing import Any, Final, NamedTuple, TypeVar
 from engagement.assessment import progress
 from engagement.assessment.case import Case
 from engagement.assessment.contact import agreed, contact_on
-from engagement.assessment.delivery import OPEN, Handover, handover
+from engagement.assessment.delivery import Handover
+from engagement.assessment.done import Done
 from engagement.assessment.lazy import lazy
 from engagement.assessment.logs import Logs
 from engagement.assessment.money import cost_to_finish
@@ -113,10 +114,14 @@ class Facts:
         return self.case.plan(self.day)
 
     @lazy
+    def done(self) -> Done:
+        """How far the milestones have come."""
+        return self.case.done(self.day)
+
+    @lazy
     def handovers(self) -> list[Handover]:
         """What was delivered and decided, by milestone."""
-        day = self.day
-        return [handover(one.deliveries, day) if one.deliveries else OPEN for one in self.plan.milestones]
+        return self.done.handovers
 
     @lazy
     def late(self) -> list[Late]:
@@ -156,30 +161,12 @@ class Facts:
     # --- progress
 
     @lazy
-    def claims(self) -> list[float | None]:
-        """The last reported share, by milestone."""
-        last_share = self.logs.last_share
-        return [last_share(milestone) if milestone.reports else None for milestone in self.plan.milestones]
-
-    @lazy
-    def unread(self) -> list[int]:
-        """Places of dated milestones whose last reported share a short log may leave out."""
-        if not self.logs.is_short("reports"):
-            return []
-        return [place for place in self.plan.dated if self.logs.shares_in_doubt(self.plan.milestones[place])]
-
-    @lazy
-    def unread_open(self) -> list[int]:
-        """Those of them that are open: what is delivered is claimed in full, whatever was reported."""
-        return [place for place in self.unread if self.handovers[place].delivered_on is None]
-
-    @lazy
     def shares(self) -> progress.Shares | None:
         """Claimed, earned and accepted; None where there are no shares."""
-        done = progress.shares(self.plan, self.handovers, self.claims, self.unread_open)
-        if self.unread_open or (self.unread and done is not None and not done.known):
+        done = self.done
+        if done.in_doubt or (done.unread and done.shares is not None and not done.shares.known):
             self.doubts.add("reports")
-        return done
+        return done.shares
 
     @lazy
     def known(self) -> bool:
@@ -198,11 +185,11 @@ class Facts:
 
     def earned_within(self, days: int) -> Fraction | None:
         """How much was earned in the last days, as a share; None where it is in doubt."""
-        before, in_doubt = self._shares_on(self.day - timedelta(days=days))
-        if in_doubt:
+        before = self.case.done(self.day - timedelta(days=days))
+        if before.in_doubt:
             self.doubts.add("reports")
             return None
-        return self.earned_exactly - _exactly(before)
+        return self.earned_exactly - _exactly(before.shares)
 
     @lazy
     def earned_days(self) -> Fraction | None:
@@ -226,28 +213,20 @@ class Facts:
         until = max(days) if len(days) == len(delivered) else self.day
         return progress.index(self.earned_days, self.terms.starts_on, until)
 
-    def _shares_on(self, day: date) -> tuple[progress.Shares | None, bool]:
-        """Shares as of another day, and whether a short log leaves them in doubt."""
-        known = self.case.shares.get(day)
-        if known is None:
-            facts = Facts(self.case, day)
-            known = self.case.shares[day] = facts.shares, bool(facts.unread_open)
-        return known
-
     @lazy
     def still_since(self) -> date:
         """The last day on which earned changed, but no earlier than the start or the end of a pause."""
         begin = max(self.terms.starts_on, self.resumed_on or self.terms.starts_on)
         days = self.case.share_days
-        if self.unread_open:
+        if self.done.in_doubt:
             return self.day
         for day in reversed(days[: bisect_right(days, self.day)]):
             if day <= begin:
                 break
-            before, in_doubt = self._shares_on(day - ONE_DAY)
-            if in_doubt:
+            before = self.case.done(day - ONE_DAY)
+            if before.in_doubt:
                 self.doubts.add("reports")
-            if in_doubt or not _same_earned(self.shares, before):
+            if before.in_doubt or not _same_earned(self.shares, before.shares):
                 return day
         return begin
 

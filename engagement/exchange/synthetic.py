@@ -1,7 +1,8 @@
 """A synthetic portfolio of any size, for load tests: every file of the format filled, the same for the same seed.
 
-Seven engagements of ten go well: talked about on time, delivered on time, paid for what was accepted. The others are
-late, silent, forgotten, slipping, over budget, closed, paused, not started or drafts. All of it ends at a given day.
+Seven engagements of ten go well: talked about on time, with a date at least every six weeks, delivered on time, paid
+for what was accepted. The others are late, silent, forgotten, slipping, over budget, closed, paused, not started or
+drafts. All of it ends at a given day.
 An engagement depends on the seed and its number alone, so that a larger portfolio contains the smaller one.
 """
 
@@ -33,6 +34,8 @@ CADENCE: Final = {"high": 3, "standard": 7, "low": 14}
 ENGAGEMENTS_A_VENDOR: Final = 5
 ENGAGEMENTS_AN_OWNER: Final = 6
 GRACE: Final = 2
+GAP: Final = 42
+"""At most so many days lie between two due dates. With a new date two days later that is within the 45 of the rule."""
 TASKS: Final = ("Website", "Payroll", "Bookkeeping", "CRM migration", "Support desk", "Data warehouse", "Mobile app")
 CATEGORIES: Final = ("software", "finance", "finance", "software", "support", "data", "software")
 
@@ -61,12 +64,14 @@ class Plan(NamedTuple):
     """The last day of which anything is recorded: the day of the portfolio, or the day it was closed."""
     ends_on: date
     last_contact_on: date
+    rhythm: int
+    """Days between two talks; where there is little time for many of them, fewer than the agreed `cadence`."""
     budget: int
     size: Size
 
     @property
     def cadence(self) -> int:
-        """Days between two talks."""
+        """Days between two talks, as agreed."""
         return CADENCE[self.tier]
 
     @property
@@ -181,14 +186,19 @@ def _plan(number: int, size: Size, random: Random, as_of: date) -> Plan:
     silence = {"silent": cadence + GRACE + 5, "forgotten": 2 * cadence + GRACE + random.randint(10, 90)}
     silence["late"] = cadence + 2
     last_contact_on = known_on - timedelta(days=silence.get(fate, random.randint(0, cadence - 1)))
+    rhythm = cadence
     if fate in ("draft", "not_started"):
         starts_on = as_of + timedelta(days=random.randint(5, 60))
-        ends_on = starts_on + timedelta(days=300)
+        ends_on = starts_on + timedelta(days=min(300, GAP * size.milestones))
     else:
         months = size.milestones if contract == "retainer" else 2
-        first_talk_on = last_contact_on - timedelta(days=cadence * logs.our_share(size.check_ins))
-        starts_on = min(first_talk_on, known_on - timedelta(days=31 * months))
         done = 1.0 if fate == "closed" else random.uniform(0.45, 0.8)
+        talks = logs.our_share(size.check_ins)
+        if contract != "retainer":
+            longest = int(GAP * size.milestones * done) - (known_on - last_contact_on).days
+            rhythm = min(cadence, max(longest // talks, 1))
+        first_talk_on = last_contact_on - timedelta(days=rhythm * talks)
+        starts_on = min(first_talk_on, known_on - timedelta(days=31 * months))
         ends_on = starts_on + timedelta(days=int((known_on - starts_on).days / done))
     return Plan(
         key=f"e{number:05d}",
@@ -200,6 +210,7 @@ def _plan(number: int, size: Size, random: Random, as_of: date) -> Plan:
         known_on=known_on,
         ends_on=ends_on,
         last_contact_on=last_contact_on,
+        rhythm=rhythm,
         budget=size.milestones * 100 * random.randint(5, 60),
         size=size,
     )

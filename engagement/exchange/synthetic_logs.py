@@ -159,10 +159,10 @@ def progress(write: Writer, plan: "Plan", made: list[Made], random: Random) -> N
 
 
 def check_ins(write: Writer, plan: "Plan", random: Random) -> None:
-    """Our talks, one a cadence up to the last one, and between them the vendor's own reports."""
+    """Our talks, evenly up to the last one, and between them the vendor's own reports."""
     ours = our_share(plan.size.check_ins)
     for number in range(ours):
-        held_on = plan.last_contact_on - timedelta(days=plan.cadence * (ours - 1 - number))
+        held_on = plan.last_contact_on - timedelta(days=plan.rhythm * (ours - 1 - number))
         _talk(write, plan, held_on, number, random)
     theirs = plan.size.check_ins - ours
     step = (plan.known_on - plan.starts_on) / max(theirs, 1)
@@ -198,13 +198,14 @@ def _talk(write: Writer, plan: "Plan", held_on: date, number: int, random: Rando
 
 
 def actions(write: Writer, plan: "Plan", random: Random) -> None:
-    """Things to do over the whole time, done by their day; the last ones still open."""
+    """Things to do over the whole time, done by their day, where all goes well by the next talk; the last still open."""
     count = plan.size.actions
+    longest = max(plan.rhythm, 2) if plan.fate == "healthy" else 12
     step = (plan.known_on - plan.starts_on) / max(count, 1)
     for number in range(count):
         raised_on = plan.starts_on + step * number
         kind = "question" if number % 9 == 0 else "issue" if number % 7 == 0 else "action"
-        takes = 1 if kind == "question" else random.randint(2, 12)
+        takes = 1 if kind == "question" else random.randint(2, longest)
         due_on = raised_on + timedelta(days=takes + 2)
         closed_on = raised_on + timedelta(days=takes)
         still_open = closed_on > plan.known_on or (due_on > plan.known_on and kind == "action")

@@ -40,8 +40,11 @@ def table(shown: Sequence[Assessment]) -> None:
     config = st.column_config
     rows = pd.DataFrame([_row(a, shell.names()) for a in shown])
     unknown = [str(column) for column in rows if rows[column].isna().all()]
-    if unknown:
-        st.caption(f"Not recorded of any of these: {listed([column.lower() for column in unknown])}.")
+    asides = [f"Not recorded of any of these: {listed([column.lower() for column in unknown])}."] if unknown else []
+    if any(a.contract == "retainer" for a in shown):
+        asides.append("A retainer has no finish, slip or share done.")
+    if asides:
+        st.caption(" ".join(asides))
     st.session_state["engagements_keys"] = [a.engagement for a in shown]
     st.dataframe(
         rows.drop(columns=unknown).style.map(_colour, subset=[MARK]),
@@ -52,13 +55,13 @@ def table(shown: Sequence[Assessment]) -> None:
         column_config={
             MARK: config.TextColumn("", width=30, alignment="center"),
             "Engagement": config.ButtonColumn(
-                key=_OPENED, on_click=_open_clicked, type="tertiary", alignment="left", width="medium", pinned=True
+                key=_OPENED, on_click=_open_clicked, type="tertiary", alignment="left", width=210, pinned=True
             ),
             "Last talked": config.NumberColumn(format="%d d ago", help="Days since the last conversation on record"),
             "Finish": config.DateColumn(format="D MMM YYYY"),
-            "Slip": config.NumberColumn(format="%+d d", width=88, help="Forecast finish against the first promise"),
-            "Done": config.ProgressColumn(format="%d %%", min_value=0, max_value=100, help="Of all the work"),
-            "Spent": config.ProgressColumn(format="%d %%", min_value=0, max_value=100, help="Of the budget"),
+            "Slip": config.NumberColumn(format="%+d d", width=82, help="Forecast finish against the first promise"),
+            "Done": config.NumberColumn(format="%d %%", width=82, help="Of all the work; a retainer has no end"),
+            "Spent": config.NumberColumn(format="%d %%", width=82, help="Of the budget; of a retainer see its page"),
             "Warnings": config.NumberColumn(help="About the work"),
         },
     )
@@ -84,7 +87,7 @@ def _row(assessment: Assessment, called: Mapping[str, str]) -> dict[str, Any]:
     cost, status = assessment.cost, MARKS[assessment.status]
     earned = assessment.progress.earned if assessment.progress.known else None
     who = assessment.lead or assessment.owner or ""
-    spent = float(100 * cost.spent / cost.budget) if cost.spent is not None and cost.budget else None
+    spent = round(100 * cost.spent / cost.budget) if cost.spent is not None and cost.budget else None
     return {
         MARK: status.glyph,
         "Engagement": assessment.name,
@@ -94,7 +97,7 @@ def _row(assessment: Assessment, called: Mapping[str, str]) -> dict[str, Any]:
         "Last talked": assessment.contact.days_since,
         "Finish": assessment.schedule.forecast_finish_on,
         "Slip": assessment.schedule.slip_days,
-        "Done": None if earned is None else 100 * earned,
+        "Done": None if earned is None else round(100 * earned),
         "Spent": None if assessment.contract == "retainer" else spent,
         "Warnings": len(work_warnings(assessment)),
     }

@@ -71,10 +71,12 @@ class Facts:
 
     def once(self, compute: Callable[["Facts"], Value]) -> Value:
         """What a function says of these facts, asked once however often it is wanted."""
-        if compute not in self._kept:
-            self._kept[compute] = compute(self)
-        kept: Value = self._kept[compute]
-        return kept
+        kept = self._kept
+        if compute in kept:
+            known: Value = kept[compute]
+            return known
+        found = kept[compute] = compute(self)
+        return found
 
     def days(self, name: str) -> int:
         """The value of a limit that is counted in whole days or pieces."""
@@ -254,18 +256,23 @@ class Facts:
     @lazy
     def forecasts(self) -> list[date | None]:
         """When each milestone was or will be done: a promise in the past is no forecast. None where nobody has said."""
-        return [
-            handed.delivered_on or (None if first is None and word is None else max(word or self.day, self.day))
-            for first, handed, word in zip(self.plan.firsts, self.handovers, self.words, strict=True)
-        ]
+        day, forecasts = self.day, list[date | None]()
+        for first, handed, word in zip(self.plan.firsts, self.handovers, self.words, strict=True):
+            if handed.delivered_on is not None:
+                forecasts.append(handed.delivered_on)
+            elif word is not None and word > day:
+                forecasts.append(word)
+            else:
+                forecasts.append(None if first is None and word is None else day)
+        return forecasts
 
     @lazy
     def forecast_finish_on(self) -> date | None:
         """The latest forecast of what has a due date; None for retainers, and where nothing is dated."""
         if self.retainer:
             return None
-        dated = (self.forecasts[place] for place in self.plan.dated)
-        return max((forecast for forecast in dated if forecast is not None), default=None)
+        forecasts = self.forecasts
+        return max(filter(None, [forecasts[place] for place in self.plan.dated]), default=None)
 
     @lazy
     def approved_finish_on(self) -> date | None:

@@ -26,9 +26,10 @@ class Plan:
         self.firsts: list[date | None] = []
         self.dues: list[date | None] = []
         for milestone in milestones:
-            if milestone.cancelled_on is not None and milestone.cancelled_on <= day:
+            cancelled_on, first = milestone.cancelled_on, milestone.due_on
+            if cancelled_on is not None and cancelled_on <= day:
                 continue
-            first = due = milestone.due_on
+            due = first
             if milestone.baselines:
                 for baseline in milestone.baselines:
                     if baseline.set_on > day:
@@ -47,12 +48,12 @@ class Plan:
     @lazy
     def finish_on(self) -> date | None:
         """The latest current due date; None for retainers, whose work does not end, and where nothing is dated."""
-        return None if self.retainer else max((due for due in self.dues if due is not None), default=None)
+        return None if self.retainer else max(filter(None, self.dues), default=None)
 
     @lazy
     def first_finish_on(self) -> date | None:
         """The latest first promised date; None as for `finish_on`."""
-        return None if self.retainer else max((first for first in self.firsts if first is not None), default=None)
+        return None if self.retainer else max(filter(None, self.firsts), default=None)
 
     @lazy
     def duration_days(self) -> int:
@@ -111,6 +112,8 @@ def plan_on(history: History, day: date) -> Plan:
 
 def _whole(weights: Sequence[float | Decimal]) -> list[int]:
     """Whole numbers in exactly the proportion in which the weights are written."""
+    if len(set(weights)) == 1 and weights[0]:
+        return [1] * len(weights)
     ratios = [_ratio(weight) for weight in weights]
     common = lcm(*(below for _, below in ratios))
     whole = [above * (common // below) for above, below in ratios]

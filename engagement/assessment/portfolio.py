@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from engagement.assessment.values import Assessment, Portfolio
+from engagement.assessment.values import Assessment, Attention, Portfolio
 
 COLUMNS: Final = {
     "engagement": "string",
@@ -90,9 +90,10 @@ def ranked(assessments: Iterable[Assessment], order: Iterable[Urgency], as_of: d
 
 
 def _with_rank(assessment: Assessment, rank: int | None) -> Assessment:
-    if assessment.attention.rank == rank:
+    old = assessment.attention
+    if old.rank == rank:
         return assessment
-    return replace(assessment, attention=replace(assessment.attention, rank=rank))
+    return replace(assessment, attention=Attention(rank, old.chance, old.score, old.because, old.abandoned))
 
 
 def table(portfolio: Portfolio) -> pd.DataFrame:

@@ -198,7 +198,7 @@ def _talk(write: Writer, plan: "Plan", held_on: date, number: int, random: Rando
 
 
 def actions(write: Writer, plan: "Plan", random: Random) -> None:
-    """Things to do over the whole time, done by their day, where all goes well by the next talk; the last still open."""
+    """Things to do over the whole time, done by their day, of what goes well by the next talk; the last still open."""
     count = plan.size.actions
     longest = max(plan.rhythm, 2) if plan.fate == "healthy" else 12
     step = (plan.known_on - plan.starts_on) / max(count, 1)

@@ -100,8 +100,8 @@ def no_budget(facts: Facts) -> Finding | None:
 
 
 def _is_said(text: str | None, least: int) -> bool:
-    said = (text or "").strip()
-    return len(said) >= least and not said.casefold().startswith(PLACEHOLDER)
+    said = text.strip() if text else ""
+    return len(said) >= least and said[: len(PLACEHOLDER)].casefold() != PLACEHOLDER
 
 
 def _has_people(facts: Facts) -> bool:

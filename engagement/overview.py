@@ -16,7 +16,7 @@ from typing import Final
 from engagement.assessment import portfolio as ordering
 from engagement.assessment import review as comparing
 from engagement.assessment.contact import Rhythm, rhythm
-from engagement.assessment.engagement import assess, status_on
+from engagement.assessment.engagement import assess, statuses_on
 from engagement.assessment.values import (
     LOGS,
     Assessment,
@@ -127,12 +127,13 @@ class Overview:
 
     def _judge(self, connection: Reading, days: Sequence[date], keys: Collection[str] | None) -> None:
         """Puts the statuses of some engagements (None: all) as of some days where they are kept."""
-        terms = {day: portfolio_terms(connection, day) for day in days}
+        last = max(days)
+        terms = portfolio_terms(connection, last)
         for day in days:
             self._statuses.setdefault(day, {})
-        for key, history in histories(connection, max(days), keys=keys, complete=LOGS).items():
-            for day in days:
-                self._statuses[day][key] = status_on(history, terms[day], day)
+        for key, history in histories(connection, last, keys=keys, complete=LOGS).items():
+            for day, status in statuses_on(history, terms, days).items():
+                self._statuses[day][key] = status
 
     def _assessed(self, as_of: date, kept: _Kept | None) -> _Kept:
         """The day assessed at the current data version, taking over from ``kept`` what was not written since."""

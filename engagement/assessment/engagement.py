@@ -1,6 +1,6 @@
 """One engagement as of a day: its history in, its figures, warnings and status out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from statistics import median
@@ -98,9 +98,22 @@ def assess(history: History, portfolio_terms: PortfolioTerms, as_of: date) -> As
 
 
 def status_on(history: History, portfolio_terms: PortfolioTerms, as_of: date) -> Status:
-    """The status by the end of a day, and nothing else: for the status by week. The logs have to be complete."""
-    life = life_on(history, as_of)
-    facts = Facts(Case(history, portfolio_terms, as_of), as_of, in_brief=True)
+    """The status by the end of a day, and nothing else. The logs have to be complete."""
+    return statuses_on(history, portfolio_terms, [as_of])[as_of]
+
+
+def statuses_on(history: History, portfolio_terms: PortfolioTerms, days: Collection[date]) -> dict[date, Status]:
+    """The status by the end of each of some days: for the status by week. The logs have to be complete.
+
+    What is the same on all of them is worked out once. History and terms are those known by the last of them.
+    """
+    case = Case(history, portfolio_terms, max(days))
+    return {day: _status_on(case, day) for day in days}
+
+
+def _status_on(case: Case, day: date) -> Status:
+    life = life_on(case.history, day)
+    facts = Facts(case, day, in_brief=True)
     if life != "active":
         return _status(facts, life, ())
     found = (facts.once(rule.check) for rule in STATUS_RULES)

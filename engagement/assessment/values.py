@@ -341,9 +341,8 @@ class Cost:
     """Cost to finish, as the budget rule reckons it; None where it is not known, and for retainers."""
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneState:
-    """One milestone that counts, as of the day."""
+class MilestoneState(NamedTuple):
+    """One milestone that counts, as of the day. Twenty an engagement: a named tuple, like the rows of a history."""
 
     milestone: str
     name: str

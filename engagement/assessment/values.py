@@ -341,8 +341,9 @@ class Cost:
     """Cost to finish, as the budget rule reckons it; None where it is not known, and for retainers."""
 
 
-class MilestoneState(NamedTuple):
-    """One milestone that counts, as of the day. Twenty an engagement: a named tuple, like the rows of a history."""
+@dataclass(frozen=True, slots=True)
+class MilestoneState:
+    """One milestone that counts, as of the day."""
 
     milestone: str
     name: str

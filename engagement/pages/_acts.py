@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -10,7 +9,7 @@ import streamlit as st
 from engagement import clock
 from engagement.assessment.agenda import Card, work_warnings
 from engagement.assessment.letter import mail_link
-from engagement.assessment.values import Assessment
+from engagement.assessment.values import Assessment, Warning
 from engagement.assessment.wording import day
 from engagement.errors import Problem
 from engagement.pages import identity, shell
@@ -26,6 +25,8 @@ USUAL_IN_HAND_DAYS: Final = 7
 _FOR: Final = f"{DIALOG}in_hand"
 _WRONG: Final = "in_hand_wrong"
 DECIDE: Final = frozenset({"awaiting-us"})
+PLAN, WHO, UNTIL, WARNINGS = "What is being done", "Who does it", "Until when, at most 30 days", "What is in hand"
+_LABELS: Final = {"plan": PLAN, "assignee": WHO, "until_on": UNTIL, "rule": WARNINGS}
 TALKED, IN_HAND, OPEN = "We talked, nothing new", "In hand …", "Open"
 
 
@@ -136,23 +137,22 @@ def _in_hand(assessment: Assessment) -> None:
     if st.session_state.get(_FOR) is None or identity.is_asking():
         st.rerun()
     today = clock.today()
-    warnings = {w.rule: w.evidence for w in work_warnings(assessment)}
     st.write(f"**{literal(assessment.name)}** keeps its status, and comes back when the day passes or it gets worse.")
-    if len(warnings) > 1:
-        st.pills(
-            "What is in hand",
-            list(warnings),
-            format_func=lambda rule: literal(warnings[rule]),
-            selection_mode="multi",
-            default=list(warnings),
-            key="in_hand_rules",
-            persist_state="page",
-        )
-    st.text_area("What is being done", key="in_hand_plan", height=80, persist_state="page")
-    people = sorted(shell.names().values(), key=str.casefold)
-    st.selectbox("Who does it", people, index=None, accept_new_options=True, key="in_hand_who", persist_state="page")
+    _choose_warnings(assessment)
+    st.text_area(PLAN, key="in_hand_plan", height=80, persist_state="page")
+    known = sorted(shell.names().values(), key=str.casefold)
+    me = identity.who()
+    people = [*([me] if me and me not in known else []), *known]
+    st.selectbox(
+        WHO,
+        people,
+        index=people.index(me) if me else None,
+        accept_new_options=True,
+        key="in_hand_who",
+        persist_state="page",
+    )
     st.date_input(
-        "Until when, at most 30 days",
+        UNTIL,
         today + timedelta(days=USUAL_IN_HAND_DAYS),
         min_value=today,
         max_value=today + timedelta(days=LONGEST_IN_HAND_DAYS),
@@ -165,39 +165,56 @@ def _in_hand(assessment: Assessment) -> None:
     st.button("Take it in hand", type="primary", on_click=_taken, args=(assessment,), key="in_hand_save")
 
 
+def _choose_warnings(assessment: Assessment) -> None:
+    """What is wrong, a box each: ticked where nobody has it in hand, and else who has it until when."""
+    st.markdown(WARNINGS)
+    with st.container(gap="xxsmall"):
+        for warning in work_warnings(assessment):
+            st.checkbox(
+                literal(warning.evidence) + in_hand_words(warning),
+                warning.in_hand_until is None,
+                key=_box(warning),
+                persist_state="page",
+            )
+
+
+def in_hand_words(warning: Warning) -> str:
+    """Who has a warning in hand and until when, as Markdown to follow it; empty where nobody has."""
+    if warning.in_hand_until is None:
+        return ""
+    who = f" with {literal(shell.person(warning.in_hand_by))}" if warning.in_hand_by else ""
+    return f" :blue[In hand{who} until {day(warning.in_hand_until, clock.today())}.]"
+
+
+def _box(warning: Warning) -> str:
+    return f"in_hand_rule_{warning.rule}"
+
+
 def _taken(assessment: Assessment) -> None:
-    """Records what the dialog says for each chosen warning."""
+    """Records what the dialog says for the chosen warnings, all of them or none."""
     state = st.session_state
-    rules = state.get("in_hand_rules") or [w.rule for w in work_warnings(assessment)]
-    if state.get("in_hand_until") is None:
-        _wrong((Problem("No day was chosen.", "Choose one within 30 days.", column="until when"),))
+    warnings = work_warnings(assessment)
+    rules = [w.rule for w in warnings if state.get(_box(w), w.in_hand_until is None)]
+    until_on = state.get("in_hand_until")
+    if until_on is None:
+        _wrong((Problem("No day was chosen.", "Choose one within 30 days.", column="until_on"),))
         return
-    record = partial(
-        _record_in_hand,
-        engagement=assessment.engagement,
-        rules=list(rules),
-        plan=(state.get("in_hand_plan") or "").strip(),
-        assignee=state.get("in_hand_who"),
-        until_on=state["in_hand_until"],
-    )
-    identity.write(record, done=f"{literal(assessment.name)} is in hand.", refused=_wrong, then=_put_away)
 
-
-def _record_in_hand(
-    author: Author, *, engagement: str, rules: list[str], plan: str, assignee: str | None, until_on: date
-) -> None:
-    for rule in rules:
+    def record(author: Author) -> None:
         take_in_hand(
             shell.database(),
             author,
-            engagement,
-            rule,
-            plan=plan,
-            assignee=assignee,
+            assessment.engagement,
+            *rules,
+            plan=state.get("in_hand_plan") or "",
+            assignee=state.get("in_hand_who") or author.name,
             said_on=clock.today(),
             until_on=until_on,
         )
 
+    identity.write(record, done=f"{literal(assessment.name)} is in hand.", refused=_wrong, then=_put_away)
+
 
 def _wrong(problems: tuple[Problem, ...]) -> None:
-    st.session_state[_WRONG] = problems
+    """Keeps what is wrong, each under the name its field has on the page."""
+    st.session_state[_WRONG] = tuple(p._replace(column=_LABELS.get(p.column or "", p.column)) for p in problems)

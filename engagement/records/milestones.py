@@ -168,12 +168,17 @@ def decide_delivery(
     decided_on: date,
     reason: str | None = None,
 ) -> None:
-    """Accepts or rejects what was delivered on a day. An earlier decision on it is replaced, and stays on record."""
+    """Accepts or rejects what was delivered on a day. An earlier decision on it is replaced, and stays on record.
+
+    Raises `Refused` for a rejection without a reason: nobody could put right what was not said.
+    """
     with writing(database, author) as form:
         number = form.engagement(engagement)
         own = form.milestone(number, milestone)
         form.word("outcome", outcome)
         form.past("decided_on", decided_on)
+        if outcome == "rejected" and text_or_none(reason) is None:
+            form.refuse("reason", "A rejection needs a reason.", "Say what has to change.")
         if decided_on < delivered_on:
             what = f"It was delivered on {delivered_on.isoformat()}, later than it would be decided."
             form.refuse("decided_on", what, "Choose a later day.")

@@ -145,7 +145,7 @@ def test_hostile_names_never_reach_the_page_unescaped(open_dashboard: OpenDashbo
         add_engagement(database, ANA, key, **terms, name=text, vendor=f"V {text}", lead=text)
         if number % 2:
             take_in_hand(
-                database, ANA, key, "not-kicked-off", text, assignee=text, said_on=TODAY, until_on=date(2026, 11, 27)
+                database, ANA, key, "not-kicked-off", plan=text, assignee=text, said_on=TODAY, until_on=date(2026, 11, 27)
             )
     database.close()
     app = open_dashboard(silent_database)

@@ -191,6 +191,14 @@ def test_a_decision_needs_a_delivery_and_cannot_be_older(own: Database, author: 
     assert refused(lambda: record_delivery(own, author, "crm", "M3", day("11-21"))) == ["delivered_on"]
 
 
+@pytest.mark.parametrize("reason", [None, "", "  "])
+def test_a_rejection_without_a_reason_is_refused(own: Database, author: Author, reason: str | None) -> None:
+    record_delivery(own, author, "crm", "M3", day("11-18"))
+    decided = {"outcome": "rejected", "decided_on": TODAY, "reason": reason}
+    assert refused(lambda: decide_delivery(own, author, "crm", "M3", day("11-18"), **decided)) == ["reason"]  # type: ignore[arg-type]
+    assert crm(own).milestones[2].deliveries == ((day("11-18"), None, None, None),)
+
+
 def test_progress_is_a_share_a_date_or_both(own: Database, author: Author) -> None:
     report_progress(own, author, "crm", "M3", TODAY, share=0.0)
     report_progress(own, author, "crm", "M3", TODAY, share=1.0, forecast_on=day("12-20"), side="vendor")
@@ -238,7 +246,8 @@ def test_open_actions_come_with_what_is_due_first(own: Database, author: Author)
 @pytest.mark.parametrize(("until", "good"), [("11-19", False), ("11-20", True), ("12-20", True), ("12-21", False)])
 def test_a_warning_is_in_hand_for_at_most_thirty_days(own: Database, author: Author, until: str, good: bool) -> None:
     def take() -> None:
-        take_in_hand(own, author, "crm", "silent", "Call Nora", assignee="Bo", said_on=TODAY, until_on=day(until))
+        until_on = day(until)
+        take_in_hand(own, author, "crm", "silent", plan="Call Nora", assignee="Bo", said_on=TODAY, until_on=until_on)
 
     if good:
         take()
@@ -247,11 +256,20 @@ def test_a_warning_is_in_hand_for_at_most_thirty_days(own: Database, author: Aut
         assert refused(take) == ["until_on"]
 
 
-def test_a_warning_in_hand_needs_a_plan(own: Database, author: Author) -> None:
-    def take() -> None:
-        take_in_hand(own, author, "crm", "silent", "  ", assignee=None, said_on=TODAY, until_on=TODAY)
+def test_what_is_in_hand_needs_a_warning_a_plan_and_somebody(own: Database, author: Author) -> None:
+    def take(*rules: str) -> Callable[[], None]:
+        return lambda: take_in_hand(own, author, "crm", *rules, plan="  ", assignee=None, said_on=TODAY, until_on=TODAY)
 
-    assert refused(take) == ["plan"]
+    assert refused(take()) == ["rule", "plan", "assignee"]
+    assert refused(take("silent", "overdue")) == ["plan", "assignee"]
+
+
+def test_several_warnings_are_taken_in_hand_in_one_transaction(own: Database, author: Author) -> None:
+    before = own.revision()
+    until_on = day("11-27")
+    take_in_hand(own, author, "crm", "silent", "overdue", plan="Calls", assignee="Bo", said_on=TODAY, until_on=until_on)
+    assert [(said.rule, said.assignee) for said in crm(own).responses[-2:]] == [("silent", "Bo"), ("overdue", "Bo")]
+    assert own.revision() == before + 1
 
 
 def test_two_equal_payments_are_two(own: Database, author: Author) -> None:

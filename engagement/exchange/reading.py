@@ -41,8 +41,11 @@ class Tables(NamedTuple):
     """What is odd and was taken all the same."""
     labels: dict[str, str]
     """How messages name each table: ``milestones.csv``, ``sheet milestones``."""
-    whole: bool
-    """Whether every table could be read as such, so that what one says of another can be checked."""
+    lost: dict[str, list[Row]]
+    """Rows that were split wrong or whose key cannot be read, by the name of their table: what they and others refer to
+    can still be checked."""
+    broken: frozenset[str]
+    """Tables of which keys may be missing: what another one says of theirs cannot be checked."""
 
 
 def read(path: Path, progress: Progress | None = None) -> Tables:
@@ -66,7 +69,9 @@ def _read(place: Path | IO[bytes], name: str, progress: Progress | None) -> Tabl
     labels: dict[str, str] = {}
     problems: list[Problem] = []
     notes: list[Problem] = []
-    whole, done = True, 0
+    lost: dict[str, list[Row]] = {}
+    broken: set[str] = set()
+    done = 0
     with opened(place, name) as source:
         for sheet in source.sheets:
             file = BY_NAME.get(sheet.name)
@@ -78,7 +83,9 @@ def _read(place: Path | IO[bytes], name: str, progress: Progress | None) -> Tabl
             found[file.name], labels[file.name] = table.read(), sheet.label
             problems += [*sheet.problems, *table.problems]
             notes += table.notes
-            whole = whole and not table.broken
+            lost[file.name] = table.lost
+            if table.broken:
+                broken.add(file.name)
             done += sheet.size
         missing = [file for file in NEEDED if file not in found]
     if len(missing) == len(NEEDED) and not found:
@@ -88,7 +95,9 @@ def _read(place: Path | IO[bytes], name: str, progress: Progress | None) -> Tabl
     found = {name: found[name] for name in BY_NAME if name in found}
     labels = {name: labels[name] for name in found}
     problems += check(found, labels)
-    return Tables(found, in_order(problems, labels), in_order(notes, labels), labels, whole and not missing)
+    return Tables(
+        found, in_order(problems, labels), in_order(notes, labels), labels, lost, frozenset({*broken, *missing})
+    )
 
 
 def in_order(problems: Iterable[Problem], labels: Mapping[str, str]) -> tuple[Problem, ...]:
@@ -136,8 +145,10 @@ class _Table:
         self.file, self.sheet, self.told = file, sheet, told
         self.problems: list[Problem] = []
         self.notes: list[Problem] = []
+        self.lost: list[Row] = []
+        """Rows that were split wrong or whose key cannot be read."""
         self.broken = False
-        """Whether rows were lost in a way that makes other tables look wrong."""
+        """Whether keys were lost, which makes other tables look wrong."""
 
     def read(self) -> list[Row]:
         """The typed rows; none where the sheet as a whole cannot be read."""
@@ -178,7 +189,7 @@ class _Table:
                 self._unknown_column(name)
         for column in self.file.columns:
             if column.required and column.name not in header:
-                self.broken = True
+                self.broken = self.broken or column.name in self.file.key
                 self._problem(1, column.name, "The column is missing.", f"Add it, every row needs it. {column.help}")
         return [_cell(column, header) for column in self.file.columns], len(header)
 
@@ -204,7 +215,10 @@ class _Table:
         )
 
     def _row(self, number: int, found: Sequence[Any], plan: Sequence[_Cell], width: int) -> Row | None:
-        if not found or (len(found) != width and not self._fits(number, found, width)):
+        if not found:
+            return None
+        if len(found) != width and not self._fits(number, found, width):
+            self._lose(number, found, plan)
             return None
         row: dict[str, Any] = {"_row": number}
         readable = True
@@ -217,16 +231,21 @@ class _Table:
                 if value is _BAD:
                     readable = readable and name not in self.file.key
                     value = cell.stand_in
+                elif at < 0 and cell.column.required and name in self.file.key:
+                    readable = False
                 elif len(remembered) < MOST_REMEMBERED and len(raw or "") <= SHORT_TEXT:
                     remembered[raw] = value
             row[name] = value
-        return row if readable else None
+        if readable:
+            return row
+        self.lost.append(row)
+        return None
 
     def _value(self, number: int, raw: Any, cell: _Cell) -> Any:
         """The typed value of a cell, ``_BAD`` where it has a problem."""
         column = cell.column
         try:
-            text = cells.tidy(self.sheet.text_of(raw, column) if self.sheet.text_of else raw or "")
+            text = self._text(raw, column)
             if text:
                 guarded = self.sheet.text_of is None and column.type in ("text", "email")
                 return cell.read(cells.unguarded(text) if guarded else text)
@@ -236,6 +255,9 @@ class _Table:
             self._problem(number, column.name, wrong.what, wrong.remedy)
             return _BAD
         return column.default if cell.at >= 0 or not column.required else cell.stand_in
+
+    def _text(self, raw: Any, column: Column) -> str:
+        return cells.tidy(self.sheet.text_of(raw, column) if self.sheet.text_of else raw or "")
 
     def _fits(self, number: int, found: Sequence[Any], width: int) -> bool:
         """Whether a row of another length than the header can be read all the same: only blank cells are too many."""
@@ -247,8 +269,24 @@ class _Table:
             f"It has {len(found)} cells, the header has {width}.",
             "Put text that holds a comma in quotation marks, and give every column its comma.",
         )
-        self.broken = True
         return False
+
+    def _lose(self, number: int, found: Sequence[Any], plan: Sequence[_Cell]) -> None:
+        """Keeps the key of a row that was split wrong, so that what others say of it is right.
+
+        Only a key in the first cells is sure to stand where the header has it.
+        """
+        keys = [cell for cell in plan if cell.name in self.file.key]
+        if not keys:
+            return
+        if max(cell.at for cell in keys) != len(keys) - 1 or len(found) < len(keys):
+            self.broken = True
+            return
+        row: dict[str, Any] = {"_row": number} | {cell.name: cell.stand_in for cell in plan}
+        try:
+            self.lost.append(row | {cell.name: cell.read(self._text(found[cell.at], cell.column)) for cell in keys})
+        except cells.Unreadable:
+            self.broken = True
 
     def _written(self, cell: Any) -> bool:
         return bool(cell.strip()) if isinstance(cell, str) else cell is not None

@@ -1,6 +1,6 @@
 """A portfolio from a file into the records, and out again: what the command line and the import page call."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +20,16 @@ Progress = Callable[[str, int, int], None]
 
 READING: Final = "Reading"
 RECORDING: Final = "Recording"
+
+REFERRED: Final[Mapping[str, frozenset[str]]] = {
+    "engagement": frozenset({"engagements"}),
+    "other": frozenset({"engagements"}),
+    "vendor": frozenset({"vendors"}),
+    "series": frozenset({"series"}),
+    "milestone": frozenset({"milestones", "series"}),
+    "metric": frozenset({"metrics"}),
+}
+"""Columns that name a row of another table, and the tables in which it may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +75,11 @@ def record(
     Raises `Refused` with every problem, those of the files and those of what they say against what is recorded.
     """
     problems = list(found.problems)
-    if found.problems and not found.whole:
-        raise Refused(found.problems)
     try:
         outcome = merge(
             database,
             author,
-            found.rows,
+            {name: [*rows, *found.lost[name]] for name, rows in found.rows.items()} if problems else found.rows,
             today=today,
             origin="own",
             dry_run=dry_run or bool(problems),
@@ -133,10 +141,22 @@ def _step(progress: Progress | None, name: str) -> Callable[[int, int], None] | 
 
 
 def _further(problems: tuple[Problem, ...], found: Tables) -> list[Problem]:
-    """Problems that only the records can tell, without those of rows that are refused already."""
-    told = {(problem.file, problem.row) for problem in found.problems}
-    labelled = [_labelled(problem, found) for problem in problems]
-    return [problem for problem in labelled if problem.row is None or (problem.file, problem.row) not in told]
+    """Problems that only the records can tell, without those that follow from one of the files themselves.
+
+    Of a row that is refused already only what it refers to is checked: its other cells may be stand-ins.
+    """
+    cells = {(problem.file, problem.row, problem.column) for problem in found.problems}
+    rows = {(problem.file, problem.row) for problem in found.problems}
+
+    def is_new(problem: Problem) -> bool:
+        file, row, column = problem.file, problem.row, problem.column
+        if row is None:
+            return True
+        told = {(file, row, None), (file, row, column), (file, 1, column)} & cells
+        into = REFERRED.get(column or "", frozenset())
+        return not told and not into & found.broken and (bool(into) or (file, row) not in rows)
+
+    return [problem for problem in (_labelled(each, found) for each in problems) if is_new(problem)]
 
 
 def _labelled(problem: Problem, found: Tables) -> Problem:

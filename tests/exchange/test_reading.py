@@ -47,7 +47,7 @@ def test_every_problem_is_said_at_once_with_file_row_column_and_remedy(tmp_path:
         'check_ins.csv row 2, channel: "telefon" is not a word for channel. Write in_person, video, call, chat, '
         "email or report.",
     ]
-    assert found.whole
+    assert not found.broken
 
 
 def test_a_byte_order_mark_blank_lines_and_blanks_around_cells_do_no_harm(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_semicolons_are_recognised(tmp_path: Path) -> None:
     assert problems(found) == [
         "milestones.csv: The cells are separated by semicolons. Save it again separated by commas."
     ]
-    assert not found.whole
+    assert found.broken == {"milestones"}
 
 
 def test_a_missing_header_is_shown_with_the_one_that_is_needed(tmp_path: Path) -> None:

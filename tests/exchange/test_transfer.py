@@ -39,6 +39,62 @@ def test_problems_of_the_files_and_of_the_records_come_together(
     assert sqlite_database.revision() == 0
 
 
+def test_what_a_bad_row_refers_to_is_reported_with_its_cells(
+    sqlite_database: Database, author: Author, tmp_path: Path
+) -> None:
+    place = folder(
+        tmp_path,
+        engagements="engagement,name,vendor,currency,starts_on\ncrm,CRM,Nobody,EUR,31/02/2026\nweb,Web,Gone,EUR,x\n",
+        milestones="engagement,milestone,name,due_on\ncrm,M1,Data load,soon\nshop,M1,Pages,later\n",
+        deliveries="engagement,milestone,delivered_on\ncrm,M1,2026-07-01\ncrm,M7,never\n",
+    )
+    assert [line.split(":")[0] for line in refused(sqlite_database, author, place)] == [
+        "engagements.csv row 2, starts_on",
+        "engagements.csv row 2, vendor",
+        "engagements.csv row 3, starts_on",
+        "engagements.csv row 3, vendor",
+        "milestones.csv row 2, due_on",
+        "milestones.csv row 3, due_on",
+        "milestones.csv row 3, engagement",
+        "deliveries.csv row 3, delivered_on",
+        "deliveries.csv row 3, milestone",
+    ]
+
+
+def test_rows_that_were_split_wrong_and_columns_that_are_missing_hide_nothing_and_make_no_noise(
+    sqlite_database: Database, author: Author, tmp_path: Path
+) -> None:
+    place = folder(
+        tmp_path,
+        engagements="engagement,name,vendor,starts_on\ncrm,CRM, old,Northwind,2026-06-01\nweb,Web,Nobody,2026-06-01\n",
+        milestones="engagement,milestone,name,due_on\ncrm,M1,Load, test,2026-11-11\n",
+        check_ins="engagement,held_on,channel\ncrm,2026-07-01,call\nshop,2026-07-01,call\n",
+        deliveries="engagement,milestone,delivered_on\ncrm,M1,2026-07-01\n",
+    )
+    assert [line.split(":")[0] for line in refused(sqlite_database, author, place)] == [
+        "engagements.csv row 1, currency",
+        "engagements.csv row 2",
+        "engagements.csv row 3, vendor",
+        "milestones.csv row 2",
+        "check_ins.csv row 1, side",
+        "check_ins.csv row 3, engagement",
+    ]
+
+
+def test_a_table_that_lost_its_keys_keeps_its_own_references_out_and_no_others(
+    sqlite_database: Database, author: Author, tmp_path: Path
+) -> None:
+    place = folder(
+        tmp_path,
+        milestones="milestone,name\nM1,Data load\nM1,Pages\n",
+        deliveries="engagement,milestone,delivered_on\ncrm,M1,2026-07-01\nshop,M1,2026-07-01\n",
+    )
+    assert [line.split(":")[0] for line in refused(sqlite_database, author, place)] == [
+        "milestones.csv row 1, engagement",
+        "deliveries.csv row 3, engagement",
+    ]
+
+
 def test_a_table_that_cannot_be_read_does_not_make_the_others_look_wrong(
     sqlite_database: Database, author: Author, tmp_path: Path
 ) -> None:

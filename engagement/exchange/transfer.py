@@ -19,6 +19,7 @@ Progress = Callable[[str, int, int], None]
 """Is told which step is how far: its name, how much is done, of how much."""
 
 READING: Final = "Reading"
+CHECKING: Final = "Checking"
 RECORDING: Final = "Recording"
 
 REFERRED: Final[Mapping[str, frozenset[str]]] = {
@@ -53,12 +54,19 @@ def import_portfolio(
 ) -> Taken:
     """Records what stands in a folder, zip or workbook, in one transaction: all of it or none.
 
-    A database that does not exist yet is created, except by a dry run. Raises `Refused` with every problem of the files
-    and of what they say against what is recorded, and `UnreadableFile`.
+    A database that does not exist yet is created once nothing is wrong, and never by a dry run. Raises `Refused` with
+    every problem of the files and of what they say against what is recorded, and `UnreadableFile`.
     """
     found = read(path, _step(progress, READING))
-    with _ready(database, dry_run) as target:
-        return record(target, author, found, today=today, dry_run=dry_run, progress=progress)
+    if not _is_missing(database):
+        return record(database, author, found, today=today, dry_run=dry_run, progress=progress)
+    with _thrown_away() as empty:
+        told = _renamed(progress, CHECKING)
+        rehearsed = record(empty, author, found, today=today, dry_run=True, progress=told)
+    if dry_run:
+        return rehearsed
+    database.upgrade()
+    return record(database, author, found, today=today, progress=progress)
 
 
 def record(
@@ -105,24 +113,16 @@ def export_portfolio(database: Database, path: Path) -> None:
 
 def create_if_missing(database: Database) -> None:
     """Creates the database where there is none. An older one is left to `init`, which a person decides to run."""
-    try:
-        database.check()
-    except DatabaseMissing:
+    if _is_missing(database):
         database.upgrade()
 
 
-@contextmanager
-def _ready(database: Database, dry_run: bool) -> Iterator[Database]:
-    """The database, created where it is missing; for a dry run an empty one that is thrown away takes its place."""
+def _is_missing(database: Database) -> bool:
     try:
         database.check()
     except DatabaseMissing:
-        if dry_run:
-            with _thrown_away() as empty:
-                yield empty
-            return
-        database.upgrade()
-    yield database
+        return True
+    return False
 
 
 @contextmanager
@@ -134,6 +134,11 @@ def _thrown_away() -> Iterator[Database]:
             yield empty
         finally:
             empty.close()
+
+
+def _renamed(progress: Progress | None, name: str) -> Progress | None:
+    """The same, told of one step under another name."""
+    return (lambda _, done, total: progress(name, done, total)) if progress else None
 
 
 def _step(progress: Progress | None, name: str) -> Callable[[int, int], None] | None:

@@ -170,3 +170,17 @@ def test_a_missing_database_is_created_and_one_that_is_there_left_alone(tmp_path
     create_if_missing(database)
     assert (tmp_path / "made.db").stat().st_mtime_ns == before
     database.close()
+
+
+def test_a_refused_import_creates_no_database(author: Author, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    place = tmp_path / "new" / "engagement.db"
+    database = Database(f"sqlite:///{place}")
+    files = folder(tmp_path / "in", vendors="vendor\nSouthwind\n")
+    assert [line.split(":")[0] for line in refused(database, author, files)] == ["engagements.csv row 2, vendor"]
+    folder(tmp_path / "in", milestones="engagement,milestone,name,due_on\ncrm,M1,Data load,soon\n")
+    assert [line.split(":")[0] for line in refused(database, author, files)] == ["milestones.csv row 2, due_on"]
+    assert not place.parent.exists()
+    import_portfolio(database, author, folder(tmp_path / "in"), today=TODAY)
+    assert place.exists()
+    database.close()

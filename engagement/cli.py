@@ -23,7 +23,25 @@ if TYPE_CHECKING:
 
 Format = Literal["table", "json", "csv"]
 
-DAY: Final = click.DateTime(["%Y-%m-%d"])
+FIRST_DAY: Final = datetime(1900, 1, 1)  # noqa: DTZ001 - a day, as click gives one
+LAST_DAY: Final = datetime(2199, 12, 31)  # noqa: DTZ001
+
+
+class Day(click.DateTime):
+    """A day (YYYY-MM-DD) among those that files may name."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The day as click reads it; wrong usage where it lies outside 1900 to 2199."""
+        day = super().convert(value, param, ctx)
+        if not FIRST_DAY <= day <= LAST_DAY:
+            self.fail(f"{day.date().isoformat()} is not between 1900 and 2199.", param, ctx)
+        return day
+
+
+DAY: Final = Day()
 FORMAT: Final = click.Choice(["table", "json", "csv"])
 A_WEEK: Final = timedelta(days=7)
 

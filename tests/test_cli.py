@@ -258,3 +258,22 @@ def test_it_runs_as_a_module_and_writes_utf_8_whatever_the_terminal_is(place: st
     )
     assert done.returncode == 0
     assert json.loads(done.stdout.decode())["engagements"][1]["name"] == "Webseite für München"
+
+
+@pytest.mark.parametrize("command", [("assess", "--as-of"), ("review", "--as-of"), ("review", "--since")])
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
+def test_a_day_far_away_is_wrong_usage(place: str, command: tuple[str, str], day: str) -> None:
+    done = run(*command, day)
+    assert done.exit_code == 2
+    assert f"{day} is not between 1900 and 2199." in done.stderr
+
+
+def test_the_csv_holds_the_figures_of_the_json(place: str) -> None:
+    run("sample")
+    told = {one["engagement"]: one for one in json.loads(run("assess", "--format", "json").stdout)["engagements"]}
+    rows = list(csv.DictReader(io.StringIO(run("assess", "--format", "csv").stdout.lstrip("\ufeff"))))
+    assert len(rows) == len(told) > 0
+    for row in rows:
+        for share in ("planned", "claimed", "earned", "accepted"):
+            figure = told[row["engagement"]]["progress"][share]
+            assert (float(row[share]) if row[share] else None) == figure

@@ -36,6 +36,7 @@ COLUMNS: Final = {
     "claimed": "Float64",
     "earned": "Float64",
     "accepted": "Float64",
+    "progress_known": "boolean",
     "starts_on": "datetime64[s]",
     "baseline_finish_on": "datetime64[s]",
     "due_finish_on": "datetime64[s]",
@@ -99,7 +100,8 @@ def _with_rank(assessment: Assessment, rank: int | None) -> Assessment:
 def table(portfolio: Portfolio) -> pd.DataFrame:
     """One row an engagement, in the order of the keys, with the columns and types of `COLUMNS`.
 
-    Shares are 0 to 1; amounts are in the row's currency. ``warnings``, ``critical`` and ``in_hand`` count warnings
+    Shares are 0 to 1, to 4 places; claimed and earned are sums of what is known, and ``progress_known`` says whether
+    anybody ever reported. Amounts are in the row's currency. ``warnings``, ``critical`` and ``in_hand`` count warnings
     about the work, ``headline`` is the evidence of the first that nobody has in hand. What is not known is NA.
     """
     rows = [_row(assessment) for assessment in portfolio.engagements]
@@ -139,16 +141,17 @@ def _row(assessment: Assessment) -> dict[str, object]:
         "last_contact_on": contact.last_on,
         "days_since_contact": contact.days_since,
         "contact_due_on": contact.due_on,
-        "planned": progress.planned,
-        "claimed": progress.claimed if progress.known else None,
-        "earned": progress.earned if progress.known else None,
-        "accepted": progress.accepted,
+        "planned": _rounded(progress.planned),
+        "claimed": _rounded(progress.claimed),
+        "earned": _rounded(progress.earned),
+        "accepted": _rounded(progress.accepted),
+        "progress_known": progress.known,
         "starts_on": schedule.starts_on,
         "baseline_finish_on": schedule.baseline_finish_on,
         "due_finish_on": schedule.due_finish_on,
         "forecast_finish_on": schedule.forecast_finish_on,
         "slip_days": schedule.slip_days,
-        "spi_t": schedule.spi_t,
+        "spi_t": _rounded(schedule.spi_t),
         "overdue_milestones": schedule.overdue_milestones,
         "promises_kept": schedule.promises.kept,
         "promises_due": schedule.promises.due,
@@ -158,3 +161,7 @@ def _row(assessment: Assessment) -> dict[str, object]:
         "setup_met": assessment.setup.met,
         "setup_of": assessment.setup.of,
     }
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)

@@ -65,8 +65,12 @@ def _summary(portfolio: Portfolio) -> str:
         return "Nothing is recorded yet. `import` a portfolio, or load the `sample`."
     needing = sum(found.status in ("off_track", "at_risk") for found in active)
     need = "needs" if needing == 1 else "need"
-    said = f"{in_words(needing)} of {count(len(active), 'active engagement')} {need} somebody"
-    return f"{sentence(said)[:-1]}, as of {day(portfolio.as_of)}."
+    who = f"{in_words(needing) if needing else 'none'} of {count(len(active), 'active engagement')}"
+    if not active:
+        who = "no engagement is active: none"
+    elif len(active) == 1:
+        who, need = "the one active engagement", "needs" if needing else "does not need"
+    return f"{sentence(f'{who} {need} somebody')[:-1]}, as of {day(portfolio.as_of)}."
 
 
 def _by_need(found: Assessment) -> tuple[float, str]:

@@ -50,10 +50,19 @@ def not_a_database(url: URL) -> NotADatabase:
     )
 
 
+def damaged(url: URL) -> NotADatabase:
+    """The file was one of ours and parts of it cannot be read any more."""
+    return NotADatabase(
+        f"The database at {place(url)} is damaged: parts of it cannot be read. It was left as it is. Put it aside, and "
+        "restore the last copy you have of it; `sqlite3 FILE .recover` may save what is newer."
+    )
+
+
 def unreachable(url: URL, why: str) -> DatabaseUnreachable:
     """The file may not be used, or the server does not answer or does not let us in."""
     remedy = (
-        "Check that this account may read and write the file and its folder, and that the disk is not full."
+        "Check that this account may write the file and its folder (also to look at it: a database keeps notes beside "
+        "itself), and that the disk is not full."
         if is_file(url)
         else "Check that the server runs, that the address and the password are right, and that this account may write."
     )
@@ -75,7 +84,7 @@ def _of_file(error: sqlite3.Error, url: URL) -> DatabaseError | None:
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return locked(url)
     if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-        return not_a_database(url)
+        return damaged(url) if code == sqlite3.SQLITE_CORRUPT else not_a_database(url)
     if code == sqlite3.SQLITE_CANTOPEN and not Path(str(url.database)).exists():
         return missing(url)
     if code == sqlite3.SQLITE_ERROR and str(error).startswith("no such table"):

@@ -2,6 +2,7 @@
 
 import gc
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from itertools import count
@@ -21,6 +22,13 @@ from tests.conftest import NewDatabase
 TODAY = date(2026, 11, 20)
 DASHBOARD = str(Path(__file__).parents[2] / "dashboard.py")
 _numbers = count(1)
+
+
+@pytest.fixture(autouse=True)
+def main_module_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that runs here takes the place of ``__main__``, which processes started later would begin with."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+
 
 OpenDashboard = Callable[..., AppTest]
 """Opens a page: ``open_dashboard(database_url, "engagements", vendor="Northwind")``."""

@@ -1,6 +1,7 @@
 """Opening, creating and upgrading databases, and what is said where that is impossible."""
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
+from engagement.assessment.values import LOGS
 from engagement.errors import (
     DatabaseLocked,
     DatabaseMissing,
@@ -22,7 +24,10 @@ from engagement.errors import (
 from engagement.records import database as database_module
 from engagement.records import schema
 from engagement.records.database import Author, Database
+from engagement.records.history import histories
+from engagement.records.intake import merge
 from engagement.records.migrations.run import migrate
+from tests.records.portfolio import TODAY, plan, rows
 
 REVISION = text("SELECT current FROM revision")
 
@@ -191,7 +196,7 @@ def test_a_database_of_an_earlier_program_is_older_and_is_upgraded_with_its_reco
 
 def test_a_file_in_a_place_that_takes_no_files_is_unreachable() -> None:
     nowhere = Database("sqlite:////proc/engagement/engagement.db")
-    with pytest.raises(DatabaseUnreachable, match="may read and write the file and its folder"):
+    with pytest.raises(DatabaseUnreachable, match="may write the file and its folder"):
         nowhere.upgrade()
 
 
@@ -233,3 +238,20 @@ def test_a_reader_sees_one_snapshot_while_somebody_writes(database: Database, au
             transaction.touch_everything()
         assert connection.scalar(REVISION) == 0
     assert database.revision() == 1
+
+
+def test_a_damaged_file_is_said_to_be_damaged_and_not_to_be_something_else(sqlite_database: Database) -> None:
+    author = Author("Ana", datetime(2026, 11, 20, 12, tzinfo=UTC))
+    merge(sqlite_database, author, rows(plan()), today=TODAY, origin="own")
+    sqlite_database.close()
+    file = Path(str(sqlite_database.url.database))
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    whole = file.read_bytes()
+    file.write_bytes(whole[:8192] + b"\xa5" * (len(whole) - 8192))
+    with (
+        pytest.raises(NotADatabase, match=r"is damaged: parts of it cannot be read"),
+        sqlite_database.reading() as view,
+    ):
+        histories(view, TODAY, complete=LOGS)

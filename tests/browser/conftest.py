@@ -37,7 +37,7 @@ FLAGS = [
 ]
 _DEBIAN = Path("/usr/bin/chromium")
 _numbers = count(1)
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 
 @dataclass
@@ -123,7 +123,7 @@ def serve() -> Iterator[Callable[[str], Dashboard]]:
     yield start
     for dashboard in started:
         dashboard.process.terminate()
-        dashboard.process.wait(timeout=20)
+        dashboard.process.wait(timeout=60)
 
 
 @pytest.fixture(scope="session")

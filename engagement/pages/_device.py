@@ -4,12 +4,17 @@ The name is kept in a cookie, because the server sees a cookie before it draws t
 every visit, because some browsers forget what a script has stored after a week without one.
 """
 
+import re
 from typing import Final
 from urllib.parse import quote, unquote
+from uuid import uuid4
 
 import streamlit as st
 
 COOKIE: Final = "engagement_name"
+DEVICE_COOKIE: Final = "engagement_device"
+"""Holds a token: whose drafts these are while nobody has said who they are. It says nothing about anybody."""
+TOKEN: Final = re.compile("[0-9a-f]{32}")
 LONGEST_NAME: Final = 80
 NARROW_PIXELS: Final = 640
 """Up to this width Streamlit stacks columns; so do our own layouts."""
@@ -22,6 +27,7 @@ export default function (component) {
   } else if (data.forget) {
     document.cookie = `${data.cookie}=; path=/; max-age=0; samesite=lax`
   }
+  document.cookie = `${data.tokenCookie}=${data.token}; path=/; max-age=31536000; samesite=lax`
   const wide = window.matchMedia(`(min-width: ${data.pixels + 1}px)`)
   const tell = () => { if (data.narrow === wide.matches) setStateValue("narrow", !wide.matches) }
   wide.onchange = tell
@@ -35,6 +41,15 @@ _device = st.components.v2.component("engagement_device", js=_SCRIPT)
 def remembered_name() -> str | None:
     """The name this device remembers, or None. Known before the first page is drawn."""
     return tidy(unquote(st.context.cookies.get(COOKIE) or ""))
+
+
+def token() -> str:
+    """What this device is known by while nobody has said who they are, kept in a cookie and never in an address."""
+    known = str(st.context.cookies.get(DEVICE_COOKIE))
+    if "device_token" not in st.session_state:
+        st.session_state["device_token"] = known if TOKEN.fullmatch(known) else uuid4().hex
+    kept: str = st.session_state["device_token"]
+    return kept
 
 
 def is_narrow() -> bool:
@@ -53,6 +68,8 @@ def keep(name: str | None) -> None:
         data={
             "cookie": COOKIE,
             "name": quote(name, safe="") if name else None,
+            "tokenCookie": DEVICE_COOKIE,
+            "token": token(),
             "forget": bool(st.session_state.get("forget_name")),
             "narrow": is_narrow(),
             "pixels": NARROW_PIXELS,

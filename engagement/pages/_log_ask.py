@@ -126,6 +126,8 @@ def _about(form: Form, typed: Typed) -> None:
             format_func=lambda key: names[key],
             default=[key for key in state.held("about") if key in names],
             key=state.key(form.vendor, "about"),
+            on_change=state.follow,
+            args=(form,),
             wrap=True,
         )
         complain("about")
@@ -150,7 +152,7 @@ def _when(form: Form) -> None:
             "How",
             list(CHANNELS),
             format_func=CHANNELS.__getitem__,
-            default=state.held("channel"),
+            default=state.start(vendor, "channel"),
             key=state.key(vendor, "channel"),
             required=True,
             wrap=True,
@@ -160,7 +162,7 @@ def _when(form: Form) -> None:
     st.multiselect(
         "Who was there",
         sorted({*state.held("attendees"), *st.session_state.get(attendees, ())}, key=str.casefold),
-        default=state.held("attendees"),
+        default=state.start(vendor, "attendees", ()),
         key=attendees,
         accept_new_options=True,
         placeholder="Type a name",

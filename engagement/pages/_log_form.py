@@ -8,11 +8,12 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from engagement.assessment.values import ActionKind, Assessment, History, Milestone, MilestoneState, Side
 from engagement.assessment.wording import day, share, span
 from engagement.assessment.workdays import roll
+from engagement.records.check_ins import LastCheckIn
 
 SOON_DAYS: Final = 30
 CHANNELS: Final[Mapping[str, str]] = {
@@ -39,6 +40,7 @@ CHANGED: Final = "changed"
 NOT_DISCUSSED: Final = "not discussed"
 AGREED: Final = "agreed"
 OTHER: Final = "other"
+NEVER_TALKED: Final = "no conversation on record yet"
 
 
 class MilestoneAsked(NamedTuple):
@@ -88,6 +90,10 @@ class Section(NamedTuple):
     milestones: tuple[MilestoneAsked, ...]
     """By due date, those without one last."""
     actions: tuple[ActionAsked, ...]
+    last_channel: str | None = None
+    """How we last talked about it."""
+    last_attendees: tuple[str, ...] = ()
+    """Who was there."""
     nudges: Mapping[Place, tuple[str, ...]] = MappingProxyType({})
     """What the record lacks, by the part of the form where it can be mended."""
 
@@ -116,23 +122,36 @@ def of_vendor(assessments: Iterable[Assessment], vendor: str) -> tuple[Assessmen
     return tuple(sorted(open_ones, key=lambda one: (one.attention.rank is None, one.attention.rank or 0, one.name)))
 
 
-def defaults(form: Form, wish: str | None, channel: str | None, attendees: str | None) -> dict[str, object]:
+def defaults(form: Form, wish: str | None) -> dict[str, Any]:
     """What the fields hold before anybody types: today, and the channel and company of last time.
 
     ``wish`` is the engagement the form was opened for; without one, the only one there is.
     """
     only = [section.engagement for section in form.sections] if len(form.sections) == 1 else []
+    about = [wish] if wish and form.section(wish) else only
     asked = [(section.engagement, milestone) for section in form.sections for milestone in section.milestones]
     return {
         **{milestone_field(engagement, one.key): NOT_DISCUSSED for engagement, one in asked if one.at_once},
-        "about": [wish] if wish and form.section(wish) else only,
+        "about": about,
         "held_on": form.today,
-        "channel": channel if channel in CHANNELS else None,
-        "attendees": named(attendees),
+        **last_time(form, about),
         "notes": "",
         "given": "",
         "taken": "",
     }
+
+
+def last_time(form: Form, about: Collection[str]) -> dict[str, Any]:
+    """Channel and company of the last talks about engagements, as far as they were the same for each of them.
+
+    Nobody is put down as having been at a talk about an engagement whose last one was without them.
+    """
+    sections = [section for section in form.sections if section.engagement in about]
+    channels = {section.last_channel for section in sections}
+    channel = channels.pop() if len(channels) == 1 else None
+    names = sections[0].last_attendees if sections else ()
+    there = [name for name in names if all(name in section.last_attendees for section in sections)]
+    return {"channel": channel if channel in CHANNELS else None, "attendees": there}
 
 
 def named(attendees: str | None) -> list[str]:
@@ -141,8 +160,14 @@ def named(attendees: str | None) -> list[str]:
     return list(dict.fromkeys(filter(None, names)))
 
 
-def section(assessment: Assessment, history: History, actions: Iterable[ActionAsked], today: date) -> Section:
-    """What is asked about one engagement."""
+def section(
+    assessment: Assessment,
+    history: History,
+    actions: Iterable[ActionAsked],
+    today: date,
+    last: LastCheckIn | None = None,
+) -> Section:
+    """What is asked about one engagement; ``last`` is what was recorded about it last."""
     recorded = {milestone.key: milestone for milestone in history.milestones}
     open_ones = [state for state in assessment.milestones if state.delivered_on is None]
     open_ones.sort(key=lambda state: (state.due_on is None, state.due_on or date.max, state.name))
@@ -156,6 +181,8 @@ def section(assessment: Assessment, history: History, actions: Iterable[ActionAs
         country=terms.country,
         milestones=tuple(_asked(state, recorded.get(state.milestone), today) for state in open_ones),
         actions=tuple(actions),
+        last_channel=last.channel if last else None,
+        last_attendees=tuple(named(last.attendees)) if last else (),
         nudges={place: _evidence(assessment, place) for place in set(NUDGES.values())},
     )
 
@@ -252,13 +279,19 @@ def action_words(action: ActionAsked, today: date) -> str:
 
 
 def talked_words(sections: Sequence[Section], today: date) -> str:
-    """When we last talked about any of them: "last talked 28 Oct, 23 days ago"."""
-    known = [one.last_on for one in sections if one.last_on is not None]
-    if not known:
-        return "no conversation on record yet"
-    last = max(known)
-    days = (today - last).days
-    return f"last talked {day(last, today)}, " + {0: "today", 1: "yesterday"}.get(days, f"{span(days)} ago")
+    """When we last talked about each of them: "last talked 28 Oct, 23 days ago", with their names where they differ."""
+    each = [(section.name, _last_talked(section, today)) for section in sections]
+    if len({words for _, words in each}) == 1 or not each:
+        return each[0][1] if each else NEVER_TALKED
+    return "; ".join(f"{name} {words}" for name, words in each)
+
+
+def _last_talked(section: Section, today: date) -> str:
+    if section.last_on is None:
+        return NEVER_TALKED
+    days = (today - section.last_on).days
+    ago = {0: "today", 1: "yesterday"}.get(days, f"{span(days)} ago")
+    return f"last talked {day(section.last_on, today)}, {ago}"
 
 
 def suggested_next(sections: Collection[Section], held_on: date, today: date) -> tuple[date, int] | None:

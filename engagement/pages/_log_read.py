@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from engagement.assessment.values import Assessment
 from engagement.pages import shell
-from engagement.pages._log_form import ActionAsked, Form, defaults, of_vendor, section
+from engagement.pages._log_form import ActionAsked, Form, of_vendor, section
 from engagement.records.actions import open_actions
 from engagement.records.check_ins import last_check_in
 
@@ -18,6 +17,7 @@ def form(assessments: Sequence[Assessment], vendor: str, today: date) -> Form:
     histories = shell.overview().histories(keys, today)
     with shell.database().reading() as connection:
         actions = open_actions(connection, keys, today)
+        last = {key: last_check_in(connection, key, today) for key in keys}
     sections = tuple(
         section(
             one,
@@ -28,17 +28,8 @@ def form(assessments: Sequence[Assessment], vendor: str, today: date) -> Form:
                 if action.engagement == one.engagement
             ],
             today,
+            last[one.engagement],
         )
         for one in about
     )
     return Form(vendor, sections, today)
-
-
-def begin_with(asked: Form, wish: str | None) -> dict[str, Any]:
-    """What the fields begin with: the channel and the company of the last check-in of any of them."""
-    keys = [wish] if wish and asked.section(wish) else [section.engagement for section in asked.sections]
-    with shell.database().reading() as connection:
-        found = [last_check_in(connection, key, asked.today) for key in keys]
-    known = [one for one in found if one is not None]
-    last = max(known, key=lambda one: one.held_on) if known else None
-    return defaults(asked, wish, last.channel if last else None, last.attendees if last else None)

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from engagement.errors import DatabaseError, Problem, Refused
+from engagement.errors import DatabaseError, DatabaseLocked, Problem, Refused
 from engagement.pages import _log_ask, identity, shell
 from engagement.pages import _log_state as state
 from engagement.pages._log_entry import announcement, chosen, entries, problems
@@ -82,5 +82,8 @@ def _record(said: tuple[CheckInEntry, ...], author: Author) -> None:
     """Writes; what the database cannot do just now is said where the button is, with everything still typed in."""
     try:
         log_check_ins(shell.database(), author, said)
+    except DatabaseLocked as error:
+        kept = "Your text is kept; press Save again in a moment."
+        raise Refused((Problem("Somebody else is writing just now.", kept),)) from error
     except DatabaseError as error:
         raise Refused((Problem(str(error), "What you typed is kept: save again."),)) from error

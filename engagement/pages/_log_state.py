@@ -2,13 +2,12 @@
 
 Every field that was left is in the session by the next run, and that run writes the draft: a phone that locks, a page
 that is closed or a server that is restarted loses at most the field that was being typed in. Drafts are kept per person
-and vendor, and for somebody who has not said who they are per visit, by a token in the address.
+and vendor, and for somebody who has not said who they are per device, by a token that only the device keeps.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -16,8 +15,8 @@ import streamlit as st
 from engagement import clock
 from engagement.assessment.wording import day
 from engagement.errors import DatabaseError, Problem
-from engagement.pages import identity, shell
-from engagement.pages._log_form import Form
+from engagement.pages import _device, identity, shell
+from engagement.pages._log_form import Form, defaults, last_time
 from engagement.records.database import Author
 from engagement.records.drafts import draft, drop_draft, save_draft
 
@@ -27,7 +26,6 @@ _DEFAULTS: Final = "log:defaults"
 _KEPT: Final = "log:kept"
 _RESTORED: Final = "log:restored"
 _PROBLEMS: Final = "log:problems"
-_TOKEN: Final = "draft"  # noqa: S105 - a parameter of the address, not a secret
 _DONE: Final = "log:done"
 _AT: Final = "_at"
 
@@ -52,21 +50,40 @@ def key(vendor: str, field: str) -> str:
     return f"{_prefix(vendor)}{field}"
 
 
-def begin(form: Form, begin_with: Callable[[], Mapping[str, Any]]) -> None:
-    """Settles what the fields begin with before they are first shown: the draft if there is one, else the defaults."""
+def begin(form: Form, wish: str | None) -> None:
+    """Settles what the fields begin with before they are first shown: the draft if there is one, else the defaults.
+
+    ``wish`` is the engagement the form was opened for.
+    """
     if key(form.vendor, "notes") in st.session_state:
         return
-    defaults = begin_with()
+    begin_with = defaults(form, wish)
     kept = _read(form.vendor)
     at = kept.pop(_AT, None)
-    held = dict(defaults) | {field: _value(field, value) for field, value in kept.items()}
-    wish = [one for one in defaults["about"] if one not in held["about"]]
-    held["about"] = [*held["about"], *wish]
-    st.session_state[_HELD] = held
-    st.session_state[_DEFAULTS] = dict(defaults)
+    about = kept.get("about", [])
+    about = [*about, *(one for one in begin_with["about"] if one not in about)]
+    begin_with |= last_time(form, about)
+    drafted = {field: _value(field, value) for field, value in kept.items()}
+    st.session_state[_HELD] = {**begin_with, **drafted, "about": about}
+    st.session_state[_DEFAULTS] = begin_with
     st.session_state[_KEPT] = kept
     st.session_state[_RESTORED] = at
     st.session_state[_PROBLEMS] = ()
+
+
+def follow(form: Form) -> None:
+    """Has channel and company follow what the talk was about, as long as nobody has changed them. For a callback."""
+    now, begun = typed(form.vendor), st.session_state[_DEFAULTS]
+    for field, value in last_time(form, now.get("about") or ()).items():
+        if now.get(field) == begun[field]:
+            st.session_state[key(form.vendor, field)] = value
+            st.session_state[_HELD][field] = value
+            begun[field] = value
+
+
+def start(vendor: str, field: str, otherwise: Any = None) -> Any:
+    """What a field that `follow` may change begins with; nothing once it holds something of its own."""
+    return otherwise if key(vendor, field) in st.session_state else held(field, otherwise)
 
 
 def held(field: str, otherwise: Any = None) -> Any:
@@ -109,8 +126,6 @@ def _write(vendor: str, body: Mapping[str, Any]) -> None:
     if not body:
         drop_draft(shell.database(), _author(), _name(vendor))
         return
-    if identity.who() is None:
-        st.query_params[_TOKEN] = _token()
     save_draft(shell.database(), _author(), _name(vendor), {**body, _AT: clock.now().isoformat()})
 
 
@@ -118,7 +133,6 @@ def forget(vendor: str) -> None:
     """Drops the draft and begins an empty form."""
     for author in {_author(), Author(_anonymous(), clock.now())}:
         drop_draft(shell.database(), author, _name(vendor))
-    st.query_params.pop(_TOKEN, None)
     st.session_state[_VERSION] = version() + 1
 
 
@@ -177,14 +191,7 @@ def _author() -> Author:
 
 def _anonymous() -> str:
     """Whose drafts these are while nobody has said who they are."""
-    return f"visit {_token()}"
-
-
-def _token() -> str:
-    """This visit's, found again by its address."""
-    token: str = st.query_params.get(_TOKEN) or st.session_state.get("log:token") or uuid4().hex
-    st.session_state["log:token"] = token
-    return token
+    return f"visit {_device.token()}"
 
 
 def _read(vendor: str) -> dict[str, Any]:

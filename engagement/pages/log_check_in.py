@@ -25,7 +25,7 @@ with st.container(width=_log_ask.WIDTH):
     if _log_save.confirmation() or vendor is None:
         st.stop()
     asked = _log_read.form(everything, vendor, today)
-    state.begin(asked, lambda: _log_read.begin_with(asked, shell.chosen()))
+    state.begin(asked, shell.chosen())
     _log_save.draft_note(asked)
     _log_ask.ask(asked)
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
-from engagement.assessment.values import Channel, DeclaredStatus, Side
+from engagement.assessment.values import CONTACT_CHANNELS, Channel, DeclaredStatus, Side
 from engagement.errors import Problem, Refused
 from engagement.records import schema
 from engagement.records.actions import NewAction, close, raise_action
@@ -14,7 +14,16 @@ from engagement.records.database import Author, Database, table_of
 from engagement.records.forms import Form, text_or_none, writing
 from engagement.records.milestones import MilestoneWord, say
 
-__all__ = ["CheckInEntry", "LastCheckIn", "MilestoneWord", "NewAction", "last_check_in", "log_check_ins", "we_talked"]
+__all__ = [
+    "CheckInEntry",
+    "LastCheckIn",
+    "MilestoneWord",
+    "NewAction",
+    "last_check_in",
+    "log_check_ins",
+    "usual_channel",
+    "we_talked",
+]
 
 _CHECK_IN: Final = table_of(schema.CheckIn)
 _ENGAGEMENT: Final = table_of(schema.Engagement)
@@ -68,18 +77,33 @@ def log_check_ins(database: Database, author: Author, entries: Sequence[CheckInE
             _log(form, entry)
 
 
-def we_talked(database: Database, author: Author, engagement: str, held_on: date, channel: Channel = "call") -> None:
-    """Records that we talked and nothing new was said."""
+def we_talked(
+    database: Database, author: Author, engagement: str, held_on: date, channel: Channel | None = None
+) -> None:
+    """Records that we talked and nothing new was said. Without ``channel``, the way of our last contact up to then."""
+    if channel is None:
+        with database.reading() as connection:
+            channel = usual_channel(connection, engagement, held_on)
     log_check_ins(database, author, [CheckInEntry(engagement, held_on, channel)])
+
+
+def usual_channel(connection: Connection, engagement: str, as_of: date) -> Channel:
+    """The way of our last contact up to a day; a call where there was none."""
+    last = _last(connection, engagement, as_of, _CHECK_IN.c.channel.in_(CONTACT_CHANNELS))
+    return "call" if last is None else last.channel
 
 
 def last_check_in(connection: Connection, engagement: str, as_of: date) -> LastCheckIn | None:
     """The last check-in of ours up to a day, to start a form from. None where there is none."""
+    return _last(connection, engagement, as_of)
+
+
+def _last(connection: Connection, engagement: str, as_of: date, *such: ColumnElement[bool]) -> LastCheckIn | None:
     query = (
         select(*[_CHECK_IN.c[name] for name in LastCheckIn._fields])
         .join(_ENGAGEMENT, _ENGAGEMENT.c.id == _CHECK_IN.c.engagement_id)
         .where(_ENGAGEMENT.c.key == engagement, _CHECK_IN.c.held_on <= as_of, _CHECK_IN.c.side == "us")
-        .where(_CHECK_IN.c.replaced_at.is_(None))
+        .where(_CHECK_IN.c.replaced_at.is_(None), *such)
         .order_by(_CHECK_IN.c.held_on.desc(), _CHECK_IN.c.place.desc())
         .limit(1)
     )

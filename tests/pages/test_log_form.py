@@ -86,8 +86,9 @@ def test_of_a_vendor_the_engagement_that_needs_somebody_most_comes_first() -> No
 
 
 def test_the_form_starts_from_what_was_recorded_last_and_says_nothing_of_its_own() -> None:
-    form = Form("Northwind", (section(milestones=(asked(), asked(key="M2", at_once=False))),), FRIDAY)
-    assert forms.defaults(form, None, "video", "Tom Lee, Ana;  Tom Lee") == {
+    there = section(milestones=(asked(), asked(key="M2", at_once=False)), last_channel="video")
+    form = Form("Northwind", (there._replace(last_attendees=("Tom Lee", "Ana")),), FRIDAY)
+    assert forms.defaults(form, None) == {
         "crm-migration/milestone/M1": "not discussed",
         "about": ["crm-migration"],
         "held_on": FRIDAY,
@@ -101,13 +102,28 @@ def test_the_form_starts_from_what_was_recorded_last_and_says_nothing_of_its_own
 
 def test_of_several_engagements_only_the_one_the_form_was_opened_for_is_chosen() -> None:
     form = Form("Northwind", (section(), section(engagement="website")), FRIDAY)
-    assert forms.defaults(form, "website", None, None)["about"] == ["website"]
-    assert forms.defaults(form, None, None, None)["about"] == []
-    assert forms.defaults(form, "of-somebody-else", None, None)["about"] == []
+    assert forms.defaults(form, "website")["about"] == ["website"]
+    assert forms.defaults(form, None)["about"] == []
+    assert forms.defaults(form, "of-somebody-else")["about"] == []
 
 
 def test_a_vendors_own_report_is_no_way_we_talk() -> None:
-    assert forms.defaults(Form("N", (), FRIDAY), None, "report", None)["channel"] is None
+    assert forms.defaults(Form("N", (section(last_channel="report"),), FRIDAY), None)["channel"] is None
+
+
+def test_channel_and_company_are_those_of_every_engagement_talked_about() -> None:
+    first = section(last_channel="video", last_attendees=("Nora", "Tom"))
+    second = section(engagement="website", last_channel="video", last_attendees=("Tom", "Eve"))
+    never = section(engagement="app")
+    form = Form("Northwind", (first, second, never), FRIDAY)
+    assert forms.last_time(form, ["crm-migration"]) == {"channel": "video", "attendees": ["Nora", "Tom"]}
+    assert forms.last_time(form, ["crm-migration", "website"]) == {"channel": "video", "attendees": ["Tom"]}
+    assert forms.last_time(form, ["crm-migration", "app"]) == {"channel": None, "attendees": []}
+    assert forms.last_time(form, []) == {"channel": None, "attendees": []}
+
+
+def test_who_was_there_is_read_out_of_a_text() -> None:
+    assert forms.named("Tom Lee, Ana;  Tom Lee") == ["Tom Lee", "Ana"]
 
 
 def test_words_about_a_milestone() -> None:
@@ -134,8 +150,11 @@ def test_words_about_an_action_say_whose_it_is() -> None:
     assert forms.action_words(action._replace(side=None, due_on=None), FRIDAY) == ""
 
 
-def test_the_last_talk_is_the_latest_about_any_of_them() -> None:
-    assert forms.talked_words([section(), section(last_on=None)], FRIDAY) == "last talked 28 Oct, 23 days ago"
+def test_the_last_talk_is_said_for_each_where_it_was_not_the_same() -> None:
+    both = [section(), section(name="Website", last_on=None)]
+    said = "CRM migration last talked 28 Oct, 23 days ago; Website no conversation on record yet"
+    assert forms.talked_words(both, FRIDAY) == said
+    assert forms.talked_words([section(), section(name="Website")], FRIDAY) == "last talked 28 Oct, 23 days ago"
     assert forms.talked_words([section(last_on=date(2026, 11, 19))], FRIDAY) == "last talked 19 Nov, yesterday"
     assert forms.talked_words([section(last_on=None)], FRIDAY) == "no conversation on record yet"
 

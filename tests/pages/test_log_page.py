@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from streamlit.testing.v1 import AppTest
 
 from engagement.records.actions import open_actions
+from engagement.records.check_ins import CheckInEntry, log_check_ins
 from engagement.records.database import Author, Database
 from engagement.records.engagements import add_engagement
 from engagement.records.history import histories, log
@@ -90,7 +91,9 @@ def test_a_database_that_is_locked_takes_nothing_from_the_form(
     other.execute("BEGIN IMMEDIATE")
     app.button(key="log_save").click().run()
     assert app.text_area(key=f"{NORTHWIND}notes").value == "A long text"
-    assert "What you typed is kept" in said(app).replace("\\", "")
+    words = said(app).replace("\\", "")
+    assert "Somebody else is writing just now. Your text is kept; press Save again in a moment." in words
+    assert ".db" not in words
     other.execute("ROLLBACK")
     other.close()
     app.button(key="log_save").click().run()
@@ -104,6 +107,48 @@ def test_a_draft_is_its_writers_own(open_dashboard: OpenDashboard, silent_databa
     assert others.text_area(key=f"{NORTHWIND}notes").value == ""
     again = open_log(open_dashboard, silent_database, "Bo")
     assert again.text_area(key=f"{NORTHWIND}notes").value == "Half a sentence"
+
+
+def test_an_unsigned_draft_is_kept_by_the_device_and_not_by_the_address(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_log(open_dashboard, silent_database)
+    app.text_area(key=f"{NORTHWIND}notes").set_value("Half a sentence").run()
+    assert "draft" not in app.query_params
+    others = open_log(open_dashboard, silent_database)
+    assert others.text_area(key=f"{NORTHWIND}notes").value == ""
+    again = open_dashboard(silent_database)
+    again.session_state["device_token"] = app.session_state["device_token"]
+    again.query_params["engagement"] = "crm"
+    again.switch_page("engagement/pages/log_check_in.py").run()
+    assert again.text_area(key=f"{NORTHWIND}notes").value == "Half a sentence"
+
+
+def test_channel_and_company_follow_what_the_talk_was_about(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    database = Database(silent_database)
+    author = Author("Ana", datetime(2026, 11, 19, 12, tzinfo=UTC))
+    for key, name in (("site", "Website"), ("app", "App")):
+        add_engagement(
+            database, author, key, name=name, vendor="Northwind", currency="EUR", starts_on=date(2026, 11, 1)
+        )
+    for key, there in (("crm", "Nora, Tom"), ("site", "Tom, Eve")):
+        log_check_ins(database, author, [CheckInEntry(key, date(2026, 11, 19), "video", attendees=there)])
+    database.close()
+    app = open_log(open_dashboard, silent_database)
+    about, there = (f"{NORTHWIND}{field}" for field in ("about", "attendees"))
+    assert app.multiselect(key=there).value == ["Nora", "Tom"]
+    app.button_group(key=about).set_value(["crm", "site"]).run()
+    assert (app.multiselect(key=there).value, app.button_group(key=f"{NORTHWIND}channel").value) == (["Tom"], "video")
+    app.button_group(key=about).set_value(["crm", "site", "app"]).run()
+    assert (app.multiselect(key=there).value, app.button_group(key=f"{NORTHWIND}channel").value) == ([], None)
+    app.button(key="log_save").click().run()
+    assert "How you talked is missing" in said(app)
+    app.multiselect(key=there).set_value(["Eve"]).run()
+    app.button_group(key=about).set_value(["site"]).run()
+    assert (app.multiselect(key=there).value, app.button_group(key=f"{NORTHWIND}channel").value) == (["Eve"], "video")
+    assert not app.exception
 
 
 def test_a_draft_raises_no_data_version(open_dashboard: OpenDashboard, silent_database: str) -> None:

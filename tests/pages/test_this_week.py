@@ -57,7 +57,7 @@ def test_we_talked_asks_once_who_one_is_and_is_recorded_in_that_name(
     assert app.title[0].value == "Neither of the two engagements needs you."
     with Database(silent_database).reading() as connection:
         newest = log(connection, "crm", TODAY)[0]
-        assert (newest.held_on, newest.channel, newest.by) == (TODAY, "call", "Ana Example")
+        assert (newest.held_on, newest.channel, newest.by) == (TODAY, "video", "Ana Example")
         assert audit(connection, "crm", 1)[0].by == "Ana Example"
     assert app.button(key="identity_change").label == "You are Ana Example · change"
 

@@ -12,7 +12,15 @@ from engagement.errors import Refused
 from engagement.records import intake
 from engagement.records.actions import close_action, open_actions
 from engagement.records.audit import audit
-from engagement.records.check_ins import CheckInEntry, MilestoneWord, NewAction, last_check_in, log_check_ins, we_talked
+from engagement.records.check_ins import (
+    CheckInEntry,
+    MilestoneWord,
+    NewAction,
+    last_check_in,
+    log_check_ins,
+    usual_channel,
+    we_talked,
+)
 from engagement.records.database import Author, Database
 from engagement.records.drafts import draft, drop_draft, save_draft
 from engagement.records.engagements import add_engagement, change_terms, close, pause
@@ -95,8 +103,17 @@ def test_nothing_that_was_not_said_is_recorded(own: Database, author: Author) ->
     before = crm(own)
     we_talked(own, author, "crm", TODAY)
     after = crm(own)
-    assert after.check_ins[-1] == (TODAY, "call", "us", "Ana Example", None, False, False, None, TODAY, None)
+    assert after.check_ins[-1] == (TODAY, "video", "us", "Ana Example", None, False, False, None, TODAY, None)
     assert after._replace(check_ins=after.check_ins[:-1]) == before
+
+
+def test_we_talked_the_way_we_did_last_and_by_call_where_we_never_did(own: Database, author: Author) -> None:
+    log_check_ins(own, author, [entry(held_on=day("11-10"), channel="chat")])
+    we_talked(own, author, "crm", TODAY)
+    assert [each.channel for each in crm(own).check_ins][-2:] == ["chat", "chat"]
+    with own.reading() as connection:
+        assert usual_channel(connection, "crm", day("10-28")) == "video"
+        assert usual_channel(connection, "books", TODAY) == "call"
 
 
 def test_the_same_save_twice_records_it_once(own: Database, author: Author) -> None:

@@ -45,6 +45,14 @@ class File(NamedTuple):
         return next((column for column in self.columns if column.name == name), None)
 
 
+class UnreadableSheet(Exception):
+    """One file or sheet among others cannot be read, or not from here on: what is wrong, and the remedy."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.what, self.remedy = what, remedy
+
+
 class Sheet(NamedTuple):
     """One table as it was found."""
 
@@ -53,7 +61,7 @@ class Sheet(NamedTuple):
     label: str
     """How messages name it: ``milestones.csv``, ``sheet milestones``."""
     rows: Iterator[Sequence[Any]]
-    """The header, then the rows; a row without cells is a blank line. May raise `csv.Error`."""
+    """The header, then the rows; a row without cells is a blank line. May raise `csv.Error` and `UnreadableSheet`."""
     text_of: Callable[[Any, Column], str] | None = None
     """Gives the text of a cell where cells are not text yet. May raise ``cells.Unreadable``."""
     size: int = 0
@@ -62,3 +70,5 @@ class Sheet(NamedTuple):
     """Bytes read so far."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with the sheet as such."""
+    place: str = ""
+    """Where it lies, with its folders, where there may be two of one name."""

@@ -15,7 +15,7 @@ from engagement.errors import Problem, UnreadableFile
 from engagement.exchange import cells
 from engagement.exchange.checks import check
 from engagement.exchange.interchange import BY_NAME, NEEDED
-from engagement.exchange.layout import Column, File, Row, Sheet
+from engagement.exchange.layout import Column, File, Row, Sheet, UnreadableSheet
 from engagement.exchange.sources import opened
 
 Progress = Callable[[int, int], None]
@@ -78,6 +78,10 @@ def _read(place: Path | IO[bytes], name: str, progress: Progress | None) -> Tabl
             if file is None:
                 notes += _unknown_sheet(sheet)
                 continue
+            if file.name in found:
+                problems.append(_twice(sheet, labels[file.name]))
+                broken.add(file.name)
+                continue
             told = _telling(progress, done, source.size, sheet)
             table = _Table(file, sheet, told)
             found[file.name], labels[file.name] = table.read(), sheet.label
@@ -115,6 +119,10 @@ def _telling(progress: Progress | None, done: int, total: int, sheet: Sheet) -> 
 def _missing(file: str, workbook: bool) -> Problem:
     label = f"sheet {file}" if workbook else f"{file}.csv"
     return Problem("It is missing.", "Add it; a header row alone is enough where there is nothing to say.", label)
+
+
+def _twice(sheet: Sheet, label: str) -> Problem:
+    return Problem(f"It is there a second time, as {sheet.place or sheet.label}.", "Keep one of them.", label)
 
 
 def _unknown_sheet(sheet: Sheet) -> list[Problem]:
@@ -157,7 +165,7 @@ class _Table:
         try:
             header = next(self.sheet.rows, [])
             number = 1
-            plan, width = self._plan([_heading(cell) for cell in header])
+            plan, width = self._plan(header)
             for number, found in enumerate(self.sheet.rows, 2):
                 row = self._row(number, found, plan, width) if plan else None
                 if row is not None:
@@ -172,15 +180,19 @@ class _Table:
                 "Look for a quotation mark that is not closed, or not doubled inside a text.",
             )
             self.broken = True
+        except UnreadableSheet as error:
+            self._problem(None, None, error.what, error.remedy)
+            self.broken = True
         self.told()
         return rows
 
-    def _plan(self, header: Sequence[str]) -> tuple[list[_Cell], int]:
+    def _plan(self, first: Sequence[Any]) -> tuple[list[_Cell], int]:
         """How to read each column of the format, and how many cells a row has. Nothing where there is no header."""
+        header = [_heading(cell) for cell in first]
         known = {column.name for column in self.file.columns}
         if not known.intersection(header):
             self.broken = True
-            self._problem(None, None, *self._no_header(header))
+            self._problem(None, None, *self._no_header([_as_written(cell) for cell in first]))
             return [], 0
         for twice in sorted({name for name in header if name and header.count(name) > 1}):
             self._problem(1, twice, "The column stands there twice.", "Keep one of them.")
@@ -229,7 +241,9 @@ class _Table:
             if value is _UNREAD:
                 value = self._value(number, raw, cell)
                 if value is _BAD:
-                    readable = readable and name not in self.file.key
+                    if name in self.file.key:
+                        readable = False
+                        self.broken = self.broken or cell.column.type == "text"
                     value = cell.stand_in
                 elif at < 0 and cell.column.required and name in self.file.key:
                     readable = False
@@ -303,8 +317,11 @@ _UNREAD: Final = object()
 
 def _heading(cell: Any) -> str:
     """The name of a column as a header has it: "Due on" and "due_on" are the same."""
-    text = "" if cell is None else str(getattr(cell, "value", cell) or "")
-    return "_".join(text.strip().casefold().split())
+    return "_".join(_as_written(cell).casefold().split())
+
+
+def _as_written(cell: Any) -> str:
+    return "" if cell is None else cells.tidy(str(getattr(cell, "value", cell) or ""))
 
 
 def _cell(column: Column, header: Sequence[str]) -> _Cell:

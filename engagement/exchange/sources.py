@@ -5,16 +5,17 @@ What is no such thing is refused with `UnreadableFile`, whose words say what it 
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from pathlib import Path, PurePosixPath
+from itertools import chain
+from pathlib import Path, PurePath, PurePosixPath
 from typing import IO, Any, Final, NamedTuple
 from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as NotDeflated  # noqa: N812 - an exception, named like one
 
 from engagement.errors import UnreadableFile
-from engagement.exchange.layout import Sheet
+from engagement.exchange.layout import Sheet, UnreadableSheet
 
 LARGEST_TOTAL: Final = 4 * 1024**3
 """Bytes of text that all files together may hold: some forty thousand engagements."""
@@ -66,12 +67,13 @@ def opened(place: Path | IO[bytes], name: str) -> Iterator[Source]:
 
 
 def _folder(folder: Path, name: str) -> Source:
-    found = sorted(file for file in folder.iterdir() if file.suffix.casefold() == ".csv" and file.is_file())
+    tables = sorted(file for file in folder.iterdir() if file.suffix.casefold() == ".csv")
+    found = [file for file in tables if file.is_file()]
     size = sum(file.stat().st_size for file in found)
     if size > LARGEST_TOTAL:
         raise UnreadableFile(_too_large(name, size, LARGEST_TOTAL))
-    _check_names([file.stem for file in found], name)
-    return Source((_csv_sheet(file.name, _opening(file), file.stat().st_size) for file in found), size)
+    sheets = (_csv_sheet(file.name, _opening(file), file.stat().st_size) for file in found)
+    return Source(chain(sheets, _folders([file.name for file in tables if file.is_dir()], found)), size)
 
 
 def _opening(file: Path) -> Callable[[], IO[bytes]]:
@@ -89,7 +91,8 @@ def _archive(content: IO[bytes], name: str, stack: ExitStack) -> Source:
         archive = stack.enter_context(ZipFile(content))
     except BadZipFile:
         raise UnreadableFile(f"{name} is damaged: it cannot be unpacked. Save or send it again.") from None
-    members = [member for member in archive.infolist() if not member.is_dir()]
+    listed = archive.infolist()
+    members = [member for member in listed if not member.is_dir()]
     names = {member.filename for member in members}
     workbook = "xl/workbook.xml" in names
     _check_members(members, name, LARGEST_WORKBOOK if workbook else LARGEST_TOTAL)
@@ -97,7 +100,7 @@ def _archive(content: IO[bytes], name: str, stack: ExitStack) -> Source:
         raise UnreadableFile(f"{name} is a spreadsheet of another kind. Save it as an Excel workbook (.xlsx).")
     if workbook:
         return _workbook(content, archive, name, stack)
-    return _zip(archive, members, name)
+    return _zip(archive, listed)
 
 
 def _workbook(content: IO[bytes], archive: ZipFile, name: str, stack: ExitStack) -> Source:
@@ -106,50 +109,70 @@ def _workbook(content: IO[bytes], archive: ZipFile, name: str, stack: ExitStack)
     return Source(stack.enter_context(sheets(content, archive, name)), 0, workbook=True)
 
 
-def _zip(archive: ZipFile, members: Sequence[ZipInfo], name: str) -> Source:
+def _zip(archive: ZipFile, listed: Sequence[ZipInfo]) -> Source:
+    paths = {member.filename: PurePosixPath(member.filename.replace("\\", "/")) for member in listed}
     found = sorted(
-        (member for member in members if _is_table(PurePosixPath(member.filename))),
-        key=lambda member: PurePosixPath(member.filename).name,
+        (member for member in listed if not member.is_dir() and _is_table(paths[member.filename])),
+        key=lambda member: paths[member.filename].name,
     )
-    _check_names([PurePosixPath(member.filename).stem for member in found], name)
-    opening = (
-        _csv_sheet(PurePosixPath(member.filename).name, partial(archive.open, member), member.file_size)
-        for member in found
-    )
-    return Source(_guarded(opening, name), sum(member.file_size for member in found))
+    inner = {folder.name for path in paths.values() for folder in path.parents if _is_table(folder)}
+    inner |= {path.name for member in listed if member.is_dir() and _is_table(path := paths[member.filename])}
+    sheets = (_member(archive, member, paths[member.filename]) for member in found)
+    folders = _folders(sorted(inner), [paths[member.filename] for member in found])
+    return Source(chain(sheets, folders), sum(member.file_size for member in found))
 
 
-def _guarded(opening: Iterable[Sheet], name: str) -> Iterator[Sheet]:
-    """The sheets, with damage that only shows while unpacking told in words."""
-    for sheet in opening:
-        yield sheet._replace(rows=_unpacked(sheet, name))
+def _member(archive: ZipFile, member: ZipInfo, path: PurePosixPath) -> Sheet:
+    """A file of a zip as a sheet, with damage that only shows while unpacking told in words."""
+    if ".." in path.parts:
+        remedy = "Pack the files themselves into the zip, or the folder that holds them."
+        return _refused(path.name, f"The zip holds it as {path}, outside of the zip.", remedy)
+    sheet = _csv_sheet(path.name, partial(archive.open, member), member.file_size)
+    return sheet._replace(rows=_unpacked(sheet.rows), place=str(path))
 
 
-def _unpacked(sheet: Sheet, name: str) -> Iterator[Sequence[Any]]:
+def _unpacked(rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:
     try:
-        yield from sheet.rows
+        yield from rows
     except (BadZipFile, EOFError, NotImplementedError, NotDeflated) as error:
-        raise UnreadableFile(f"{sheet.label} in {name} is damaged ({error}). Make the zip again.") from None
+        raise UnreadableSheet(f"It is damaged ({error}).", "Make the zip again.") from None
+
+
+def _folders(names: Sequence[str], found: Sequence[PurePath]) -> Iterator[Sheet]:
+    """Folders that bear the name of a table which is no file."""
+    known = {file.stem.casefold() for file in found}
+    for name in names:
+        if PurePosixPath(name).stem.casefold() not in known:
+            yield _refused(name, "It is a folder, not a file.", "Put the file itself in its place.")
+
+
+def _refused(label: str, what: str, remedy: str) -> Sheet:
+    """A table that is there and cannot be read."""
+
+    def opening() -> IO[bytes]:
+        raise UnreadableSheet(what, remedy)
+
+    return _csv_sheet(label, opening, 0)
 
 
 def _is_table(path: PurePosixPath) -> bool:
-    hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
+    hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts if part != "..")
     return path.suffix.casefold() == ".csv" and not hidden
 
 
 def _csv_sheet(label: str, opening: Callable[[], IO[bytes]], size: int) -> Sheet:
     """A CSV file as a sheet. It is opened when its first row is asked for, and closed after its last."""
     reached = [0]
-    rows = _csv_rows(label, opening, reached)
+    rows = _csv_rows(opening, reached)
     return Sheet(PurePosixPath(label).stem.casefold(), label, rows, None, size, lambda: reached[0])
 
 
-def _csv_rows(label: str, opening: Callable[[], IO[bytes]], reached: list[int]) -> Iterator[list[str]]:
+def _csv_rows(opening: Callable[[], IO[bytes]], reached: list[int]) -> Iterator[list[str]]:
     """Rows of a CSV file; bytes that are not UTF-8 come as lone surrogates, for the cells to complain about."""
     with opening() as binary:
         start = binary.read(2)
         if start in _UTF16:
-            raise UnreadableFile(f'{label} is in UTF-16. Save it again as "CSV UTF-8".')
+            raise UnreadableSheet("It is in UTF-16.", 'Save it again as "CSV UTF-8".')
         binary.seek(0)
         text = io.TextIOWrapper(binary, "utf-8-sig", errors="surrogateescape", newline="")
         for number, row in enumerate(csv.reader(text, strict=True)):
@@ -157,14 +180,6 @@ def _csv_rows(label: str, opening: Callable[[], IO[bytes]], reached: list[int]) 
                 reached[0] = binary.tell()
             yield row if "".join(row).strip() else []
         reached[0] = binary.tell()
-
-
-def _check_names(stems: Sequence[str], name: str) -> None:
-    seen: set[str] = set()
-    for stem in map(str.casefold, stems):
-        if stem in seen:
-            raise UnreadableFile(f"{name} holds {stem}.csv twice. Keep one of them.")
-        seen.add(stem)
 
 
 def _check_members(members: Sequence[ZipInfo], name: str, largest: int) -> None:

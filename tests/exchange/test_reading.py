@@ -75,6 +75,12 @@ def test_semicolons_are_recognised(tmp_path: Path) -> None:
     assert found.broken == {"milestones"}
 
 
+def test_tabs_are_recognised(tmp_path: Path) -> None:
+    assert problems(read(folder(tmp_path, milestones=MILESTONES.replace(",", "\t")))) == [
+        "milestones.csv: The cells are separated by tabs. Save it again separated by commas."
+    ]
+
+
 def test_a_missing_header_is_shown_with_the_one_that_is_needed(tmp_path: Path) -> None:
     found = read(folder(tmp_path, pauses="crm,2026-07-01,2026-07-08\n"))
     assert problems(found) == [
@@ -131,8 +137,12 @@ def test_what_is_not_utf_8_names_the_row_and_the_column(tmp_path: Path) -> None:
 
 
 def test_utf_16_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match=r'milestones.csv is in UTF-16. Save it again as "CSV UTF-8".'):
-        read(folder(tmp_path, milestones=MILESTONES.encode("utf-16")))
+    found = read(folder(tmp_path, milestones=MILESTONES.encode("utf-16"), pauses=""))
+    assert problems(found) == [
+        "pauses.csv: It is empty. Its first row names the columns: engagement, paused_from, paused_until.",
+        'milestones.csv: It is in UTF-16. Save it again as "CSV UTF-8".',
+    ]
+    assert found.broken == {"milestones", "pauses"}
 
 
 def test_a_key_that_occurs_twice_names_the_first(tmp_path: Path) -> None:

@@ -38,9 +38,32 @@ def test_a_zip_is_read_like_a_folder_also_with_a_folder_in_it() -> None:
         assert [row["engagement"] for row in found.rows["engagements"]] == ["crm"]
 
 
-def test_a_file_that_is_twice_in_a_zip_is_refused() -> None:
-    with pytest.raises(UnreadableFile, match=r"p.zip holds milestones.csv twice. Keep one of them."):
-        read_upload("p.zip", zipped({**SMALL, "old/Milestones.csv": MILESTONES}))
+def problems(files: dict[str, str | bytes]) -> list[str]:
+    return [str(problem) for problem in read_upload("p.zip", zipped(files)).problems]
+
+
+def test_a_file_that_is_twice_in_a_zip_is_a_problem_beside_all_others() -> None:
+    files = {**SMALL, "z/milestones.csv": MILESTONES, "pauses.csv": "", "spend.csv": "engagement\n".encode("utf-16")}
+    assert problems(files) == [
+        "pauses.csv: It is empty. Its first row names the columns: engagement, paused_from, paused_until.",
+        "milestones.csv: It is there a second time, as z/milestones.csv. Keep one of them.",
+        'spend.csv: It is in UTF-16. Save it again as "CSV UTF-8".',
+    ]
+
+
+def test_members_outside_of_the_zip_and_folders_named_like_files_are_said_to_be_that(tmp_path: Path) -> None:
+    assert problems({"../engagements.csv": ENGAGEMENTS, "milestones.csv/pauses.txt": "", "vendors.csv": VENDORS}) == [
+        "engagements.csv: The zip holds it as ../engagements.csv, outside of the zip. "
+        "Pack the files themselves into the zip, or the folder that holds them.",
+        "milestones.csv: It is a folder, not a file. Put the file itself in its place.",
+    ]
+    assert problems({"milestones.csv/": "", **SMALL}) == []
+    assert problems({f"export\\{name}": text for name, text in SMALL.items()}) == []
+    (tmp_path / "engagements.csv").mkdir()
+    (tmp_path / "milestones.csv").write_text(MILESTONES)
+    assert [str(problem) for problem in read(tmp_path).problems] == [
+        "engagements.csv: It is a folder, not a file. Put the file itself in its place."
+    ]
 
 
 def test_a_damaged_zip_is_said_to_be_damaged() -> None:
@@ -48,8 +71,10 @@ def test_a_damaged_zip_is_said_to_be_damaged() -> None:
     with pytest.raises(UnreadableFile, match="damaged"):
         read_upload("p.zip", io.BytesIO(bytes(content[:-30])))
     content[60:70] = b"\x00" * 10
-    with pytest.raises(UnreadableFile, match="damaged"):
-        read_upload("p.zip", io.BytesIO(bytes(content)))
+    (problem,) = read_upload("p.zip", io.BytesIO(bytes(content))).problems
+    assert problem.file == "engagements.csv"
+    assert problem.what.startswith("It is damaged")
+    assert problem.remedy == "Make the zip again."
 
 
 def test_a_zip_with_a_password_is_said_to_have_one() -> None:

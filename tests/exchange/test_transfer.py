@@ -184,3 +184,18 @@ def test_a_refused_import_creates_no_database(author: Author, tmp_path: Path) ->
     import_portfolio(database, author, folder(tmp_path / "in"), today=TODAY)
     assert place.exists()
     database.close()
+
+
+def test_a_key_that_cannot_be_read_makes_no_other_file_look_wrong(
+    sqlite_database: Database, author: Author, tmp_path: Path
+) -> None:
+    head = "engagement,name,vendor,currency,starts_on\n"
+    place = folder(
+        tmp_path,
+        engagements=f"{head}büro,Büro,Northwind,EUR,2026-06-01\n".encode("cp1252"),
+        milestones="engagement,milestone,name,due_on\nbüro,M1,Data load,2026-11-11\n",
+    )
+    assert [line.split(":")[0] for line in refused(sqlite_database, author, place)] == [
+        "engagements.csv row 2, engagement",
+        "engagements.csv row 2, name",
+    ]

@@ -12,7 +12,7 @@ from typing import Final, Literal, NamedTuple, Protocol
 
 from engagement.assessment.counts import SILENT
 from engagement.assessment.rules import CATALOGUE
-from engagement.assessment.values import Assessment, Setup, Side, Warning
+from engagement.assessment.values import Assessment, MilestoneState, Setup, Side, Warning
 from engagement.assessment.wording import day, in_words, signed, signed_days
 from engagement.assessment.workdays import roll
 
@@ -21,6 +21,8 @@ WEEKS_OF_LINES: Final = 12
 LEAST_DAYS_BACK: Final = 5
 """A week's changes are counted from the latest Friday that is at least as long ago: on a Monday that is not the last
 Friday, or Monday's page would tell of a weekend."""
+SECOND_HAND: Final = "watermelon"
+"""The rule that repeats what others found."""
 _ORDER: Final[Mapping[str, int]] = {rule.id: place for place, rule in enumerate(CATALOGUE)}
 
 
@@ -33,9 +35,11 @@ class Card:
     others: tuple[Warning, ...]
     """What else is wrong with the work, the worst first. Warnings that are in hand come last."""
     is_new: bool
-    """Whether it needed nobody on the day compared with."""
+    """Whether it needed nobody on the day compared with. Never where that day knows nothing at all."""
     finish_moved_days: int | None
-    """How far the expected finish has moved since that day; None where either is not known."""
+    """How far the expected finish has moved since that day; None where either is not known, and
+    where the finish is only held to the day because nobody gave a new date."""
+    finish_is_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class Agenda:
     as_of: date
     since: date
     """The day compared with."""
+    is_compared: bool
+    """Whether anything was recorded by that day; else nothing is said of changes."""
     recorded: int
     active: int
     needs: tuple[Card, ...]
@@ -118,12 +124,13 @@ def weeks(as_of: date) -> tuple[date, ...]:
 def agenda(now: Sequence[Assessment], before: Sequence[Assessment], as_of: date, since: date) -> Agenda:
     """What needs somebody as of a day, beside what did on an earlier one."""
     earlier = {a.engagement: a for a in before}
-    cards = [_card(a, earlier.get(a.engagement)) for a in now if work_warnings(a)]
+    cards = [_card(a, earlier.get(a.engagement), as_of, bool(before)) for a in now if work_warnings(a)]
     cards.sort(key=_by_rank)
     alive = [a for a in now if a.life == "active"]
     return Agenda(
         as_of=as_of,
         since=since,
+        is_compared=bool(before),
         recorded=len(now),
         active=len(alive),
         needs=tuple(c for c in cards if not c.assessment.attention.abandoned and _is_open(c.headline)),
@@ -137,9 +144,43 @@ def agenda(now: Sequence[Assessment], before: Sequence[Assessment], as_of: date,
 
 
 def work_warnings(assessment: Assessment) -> tuple[Warning, ...]:
-    """Warnings about the work itself: not yet in hand first, then the worst, then in the catalogue's order."""
+    """Warnings about the work itself: not yet in hand first, then the worst, then in the catalogue's order.
+
+    That a report is greener than the figures comes after what the figures say: its remedy is to talk about them.
+    """
     about_work = (warning for warning in assessment.warnings if warning.kind == "status")
-    return tuple(sorted(about_work, key=lambda w: (not _is_open(w), w.severity != "critical", _ORDER.get(w.rule, 99))))
+    return tuple(
+        sorted(
+            about_work,
+            key=lambda w: (not _is_open(w), w.severity != "critical", w.rule == SECOND_HAND, _ORDER.get(w.rule, 99)),
+        )
+    )
+
+
+def said_once(warnings: Sequence[Warning]) -> tuple[str, ...]:
+    """The evidence of some warnings of one engagement, without what another of them says already."""
+    said: list[str] = []
+    for warning in warnings:
+        if warning.rule == SECOND_HAND and said:
+            said.append(f"{warning.evidence.partition(';')[0].rstrip('.')}.")
+        elif not any(warning.evidence in earlier for earlier in said):
+            said.append(warning.evidence)
+    return tuple(said)
+
+
+def finish_is_held(assessment: Assessment, as_of: date) -> bool:
+    """Whether the finish is only held to the day: something due earlier is open, and nobody gave a new date for it."""
+    return (
+        assessment.life == "active"
+        and assessment.schedule.forecast_finish_on == as_of
+        and any(is_held(milestone, as_of) for milestone in assessment.milestones)
+    )
+
+
+def is_held(milestone: MilestoneState, as_of: date) -> bool:
+    """Whether a milestone is expected on the day itself for want of a new date."""
+    overdue = milestone.due_on is not None and milestone.due_on < as_of
+    return overdue and milestone.delivered_on is None and milestone.forecast_on == as_of
 
 
 def needs_somebody(assessment: Assessment) -> bool:
@@ -163,7 +204,8 @@ def opening(week: Agenda) -> str:
         who = {1: "The one engagement", 2: "Both engagements"}.get(needing, f"All {in_words(needing)} engagements")
     else:
         who = f"{in_words(needing).capitalize()} of {in_words(week.active)} engagements"
-    return f"{who} {verb} you{_newness(new, needing, week.since, week.as_of)}."
+    newness = _newness(new, needing, week.since, week.as_of) if week.is_compared else ""
+    return f"{who} {verb} you{newness}."
 
 
 def counts(assessments: Iterable[Assessment]) -> Counts:
@@ -219,12 +261,14 @@ def by_vendor(cards: Iterable[Card]) -> dict[str, tuple[Card, ...]]:
     return grouped
 
 
-def _card(assessment: Assessment, before: Assessment | None) -> Card:
+def _card(assessment: Assessment, before: Assessment | None, as_of: date, is_compared: bool) -> Card:
     headline, *others = work_warnings(assessment)
-    moved = None
-    if before is not None and before.schedule.forecast_finish_on and assessment.schedule.forecast_finish_on:
-        moved = (assessment.schedule.forecast_finish_on - before.schedule.forecast_finish_on).days
-    return Card(assessment, headline, tuple(others), before is None or not needs_somebody(before), moved)
+    held, moved = finish_is_held(assessment, as_of), None
+    finish_on = assessment.schedule.forecast_finish_on
+    if before is not None and before.schedule.forecast_finish_on and finish_on and not held:
+        moved = (finish_on - before.schedule.forecast_finish_on).days
+    is_new = is_compared and (before is None or not needs_somebody(before))
+    return Card(assessment, headline, tuple(others), is_new, moved, held)
 
 
 def _is_open(warning: Warning) -> bool:

@@ -1,9 +1,10 @@
 """What changed between two days, in sentences: one line an engagement, the weightiest first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
+from engagement.assessment.agenda import is_held
 from engagement.assessment.rules import CATALOGUE
 from engagement.assessment.values import Assessment, Change, ChangeKind, Review
 from engagement.assessment.wording import day, in_words, share
@@ -26,6 +27,29 @@ _WEIGHT: Final[Mapping[ChangeKind, int]] = {
     "check_in_held": 11,
     "status": 12,
 }
+CHANGED: Final[Mapping[str, tuple[str, str, str]]] = {
+    "silent": ("became silent", "is silent for long", "talking again"),
+    "not-kicked-off": ("was not kicked off in time", "is still not kicked off", "was kicked off"),
+    "no-next-meeting": (
+        "has no next conversation agreed",
+        "still no next conversation",
+        "a next conversation is agreed",
+    ),
+    "overdue": ("a milestone fell overdue", "a milestone is long overdue", "nothing is overdue any more"),
+    "slipping": ("the finish began to slip", "the finish slips far", "the finish holds again"),
+    "deadline-near": ("the deadline came near", "the deadline can hardly be met", "the deadline is no worry any more"),
+    "behind-plan": ("fell behind plan", "fell far behind plan", "caught up with the plan"),
+    "flatline": ("work stands still", "work stands still for long", "work moves again"),
+    "awaiting-us": ("waits for us", "waits for us for long", "waits for us no more"),
+    "watermelon": ("reported better than it is", "reported far better than it is", "report and figures agree again"),
+    "serial-slip": ("the same date keeps moving", "the same date moved again", "no date keeps moving"),
+    "stale-forecast": ("a date passed without a new one", "still no new date", "there is a new date"),
+    "actions-overdue": ("what was agreed is overdue", "what was agreed is long overdue", "what was agreed is done"),
+    "budget": ("the money will not last", "the money is running out", "the money lasts again"),
+    "spend-ahead": ("money ran ahead of work", "money ran far ahead of work", "money and work agree again"),
+}
+"""What is said when a warning opens, gets worse, and clears."""
+_SENTENCES: Final = {rule.id: rule.sentence.rstrip(".") for rule in CATALOGUE}
 _KINDS: Final = {rule.id: rule.kind for rule in CATALOGUE}
 
 
@@ -50,7 +74,9 @@ def told(review: Review, assessments: Iterable[Assessment], called: Mapping[str,
             changes.setdefault(change.engagement, []).append(change)
     lines = []
     for assessment in assessments:
-        mine = sorted(_without_overtaken(changes.get(assessment.engagement, [])), key=_weight)
+        held = {each.milestone for each in assessment.milestones if is_held(each, as_of)}
+        heard = [c for c in changes.get(assessment.engagement, []) if not _says_nothing(c, held, as_of)]
+        mine = sorted(_without_overtaken(heard), key=_weight)
         if mine:
             titles = {milestone.milestone: milestone.name for milestone in assessment.milestones}
             text = _text(mine, titles, called, as_of)
@@ -60,6 +86,13 @@ def told(review: Review, assessments: Iterable[Assessment], called: Mapping[str,
 
 def _weight(change: Change) -> int:
     return _WEIGHT[change.what] + (_NUDGE if _KINDS.get(change.rule or "") == "nudge" else 0)
+
+
+def _says_nothing(change: Change, held: Collection[str], as_of: date) -> bool:
+    """Whether the line would read the same before and after, or tell of a date nobody gave."""
+    if change.what == "progress":
+        return _share(change.was) == _share(change.now)
+    return change.what == "forecast" and change.milestone in held and change.now == as_of.isoformat()
 
 
 def _without_overtaken(changes: Sequence[Change]) -> list[Change]:
@@ -91,18 +124,25 @@ def _phrase(change: Change, titles: Mapping[str, str], called: Mapping[str, str]
         return f"{what} {_day(change.was, as_of)} → {_day(change.now, as_of)}{_by(change.by, called)}{anew}"
     if change.what == "progress":
         return f"{_share(change.was)} → {_share(change.now)} done"
-    rule = (change.rule or "").replace("-", " ")
+    opened, worse, cleared = _rule_words(change.rule or "")
     phrases: dict[ChangeKind, str] = {
-        "warning_opened": rule,
-        "warning_escalated": f"{rule}, now critical",
-        "warning_eased": f"{rule}, eased",
-        "warning_cleared": f"{rule}, cleared",
+        "warning_opened": opened,
+        "warning_escalated": worse,
+        "warning_eased": f"less grave: {opened}",
+        "warning_cleared": cleared,
         "delivered": f"{what} delivered",
         "accepted": f"{what} delivered and accepted",
         "rejected": f"{what} delivered and rejected",
         "check_in_missed": "a check-in was missed",
     }
     return phrases[change.what]
+
+
+def _rule_words(rule: str) -> tuple[str, str, str]:
+    """How a warning is told when it opens, gets worse and clears; of an unlisted rule, by its sentence."""
+    sentence = _SENTENCES.get(rule, rule)
+    said = sentence[:1].lower() + sentence[1:]
+    return CHANGED.get(rule, (said, f"critical now: {said}", f"no longer: {said}"))
 
 
 def _by(by: str | None, called: Mapping[str, str]) -> str:

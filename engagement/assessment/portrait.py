@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Literal, NamedTuple
 
-from engagement.assessment.agenda import work_warnings
+from engagement.assessment.agenda import finish_is_held, work_warnings
 from engagement.assessment.counts import SILENT
 from engagement.assessment.values import Assessment
-from engagement.assessment.wording import count, day, in_words, money, sentence, share, signed_days, span
+from engagement.assessment.wording import day, in_words, money, sentence, share, signed_days, span
 
 
 class Fact(NamedTuple):
@@ -38,7 +38,7 @@ def opening(assessment: Assessment, since: date, as_of: date) -> str:
     wrong = work_warnings(assessment)
     if assessment.status == "unknown":
         return "Too little is recorded to say where it stands: no dated milestone, and no word on when you last talked."
-    clauses = ", and ".join(_clauses(assessment))
+    clauses = _in_a_row(_clauses(assessment, as_of))
     if not wrong:
         return sentence(f"Nothing is wrong with the work: {clauses}" if clauses else "Nothing is wrong")
     new = sum(warning.since > since for warning in wrong)
@@ -66,7 +66,7 @@ def _at_rest(assessment: Assessment, as_of: date) -> str:
     return sentence(words[assessment.life])
 
 
-def _clauses(assessment: Assessment) -> list[str]:
+def _clauses(assessment: Assessment, as_of: date) -> list[str]:
     """Contact, slip and lateness, each as a clause."""
     contact, schedule = assessment.contact, assessment.schedule
     clauses = []
@@ -76,12 +76,20 @@ def _clauses(assessment: Assessment) -> list[str]:
     elif contact.days_since is not None:
         clauses.append(_ago(contact.days_since))
     if schedule.slip_days:
-        clauses.append(f"{span(schedule.slip_days)} {'behind' if schedule.slip_days > 0 else 'ahead of'} the promise")
-    elif schedule.slip_days == 0:
+        least = "at least " if finish_is_held(assessment, as_of) else ""
+        where = f"{least}{span(schedule.slip_days)} behind" if schedule.slip_days > 0 else ""
+        clauses.append(f"{where or f'{span(schedule.slip_days)} ahead of'} the promise")
+    elif schedule.slip_days == 0 and not schedule.overdue_milestones:
         clauses.append("the finish stands as promised")
     if schedule.overdue_milestones:
-        clauses.append(f"{count(schedule.overdue_milestones, 'milestone')} late")
+        late = schedule.overdue_milestones
+        clauses.append(f"{in_words(late)} {'milestone' if late == 1 else 'milestones'} late")
     return clauses
+
+
+def _in_a_row(clauses: list[str]) -> str:
+    """Clauses as a list: "and" before the last alone, after a comma, since a clause may hold an "and" of its own."""
+    return ", and ".join(filter(None, [", ".join(clauses[:-1]), *clauses[-1:]]))
 
 
 def _ago(days: int) -> str:
@@ -98,8 +106,11 @@ def _talk(assessment: Assessment) -> Fact:
     contact = assessment.contact
     if contact.days_since is None:
         return Fact("Last talked", "not on record")
-    agreed = f"agreed every {contact.cadence_days}" if contact.cadence_days is not None else None
-    return Fact("Last talked", span(contact.days_since), agreed)
+    agreed = None
+    if contact.cadence_days is not None:
+        agreed = "agreed every day" if contact.cadence_days == 1 else f"agreed every {contact.cadence_days} days"
+    days = contact.days_since
+    return Fact("Last talked", {0: "today", 1: "yesterday"}.get(days, f"{span(days)} ago"), agreed)
 
 
 def _finish(assessment: Assessment, as_of: date) -> tuple[Fact, ...]:
@@ -107,13 +118,21 @@ def _finish(assessment: Assessment, as_of: date) -> tuple[Fact, ...]:
     promised = schedule.baseline_finish_on
     if schedule.forecast_finish_on is None or promised is None or schedule.slip_days is None:
         return (Fact("Finish", "no dated milestone", "Add a due date"),)
-    forecast = Fact("Forecast", day(schedule.forecast_finish_on, as_of), _slower(schedule.slip_days), "down")
+    forecast = _forecast(schedule.forecast_finish_on, schedule.slip_days, as_of)
+    if finish_is_held(assessment, as_of):
+        forecast = Fact("Finish not before", day(schedule.forecast_finish_on, as_of), "no new date given")
     likely = () if schedule.p80_finish_on is None else (Fact("Likely by", day(schedule.p80_finish_on, as_of)),)
     return (Fact("Promised", day(promised, as_of)), forecast, *likely)
 
 
+def _forecast(finish_on: date, slip_days: int, as_of: date) -> Fact:
+    if slip_days == 0:
+        return Fact("Forecast", day(finish_on, as_of), "as promised")
+    return Fact("Forecast", day(finish_on, as_of), signed_days(slip_days) + _slower(slip_days), "down")
+
+
 def _slower(days: int) -> str:
-    return f"{signed_days(days)}{' slower' if days > 0 else ' faster' if days < 0 else ''}"
+    return " slower" if days > 0 else " faster"
 
 
 def _done(assessment: Assessment) -> Fact:

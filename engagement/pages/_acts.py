@@ -26,6 +26,7 @@ _FOR: Final = f"{DIALOG}in_hand"
 _WRONG: Final = "in_hand_wrong"
 DECIDE: Final = frozenset({"awaiting-us"})
 PLAN, WHO, UNTIL, WARNINGS = "What is being done", "Who does it", "Until when, at most 30 days", "What is in hand"
+_FIELDS: Final = ("in_hand_plan", "in_hand_who", "in_hand_until", "in_hand_rule_")
 _LABELS: Final = {"plan": PLAN, "assignee": WHO, "until_on": UNTIL, "rule": WARNINGS}
 TALKED, IN_HAND, OPEN = "We talked, nothing new", "In hand …", "Open"
 
@@ -92,7 +93,9 @@ def talked(assessment: Assessment, held_on: date | None = None) -> None:
 
 
 def ask_in_hand(assessment: Assessment) -> None:
-    """Has the page open the question of `in_hand_dialog`. For a callback."""
+    """Has the page open the question of `in_hand_dialog`, with nothing typed. For a callback."""
+    for key in [key for key in st.session_state if str(key).startswith(_FIELDS)]:
+        del st.session_state[key]
     st.session_state[_FOR] = assessment.engagement
     st.session_state.pop(_WRONG, None)
 

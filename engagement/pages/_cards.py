@@ -50,7 +50,7 @@ def line(assessment: Assessment, text: str) -> None:
             f"{mark(assessment.status)} {literal(assessment.name)}",
             engagement=assessment.engagement,
         )
-        st.markdown(f"{literal(assessment.vendor)} · {text}")
+        st.markdown(" · ".join(filter(None, (literal(assessment.vendor), text))))
 
 
 def rest(shown: int) -> None:
@@ -74,10 +74,11 @@ def _head(card: Card, place: int) -> None:
 
 
 def _words(card: Card) -> None:
-    said = literal(card.headline.evidence)
-    if card.others:
-        first = " ".join(literal(other.evidence) for other in card.others[:MOST_EVIDENCE])
-        left_out = len(card.others) - MOST_EVIDENCE
+    headline, *others = agenda.said_once((card.headline, *card.others))
+    said = literal(headline)
+    if others:
+        first = " ".join(map(literal, others[:MOST_EVIDENCE]))
+        left_out = len(others) - MOST_EVIDENCE
         more = f" And {in_words(left_out)} more." if left_out > 0 else ""
         said = f"{said} :gray[{first}{more}]"
     st.markdown(f"{said}\\\n**Next:** {literal(card.headline.next_step)}")
@@ -105,6 +106,8 @@ def _finish(card: Card, as_of: date) -> list[str]:
     schedule = card.assessment.schedule
     if schedule.forecast_finish_on is None:
         return []
+    if card.finish_is_held:
+        return [f"finish not before {day(schedule.forecast_finish_on, as_of)}, no new date given"]
     since = day(agenda.compared_with(as_of), as_of)
     moved = f" ({signed_days(card.finish_moved_days)} since {since})" if card.finish_moved_days else ""
     likely = f", likely by {day(schedule.p80_finish_on, as_of)}" if schedule.p80_finish_on else ""
@@ -115,4 +118,4 @@ def _plan(card: Card) -> str:
     warning = card.headline
     who = f", {literal(shell.person(warning.in_hand_by))}" if warning.in_hand_by else ""
     until = f", until {day(warning.in_hand_until, shell.as_of())}" if warning.in_hand_until else ""
-    return f"{literal(warning.in_hand_plan)}{who}{until}"
+    return f"{literal((warning.in_hand_plan or '').rstrip(' .'))}{who}{until}"

@@ -134,5 +134,5 @@ def _warning(warning: Warning, assessment: Assessment) -> None:
     if warning.in_hand_until is not None:
         who = f", {literal(shell.person(warning.in_hand_by))}" if warning.in_hand_by else ""
         until = day(warning.in_hand_until, as_of)
-        lines.append(f":blue[In hand until {until}:] {literal(warning.in_hand_plan)}{who}")
+        lines.append(f":blue[In hand until {until}:] {literal((warning.in_hand_plan or '').rstrip(' .'))}{who}")
     st.markdown("\\\n".join(lines))

@@ -11,7 +11,7 @@ import streamlit as st
 from engagement import clock
 from engagement.assessment.progress import pace as pace_of
 from engagement.assessment.slippage import trend as trend_of
-from engagement.assessment.values import Action, Assessment, History, MilestoneState
+from engagement.assessment.values import Action, Assessment, History, Milestone, MilestoneState
 from engagement.assessment.wording import count, day, money, share, signed_days
 from engagement.charts.pace import pace
 from engagement.charts.plan import plan
@@ -41,11 +41,15 @@ def _plan(assessment: Assessment) -> None:
         return
     chart.show(plan(assessment, shell.as_of(), dark=shell.dark(), narrow=shell.narrow()), "engagement_plan")
     _report.decisions(assessment)
+    refusals = {each.key: _rejected(each) for each in _history(assessment).milestones}
     if shell.narrow():
-        for milestone in assessment.milestones:
-            st.markdown(f"**{literal(milestone.name)}**\\\n{literal(_milestone_line(milestone))}")
-    else:
-        _table([_milestone_row(milestone) for milestone in assessment.milestones], "Milestones with their dates")
+        with st.container(gap="small"):
+            for milestone in assessment.milestones:
+                words = _milestone_line(milestone) + _then(refusals.get(milestone.milestone))
+                st.markdown(f"**{literal(milestone.name)}**\\\n{literal(words)}")
+        return
+    rows = [_milestone_row(milestone, refusals.get(milestone.milestone)) for milestone in assessment.milestones]
+    _table(rows, "Milestones with their dates")
 
 
 def _trend(assessment: Assessment) -> None:
@@ -154,7 +158,19 @@ def _table(rows: list[dict[str, str]], alt: str) -> None:
         st.table(columns, border="horizontal", hide_index=True, alt=alt, height=420 if len(rows) > 12 else "content")
 
 
-def _milestone_row(milestone: MilestoneState) -> dict[str, str]:
+def _rejected(milestone: Milestone) -> str | None:
+    """When the last delivery was rejected and why: "rejected 20 Nov: two parts are missing"; None where it was not."""
+    last = milestone.deliveries[-1] if milestone.deliveries else None
+    if last is None or last.outcome != "rejected" or last.decided_on is None:
+        return None
+    return f"rejected {day(last.decided_on, shell.as_of())}" + (f": {last.reason}" if last.reason else "")
+
+
+def _then(words: str | None) -> str:
+    return f", {words}" if words else ""
+
+
+def _milestone_row(milestone: MilestoneState, rejected: str | None) -> dict[str, str]:
     as_of = shell.as_of()
 
     def said(on: date | None, otherwise: str = "") -> str:
@@ -168,7 +184,7 @@ def _milestone_row(milestone: MilestoneState) -> dict[str, str]:
         "Slip": "" if milestone.slip_days is None else signed_days(milestone.slip_days),
         "Done": "nobody has said" if milestone.claimed is None else share(milestone.claimed),
         "Delivered": said(milestone.delivered_on, "not yet"),
-        "Accepted": said(milestone.accepted_on, "not yet"),
+        "Accepted": literal(rejected) if rejected else said(milestone.accepted_on, "not yet"),
     }
 
 
@@ -178,8 +194,8 @@ def _milestone_line(milestone: MilestoneState) -> str:
     if milestone.due_on is None:
         return "No date."
     if milestone.delivered_on is not None:
-        state = "accepted" if milestone.accepted_on else "delivered"
-        return f"{state} {day(milestone.delivered_on, as_of)}, agreed {day(milestone.due_on, as_of)}"
+        accepted = f", accepted {day(milestone.accepted_on, as_of)}" if milestone.accepted_on else ""
+        return f"delivered {day(milestone.delivered_on, as_of)}{accepted}, agreed {day(milestone.due_on, as_of)}"
     late = f", {count(milestone.overdue_days, 'day')} late" if milestone.overdue_days else ""
     forecast = f", forecast {day(milestone.forecast_on, as_of)}" if milestone.forecast_on else ""
     done = "" if milestone.claimed is None else f", {share(milestone.claimed)} done"

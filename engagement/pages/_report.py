@@ -19,6 +19,8 @@ from engagement.records.milestones import decide_delivery, record_delivery, repo
 _FOR: Final = f"{DIALOG}report"
 _WRONG: Final = "report_wrong"
 REPORT: Final = "Report …"
+REASON, DONE, DONE_BY, DELIVERED_ON = "Reason, needed to reject", "Done, in percent", "Will be done by", "Delivered on"
+_LABELS: Final = {"reason": REASON, "share": DONE, "forecast_on": DONE_BY, "delivered_on": DELIVERED_ON}
 PROGRESS, DELIVERED = "How far, and by when", "Delivered"
 
 
@@ -51,7 +53,9 @@ def _decision(assessment: Assessment, milestone: MilestoneState, since: date) ->
         f"it has waited {waits} for a decision."
     )
     reason = f"reason_{milestone.milestone}"
-    st.text_input("Reason, needed to reject", key=reason)
+    st.text_input(REASON, key=reason)
+    for problem in st.session_state.get(f"{reason}_wrong", ()):
+        st.error(literal(str(problem)))
     with st.container(horizontal=True):
         for label, outcome in (("Accept", "accepted"), ("Reject", "rejected")):
             st.button(
@@ -77,7 +81,13 @@ def _decide(assessment: Assessment, milestone: MilestoneState, since: date, outc
             reason=said,
         )
 
-    identity.write(record, done=f"{literal(milestone.name)} is {outcome}.")
+    wrong = f"{reason}_wrong"
+    st.session_state.pop(wrong, None)
+    identity.write(
+        record,
+        done=f"{literal(milestone.name)} is {outcome}.",
+        refused=lambda problems: st.session_state.update({wrong: _named(problems)}),
+    )
 
 
 def _put_away() -> None:
@@ -102,16 +112,14 @@ def _report(assessment: Assessment) -> None:
         "What is new", [PROGRESS, DELIVERED], default=PROGRESS, required=True, key="report_what", persist_state="page"
     )
     if what == PROGRESS:
-        st.number_input(
-            "Done, in percent", 0, 100, None, step=5, key="report_percent", placeholder="not said", persist_state="page"
-        )
-        st.date_input("Will be done by", None, key="report_forecast", format="YYYY-MM-DD", persist_state="page")
+        st.number_input(DONE, 0, 100, None, step=5, key="report_percent", placeholder="not said", persist_state="page")
+        st.date_input(DONE_BY, None, key="report_forecast", format="YYYY-MM-DD", persist_state="page")
         st.segmented_control(
             "Who says so", ["vendor", "us"], default="vendor", required=True, key="report_side", persist_state="page"
         )
     else:
         st.date_input(
-            "Delivered on",
+            DELIVERED_ON,
             clock.today(),
             max_value=clock.today(),
             key="report_delivered",
@@ -162,4 +170,9 @@ def ask(assessment: Assessment) -> None:
 
 
 def _wrong(problems: tuple[Problem, ...]) -> None:
-    st.session_state[_WRONG] = problems
+    st.session_state[_WRONG] = _named(problems)
+
+
+def _named(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The problems, each under the name its field has on the page."""
+    return tuple(p._replace(column=_LABELS.get(p.column or "", p.column)) for p in problems)

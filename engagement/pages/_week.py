@@ -16,13 +16,13 @@ from engagement.charts.strip import begins, strip
 from engagement.pages import _acts, _cards, filters, shell
 from engagement.pages.text import literal
 from engagement.records import actions
+from engagement.records.engagements import recorded_since
 
 MOST_DUE: Final = 14
 """Longer lists of what is due are folded after so many lines."""
 MOST_NEWS: Final = 10
 DAY_PIXELS: Final = 56
 NAME_PIXELS: Final = 190
-METRIC_HEIGHT: Final = 168
 _COLOUR: Final[dict[str, Literal["normal", "inverse", "off"]]] = {"more": "normal", "less": "inverse", "neither": "off"}
 
 
@@ -34,18 +34,25 @@ def asked_on(day: date) -> tuple[Assessment, ...]:
 def week() -> Agenda:
     """What the page is about: the filtered engagements as of its day, beside the Friday it is compared with."""
     since = agenda.compared_with(shell.as_of())
-    return agenda.agenda(shell.asked(), asked_on(since), shell.as_of(), since)
+    return agenda.agenda(shell.asked(), _before(since), shell.as_of(), since)
+
+
+def _before(since: date) -> tuple[Assessment, ...]:
+    """The engagements of the day compared with; none where nothing was on record then, whatever had begun."""
+    with shell.database().reading() as connection:
+        first = recorded_since(connection)
+    return asked_on(since) if first is not None and first <= since else ()
 
 
 def figures(week: Agenda) -> tuple[Figure, ...]:
     """The line of figures with their changes, without lines yet."""
-    return agenda.figures(agenda.counts(shell.asked()), agenda.counts(asked_on(week.since)), ())
+    return agenda.figures(agenda.counts(shell.asked()), agenda.counts(_before(week.since)), ())
 
 
 def figures_with_lines(week: Agenda) -> tuple[Figure, ...]:
     """The same figures with their twelve-week lines: twelve days are assessed for them."""
     by_week: list[Counts] = [agenda.counts(asked_on(on)) for on in agenda.weeks(week.as_of)]
-    return agenda.figures(agenda.counts(shell.asked()), agenda.counts(asked_on(week.since)), by_week)
+    return agenda.figures(agenda.counts(shell.asked()), agenda.counts(_before(week.since)), by_week)
 
 
 def figure_slots(number: int) -> list[st.delta_generator.DeltaGenerator]:
@@ -66,7 +73,7 @@ def fill(slots: Sequence[st.delta_generator.DeltaGenerator], shown: Sequence[Fig
             delta_description=f"since {day(since, shell.as_of())}" if figure.change else None,
             chart_data=list(figure.line) or None,
             border=True,
-            height=METRIC_HEIGHT,
+            height="stretch",
         )
 
 
@@ -102,6 +109,10 @@ def open_actions() -> Sequence[OpenAction]:
 
 def changed(week: Agenda) -> None:
     """What is different since the day compared with, a line each, the weightiest first."""
+    if not week.is_compared:
+        st.subheader("What changed", anchor=False)
+        st.caption(f"All of it was recorded since {day(week.since, week.as_of)}: there is nothing to compare with yet.")
+        return
     st.subheader(f"Changed since {day(week.since, week.as_of)}", anchor=False)
     told = news.told(shell.review(week.since), shell.asked(), shell.names(), week.as_of)
     if not told:

@@ -157,6 +157,11 @@ def frame(note: Callable[[], None]) -> Iterator[None]:
             if narrow():
                 note()
             identity.say()
+            if not is_empty() and filters.unknown():
+                _nobody_recorded_it()
+                st.stop()
+            if not is_today():
+                st.caption("An earlier day is read only.")
             yield
 
 
@@ -169,6 +174,14 @@ def nothing() -> None:
     else:
         st.title("No engagement yet", anchor=False)
         to("start", "Add the first one")
+
+
+def _nobody_recorded_it() -> None:
+    """What the address asks for in vain, and a way to everything: never everything as if it were the answer."""
+    first, *more = filters.unknown()
+    st.title(literal(first.what), anchor=False)
+    st.caption(" ".join([first.remedy, *(literal(problem.what) for problem in more)]))
+    st.button("Show all", type="primary", key="show_all", on_click=filters.clear)
 
 
 def trouble(error: DatabaseError) -> None:
@@ -190,7 +203,13 @@ def _top(called: dict[str, str], note: Callable[[], None]) -> None:
             note()
             identity.show()
         st.space("stretch")
-        with st.container(horizontal=True, horizontal_alignment="right", width="content", gap="small"):
+        with st.container(
+            horizontal=True,
+            horizontal_alignment="right",
+            vertical_alignment="center",
+            width="content",
+            gap="small",
+        ):
             _filters(called)
 
 
@@ -201,6 +220,6 @@ def _filters(called: dict[str, str]) -> None:
 
 def _filter_words(called: dict[str, str]) -> str:
     """What the filters are set to: "As of 20 Nov 2026 · Ana"."""
-    asked_for = filters.filters()
+    asked_for = filters.asked_for()
     words = (asked_for.person and called.get(asked_for.person, asked_for.person), asked_for.vendor, asked_for.words)
     return " · ".join((f"As of {day(asked_for.as_of)}", *(literal(word) for word in words if word)))

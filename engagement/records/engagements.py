@@ -3,14 +3,15 @@
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engagement.errors import Problem, Refused
 from engagement.records import schema
-from engagement.records.database import Author, Database, Transaction, table_of
+from engagement.records.database import Author, Database, Reading, Transaction, table_of
 from engagement.records.merge import Merge
 from engagement.records.merge_engagements import Engagements, latest_row, merge_pauses
 
+_TERMS: Final = table_of(schema.Terms)
 _PAUSE: Final = table_of(schema.Pause)
 
 
@@ -28,6 +29,12 @@ def add_engagement(database: Database, author: Author, engagement: str, **terms:
             raise Refused((Problem(what, "Choose another key.", column="engagement"),))
         _take(running)
         transaction.note("add engagement", row["engagement"], after=row)
+
+
+def recorded_since(connection: Reading) -> date | None:
+    """The day the first engagement was recorded, or began where nobody said when it was; None without any."""
+    found: date | None = connection.scalar(select(func.min(func.coalesce(_TERMS.c.recorded_on, _TERMS.c.starts_on))))
+    return found
 
 
 def change_terms(database: Database, author: Author, engagement: str, **changes: Any) -> None:

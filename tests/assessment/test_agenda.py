@@ -80,6 +80,31 @@ def test_the_headline_is_critical_before_the_order_of_the_catalogue() -> None:
     assert card.headline.rule == "silent"
 
 
+def test_a_report_greener_than_the_figures_heads_no_card_while_another_warning_is_critical() -> None:
+    # in the order of the catalogue watermelon stands before the money
+    green = replace(a_warning("watermelon", "critical"), evidence="Declared on track; on record, critical: It costs.")
+    costly = replace(a_warning("budget", "critical"), evidence="It costs.")
+    (card,) = week(forgotten(warnings=(green, costly))).needs
+    assert [card.headline.rule, *(w.rule for w in card.others)] == ["budget", "watermelon"]
+    assert agenda.said_once((card.headline, *card.others)) == ("It costs.", "Declared on track.")
+    assert agenda.said_once((green, costly)) == ("Declared on track; on record, critical: It costs.",)
+
+
+def test_where_nothing_was_recorded_by_the_day_compared_with_nothing_is_new() -> None:
+    shown = week(forgotten("a"))
+    assert (shown.is_compared, shown.needs[0].is_new, shown.needs[0].finish_moved_days) == (False, False, None)
+
+
+def test_a_finish_that_is_only_held_to_the_day_has_not_moved() -> None:
+    late = a_milestone("M1", due_on=date(2026, 11, 11), forecast_on=FRIDAY, delivered_on=None)
+    earlier = an_assessment("a", schedule=a_schedule(forecast_finish_on=date(2026, 11, 13)))
+    held = forgotten("a", schedule=a_schedule(forecast_finish_on=FRIDAY), milestones=(late,))
+    (card,) = week(held, before=(earlier,)).needs
+    assert (card.finish_is_held, card.finish_moved_days) == (True, None)
+    (card,) = week(replace(held, milestones=(replace(late, due_on=FRIDAY),)), before=(earlier,)).needs
+    assert (card.finish_is_held, card.finish_moved_days) == (False, 7)
+
+
 def test_what_looks_abandoned_is_one_line_and_no_card() -> None:
     shown = week(ranked("a", 1, abandoned=True), ranked("b", 2))
     assert [card.assessment.engagement for card in shown.needs] == ["b"]
@@ -117,7 +142,8 @@ def test_engagements_of_unknown_contact_and_with_gaps_are_listed_the_most_gaps_f
         ((an_assessment(life="paused", status="paused"),), (), "No engagement is active just now."),
         ((an_assessment("a"),), (), "The one engagement does not need you."),
         ((an_assessment("a"), an_assessment("b")), (), "Neither of the two engagements needs you."),
-        ((forgotten("a"),), (), "The one engagement needs you; it is new since Friday 13 Nov."),
+        ((forgotten("a"),), (), "The one engagement needs you."),
+        ((forgotten("a"),), (an_assessment("a"),), "The one engagement needs you; it is new since Friday 13 Nov."),
         (
             (forgotten("a"), an_assessment("b")),
             (forgotten("a"),),
@@ -135,7 +161,7 @@ def test_engagements_of_unknown_contact_and_with_gaps_are_listed_the_most_gaps_f
         ),
         (
             (forgotten("a"), forgotten("b"), forgotten("c")),
-            (),
+            (an_assessment("a"),),
             "All three engagements need you; all are new since Friday 13 Nov.",
         ),
     ],

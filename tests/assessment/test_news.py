@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from engagement.assessment.news import told
+from engagement.assessment.news import CHANGED, told
+from engagement.assessment.rules import CATALOGUE
 from engagement.assessment.values import Change, ChangeKind, Review
 from tests.builders import FRIDAY, a_milestone, an_assessment
 
@@ -25,10 +26,10 @@ def change(what: ChangeKind, was: str | None = None, now: str | None = None, **m
 @pytest.mark.parametrize(
     ("happened", "text"),
     [
-        (change("warning_opened", rule="behind-plan"), "behind plan"),
-        (change("warning_escalated", rule="silent"), "silent, now critical"),
-        (change("warning_eased", rule="overdue"), "overdue, eased"),
-        (change("warning_cleared", rule="silent"), "silent, cleared"),
+        (change("warning_opened", rule="behind-plan"), "fell behind plan"),
+        (change("warning_escalated", rule="silent"), "is silent for long"),
+        (change("warning_eased", rule="overdue"), "less grave: a milestone fell overdue"),
+        (change("warning_cleared", rule="silent"), "talking again"),
         (
             change("forecast", "2027-02-03", "2027-02-09", by="vendor", milestone="M1"),
             '"Data load" 3 Feb 2027 → 9 Feb 2027, the vendor moved it',
@@ -43,6 +44,7 @@ def change(what: ChangeKind, was: str | None = None, now: str | None = None, **m
         (change("rejected", now="2026-11-18", milestone="M1"), '"Data load" delivered and rejected'),
         (change("progress", "0.48", "0.55"), "48 % → 55 % done"),
         (change("progress", None, "0.55"), "nobody had said → 55 % done"),
+        (change("warning_opened", rule="new-rule"), "new-rule"),
         (change("check_in_held", now="call"), "talked"),
         (change("check_in_missed"), "a check-in was missed"),
     ],
@@ -57,12 +59,12 @@ def test_the_weightiest_change_comes_first_in_a_line_and_among_lines() -> None:
         change("check_in_held"),
         change("delivered", milestone="M1"),
         change("warning_opened", rule="silent", engagement="web"),
-    ) == [("Website", "silent"), ("CRM migration", '"Data load" delivered; talked twice')]
+    ) == [("Website", "became silent"), ("CRM migration", '"Data load" delivered; talked twice')]
 
 
 def test_a_nudge_weighs_less_than_anything_about_the_work() -> None:
     assert lines(change("warning_opened", rule="no-next-meeting"), change("progress", "0.1", "0.2")) == [
-        ("CRM migration", "10 % → 20 % done; no next meeting")
+        ("CRM migration", "10 % → 20 % done; has no next conversation agreed")
     ]
 
 
@@ -81,3 +83,18 @@ def test_a_new_date_of_what_was_delivered_since_is_no_news() -> None:
 def test_a_line_says_four_things_and_counts_the_rest() -> None:
     moved = [change("forecast", "2026-11-11", "2026-11-18", milestone=f"X{n}") for n in range(6)]
     assert lines(*moved)[0][1].endswith('"X3" 11 Nov → 18 Nov; and two more')
+
+
+def test_every_rule_about_the_work_has_words_for_its_changes() -> None:
+    assert set(CHANGED) == {rule.id for rule in CATALOGUE if rule.kind != "set-up"}
+
+
+def test_a_share_that_reads_the_same_before_and_after_is_no_news() -> None:
+    assert lines(change("progress", "0.7101", "0.7149")) == []
+
+
+def test_a_date_that_nobody_gave_is_no_news() -> None:
+    late = a_milestone("M1", due_on=date(2026, 11, 11), forecast_on=FRIDAY, delivered_on=None)
+    held = an_assessment("crm", milestones=(late,))
+    moved = change("forecast", "2026-11-13", "2026-11-20", milestone="M1")
+    assert told(Review(date(2026, 11, 13), FRIDAY, (moved,)), (held,), {}, FRIDAY) == ()

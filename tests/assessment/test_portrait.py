@@ -8,7 +8,7 @@ import pytest
 
 from engagement.assessment.portrait import Fact, facts, header, opening
 from engagement.assessment.values import Assessment, Cost, Progress, Promises
-from tests.builders import FRIDAY, a_contact, a_schedule, a_warning, an_assessment, forgotten
+from tests.builders import FRIDAY, a_contact, a_milestone, a_schedule, a_warning, an_assessment, forgotten
 
 LAST_FRIDAY = date(2026, 11, 13)
 UNTIMED = a_schedule(slip_days=None, forecast_finish_on=None)
@@ -31,7 +31,7 @@ def test_the_header_names_vendor_money_and_time() -> None:
         ),
         (
             forgotten(schedule=a_schedule(slip_days=-3, overdue_milestones=2)),
-            "No conversation on record for 23 days, and 3 days ahead of the promise, and 2 milestones late.",
+            "No conversation on record for 23 days, 3 days ahead of the promise, and two milestones late.",
         ),
         (
             an_assessment(schedule=a_schedule(slip_days=0)),
@@ -60,12 +60,29 @@ def test_the_page_opens_with_where_it_stands(assessment: Assessment, said: str) 
 def test_the_figures_of_a_plan_stand_beside_what_they_are_set_against() -> None:
     # forecast 15 Feb minus a slip of 31 days is 15 Jan; 20,100 of 46,200 is 43.5 %
     assert facts(an_assessment(), FRIDAY) == (
-        Fact("Last talked", "1 day", "agreed every 7"),
+        Fact("Last talked", "yesterday", "agreed every 7 days"),
         Fact("Promised", "15 Jan 2027"),
         Fact("Forecast", "15 Feb 2027", "+31 d slower", "down"),
         Fact("Done", "48 %", "62 % planned"),
         Fact("Spent", "44 %", "of EUR 46,200"),
     )
+
+
+def test_a_forecast_as_promised_is_neither_good_nor_bad() -> None:
+    assert facts(an_assessment(schedule=a_schedule(slip_days=0)), FRIDAY)[2].good is None
+
+
+def test_a_finish_held_to_the_day_for_want_of_a_new_date_says_so() -> None:
+    late = a_milestone("M1", due_on=date(2026, 11, 11), forecast_on=FRIDAY, delivered_on=None)
+    schedule = a_schedule(forecast_finish_on=FRIDAY, slip_days=9, overdue_milestones=1)
+    held = forgotten(schedule=schedule, milestones=(late,), warnings=())
+    assert facts(held, FRIDAY)[2] == Fact("Finish not before", "20 Nov", "no new date given")
+    assert "23 days, at least 9 days behind the promise, and one milestone late." in opening(held, LAST_FRIDAY, FRIDAY)
+
+
+def test_with_a_milestone_late_nothing_stands_as_promised() -> None:
+    late = an_assessment(schedule=a_schedule(slip_days=0, overdue_milestones=1))
+    assert opening(late, LAST_FRIDAY, FRIDAY).endswith("you talked yesterday, and one milestone late.")
 
 
 def test_what_is_not_known_is_said_and_is_no_nought() -> None:

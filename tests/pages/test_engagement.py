@@ -72,6 +72,19 @@ def test_a_delivery_is_decided_on_where_it_stands(
     assert (delivery.outcome, delivery.decided_on, delivery.reason) == (outcome, TODAY, "Looks as agreed")
 
 
+def test_a_rejection_without_a_reason_is_not_recorded_and_with_one_the_plan_shows_it(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_dashboard(silent_database, "engagement", engagement="web")
+    app.button(key="rejected_M1").click().run()
+    answer_who(app, "Ana Example")
+    assert app.error[0].value.replace("\\", "").startswith("Reason, needed to reject: ")
+    app.text_input(key="reason_M1").set_value("Two parts are missing")
+    app.button(key="rejected_M1").click().run()
+    assert not app.error
+    assert "rejected 20 Nov: Two parts are missing" in str(app.table[0].value.to_dict()).replace("\\", "")
+
+
 def test_an_action_is_closed_where_it_stands(open_dashboard: OpenDashboard, silent_database: str) -> None:
     app = on_tab(open_dashboard(silent_database, "engagement", engagement="crm"), "Actions")
     close = next(button for button in app.button if (button.key or "").startswith("close_"))

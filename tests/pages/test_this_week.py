@@ -2,13 +2,15 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from engagement.records.audit import audit
 from engagement.records.database import Author, Database
 from engagement.records.engagements import add_engagement
-from engagement.records.history import log
+from engagement.records.history import histories, log
 from engagement.records.responses import take_in_hand
+from tests.conftest import NewDatabase
 from tests.pages.conftest import TODAY, OpenDashboard
 from tests.pages.hostile import HOSTILE
 
@@ -104,6 +106,7 @@ def test_an_earlier_day_is_for_looking_and_nothing_can_be_recorded(
     app = open_dashboard(silent_database, as_of="2026-11-13")
     assert app.title[0].value == "One of two engagements needs you; it is new since Friday 6 Nov."
     assert not [button for button in app.button if button.key and button.key.startswith(("talked_", "in_hand_"))]
+    assert [caption.value for caption in app.caption].count("An earlier day is read only.") == 1
 
 
 def test_the_filters_narrow_the_page_and_the_person_is_not_who_writes(
@@ -117,10 +120,73 @@ def test_the_filters_narrow_the_page_and_the_person_is_not_who_writes(
     assert open_dashboard(silent_database, q="conTOSO").title[0].value == "The one engagement does not need you."
 
 
-def test_an_address_that_names_nobody_shows_everybody(open_dashboard: OpenDashboard, silent_database: str) -> None:
-    app = open_dashboard(silent_database, person="Zoe", vendor="Nobody", as_of="2026-13-45")
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ({"vendor": "Nope"}, 'No vendor "Nope" is recorded.'),
+        ({"person": "Zoe"}, 'Nobody called "Zoe" is recorded.'),
+        ({"as_of": "2026-13-45"}, '"2026-13-45" is no day up to today.'),
+        ({"as_of": "2026-11-21"}, '"2026-11-21" is no day up to today.'),
+    ],
+)
+def test_an_address_that_names_what_is_not_recorded_says_so_and_shows_nothing_in_its_place(
+    open_dashboard: OpenDashboard, silent_database: str, address: dict[str, str], words: str
+) -> None:
+    app = open_dashboard(silent_database, **address)
     assert not app.exception
-    assert "of two engagements" in app.title[0].value
+    assert app.title[0].value.replace("\\", "") == words
+    assert not app.metric
+    app.run()
+    assert not app.metric
+    app.button(key="show_all").click().run()
+    assert app.title[0].value.startswith("One of two engagements")
+
+
+def test_another_choice_ends_what_the_address_asked_for_in_vain(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_dashboard(silent_database, vendor="Nope")
+    app.selectbox(key="vendor").set_value("Northwind").run()
+    assert app.title[0].value.startswith("The one engagement needs you")
+
+
+def test_where_nothing_was_recorded_a_week_ago_nothing_is_said_of_changes(
+    open_dashboard: OpenDashboard, new_sqlite: NewDatabase
+) -> None:
+    url = new_sqlite()
+    database = Database(url)
+    terms = {"vendor": "Contoso", "currency": "EUR", "starts_on": date(2026, 11, 1), "name": "New work"}
+    add_engagement(database, ANA, "new", **terms, recorded_on=TODAY)
+    database.close()
+    app = open_dashboard(url)
+    assert not app.exception
+    assert "since" not in app.title[0].value
+    assert "there is nothing to compare with yet" in said(app)
+    assert [metric.delta for metric in app.metric] == ["", "", "", "", ""]
+
+
+def test_only_what_nobody_has_in_hand_is_ticked_and_without_a_tick_nothing_is_recorded(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_dashboard(silent_database)
+    app.button(key="in_hand_crm").click().run()
+    app.checkbox(key="in_hand_rule_silent").uncheck()
+    app.text_area(key="in_hand_plan").set_value("Weekly calls")
+    app.button(key="in_hand_save").click().run()
+    answer_who(app, "Ana Example")
+    assert "What is in hand" in app.error[0].value
+    app.checkbox(key="in_hand_rule_silent").check()
+    app.button(key="in_hand_save").click().run()
+    with Database(silent_database).reading() as connection:
+        (said_of,) = histories(connection, TODAY, keys=["crm"])["crm"].responses
+    assert (said_of.rule, said_of.assignee) == ("silent", "Ana Example")
+    app.switch_page("engagement/pages/engagement.py")
+    app.query_params["engagement"] = "crm"
+    app.run()
+    app.button(key="in_hand_crm").click().run()
+    box = app.checkbox(key="in_hand_rule_silent")
+    assert box.value is False
+    assert "In hand with Ana Example until 27 Nov" in box.label
 
 
 def test_what_was_never_said_is_asked_once(open_dashboard: OpenDashboard, silent_database: str) -> None:
@@ -145,7 +211,14 @@ def test_hostile_names_never_reach_the_page_unescaped(open_dashboard: OpenDashbo
         add_engagement(database, ANA, key, **terms, name=text, vendor=f"V {text}", lead=text)
         if number % 2:
             take_in_hand(
-                database, ANA, key, "not-kicked-off", plan=text, assignee=text, said_on=TODAY, until_on=date(2026, 11, 27)
+                database,
+                ANA,
+                key,
+                "not-kicked-off",
+                plan=text,
+                assignee=text,
+                said_on=TODAY,
+                until_on=date(2026, 11, 27),
             )
     database.close()
     app = open_dashboard(silent_database)

@@ -23,7 +23,7 @@ from engagement.records.check_ins import (
 )
 from engagement.records.database import Author, Database
 from engagement.records.drafts import draft, drop_draft, save_draft
-from engagement.records.engagements import add_engagement, change_terms, close, pause
+from engagement.records.engagements import add_engagement, change_terms, close, pause, recorded_since
 from engagement.records.history import changed_since, histories, log
 from engagement.records.milestones import (
     add_milestone,
@@ -313,6 +313,8 @@ def test_an_engagement_is_taken_on_changed_paused_and_closed(database: Database,
     assert [(terms.from_on, terms.cadence_days, terms.status) for terms in history.terms] == [
         (None, None, "active"), (TODAY, 14, "closed"),
     ]  # fmt: skip
+    with database.reading() as connection:
+        assert recorded_since(connection) == TODAY
     assert (history.terms[0].recorded_on, history.closed_on, history.pauses) == (TODAY, TODAY, ())
     assert crm(database, day("12-01")).pauses == ((day("12-01"), day("12-08")),)
 

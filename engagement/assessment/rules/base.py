@@ -69,7 +69,7 @@ class Rule:
 
     def step(self, vendor: str) -> str:
         """The next step, with the vendor's name in it."""
-        return self.next_step.replace("{vendor}", vendor)
+        return self.next_step.replace("{vendor}.", f"{vendor.rstrip('.')}.").replace("{vendor}", vendor)
 
 
 REGISTERED: Final[dict[str, Rule]] = {}

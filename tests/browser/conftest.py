@@ -109,7 +109,7 @@ def serve() -> Iterator[Callable[[str], Dashboard]]:
             "ENGAGEMENT_TODAY": TODAY.isoformat(),
         }
         process = subprocess.Popen(
-            [*command, "--server.address", "127.0.0.1"],
+            [*command, "--server.address", "127.0.0.1", "--server.headless", "true"],
             cwd=ROOT,
             env=environment,
             stdout=subprocess.DEVNULL,

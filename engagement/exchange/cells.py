@@ -26,7 +26,11 @@ LAST_YEAR: Final = 2199
 _STARTS_A_FORMULA: Final = re.compile(r"'*[=+\-@]")
 _GUARDED: Final = re.compile(r"'+[=+\-@]")
 _LINE_BREAK: Final = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_INVISIBLE: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_INVISIBLE: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff\ufffe\uffff]")
+_AROUND: Final = re.compile(
+    r"^[\s\u200c-\u200f\u202a-\u202e\u2066-\u2069]+|[\s\u200c-\u200f\u202a-\u202e\u2066-\u2069]+$"
+)
+"""Blanks, and the joiners and direction marks that scripts need inside a text and never around it."""
 _UNDECODED: Final = re.compile(r"[\ud800-\udfff]")
 _DAY: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
@@ -88,7 +92,7 @@ def tidy(text: str) -> str:
     """The text without blanks around it, with one kind of line break, and without what nobody can see."""
     if text.isprintable():
         return text.strip()
-    return _INVISIBLE.sub("", _LINE_BREAK.sub("\n", text)).strip()
+    return _AROUND.sub("", _INVISIBLE.sub("", _LINE_BREAK.sub("\n", text))).strip()
 
 
 def guarded(text: str) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Table, insert, select
 from engagement.errors import Problem, Refused
 from engagement.records import schema, schema_later
 from engagement.records.database import Transaction, table_of
+from engagement.records.nearest import Nearest
 from engagement.records.sheets import Field, Row, Sheet, Unfit, encode
 
 CHUNK: Final = 5000
@@ -58,6 +59,7 @@ class Merge:
         self._progress, self._done = progress, 0
         self._total = sum(len(rows) for rows in tables.values())
         self._numbers: dict[str, int] = {}
+        self.nearest = Nearest()
 
     @property
     def writing(self) -> bool:
@@ -162,7 +164,8 @@ class Merge:
         found = self.engagements.get(key) if key else None
         if found is None:
             what = f'There is no engagement "{key}".' if key else "No engagement is named."
-            self.refuse(file, row, column, what, "Add it to engagements, or correct the key.")
+            near = self.nearest.hint("engagement", key, self.engagements) if key else ""
+            self.refuse(file, row, column, what, f"{near}Add it to engagements, or correct the key.")
         return found
 
     def milestone(self, file: str, row: Row, engagement: int) -> int | None:
@@ -178,7 +181,9 @@ class Merge:
         if occurrence and (engagement, occurrence[0]) in self.series:
             return self._record_occurrence(engagement, key)
         named = f'"{row.get("engagement")}" has no milestone "{key}".' if key else "No milestone is named."
-        self.refuse(file, row, "milestone", named, "Add it to milestones, or correct the key.")
+        known = (one for of, one in self.milestones if of == engagement)
+        near = self.nearest.hint("milestone", key, known, engagement) if key else ""
+        self.refuse(file, row, "milestone", named, f"{near}Add it to milestones, or correct the key.")
         return None
 
     def _record_occurrence(self, engagement: int, key: str) -> int:

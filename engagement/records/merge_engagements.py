@@ -103,7 +103,8 @@ class Engagements:
         found = self.merge.vendors.get(name)
         if found is None and self.merge.rows("vendors"):
             what = f'There is no vendor "{name}".'
-            self.merge.refuse("engagements", row, "vendor", what, "Add it to vendors, or correct the name.")
+            near = self.merge.nearest.hint("vendor", name, self.merge.vendors)
+            self.merge.refuse("engagements", row, "vendor", what, f"{near}Add it to vendors, or correct the name.")
         elif found is None:
             found = self.merge.vendors[name] = self.merge.number(_VENDOR)
             self.merge.add(_VENDOR, [{"id": found, "name": name}])
@@ -178,7 +179,8 @@ class Engagements:
             key, column = row.get("engagement") or "", row.get("column") or ""
             if key not in named:
                 what = f'There is no engagement "{key}".'
-                merge.refuse("changes", row, "engagement", what, "Add it to engagements, or correct the key.")
+                near = merge.nearest.hint("engagement", key, merge.engagements)
+                merge.refuse("changes", row, "engagement", what, f"{near}Add it to engagements, or correct the key.")
             elif column == "vendor" and row.get("value"):
                 found[key].append(("vendor_id", row.get("set_on"), self._vendor({"vendor": row["value"], **row})))
             elif column not in _BY_NAME:

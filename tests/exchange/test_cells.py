@@ -157,3 +157,12 @@ def test_tidying_twice_is_tidying_once(text: str) -> None:
 
 def test_invisible_signs_are_left_out_and_line_breaks_are_one_kind() -> None:
     assert tidy(" a\r\nb\rc\x0bd\x00\x07 ") == "a\nb\nc\nd"
+
+
+def test_signs_nobody_sees_are_taken_off_and_joiners_inside_a_word_stay() -> None:
+    assert tidy("\ufeffE\u200b1\u2060") == "E1"
+    assert tidy("Nor\u00adthwind") == "Northwind"
+    assert tidy("\u200e \u202bcrm\u202c\u200f ") == "crm"
+    assert tidy("\u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645") == (
+        "\u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+    )

@@ -199,3 +199,21 @@ def test_a_key_that_cannot_be_read_makes_no_other_file_look_wrong(
         "engagements.csv row 2, engagement",
         "engagements.csv row 2, name",
     ]
+
+
+def test_what_is_not_known_names_what_is_near_it(sqlite_database: Database, author: Author, tmp_path: Path) -> None:
+    place = folder(
+        tmp_path,
+        engagements="engagement,name,vendor,currency,starts_on\ncrm\u200b,CRM,Nordwind,EUR,2026-06-01\n",
+        milestones="engagement,milestone,name\ncrm,M1,Data load\nCRM,M2,Test run\n",
+        deliveries="engagement,milestone,delivered_on\ncrm,m1,2026-07-01\ncrm,Z,2026-07-01\n",
+    )
+    assert refused(sqlite_database, author, place) == [
+        'engagements.csv row 2, vendor: There is no vendor "Nordwind". '
+        'Did you mean "Northwind"? Add it to vendors, or correct the name.',
+        'milestones.csv row 3, engagement: There is no engagement "CRM". '
+        'Did you mean "crm"? Add it to engagements, or correct the key.',
+        'deliveries.csv row 2, milestone: "crm" has no milestone "m1". '
+        'Did you mean "M1"? Add it to milestones, or correct the key.',
+        'deliveries.csv row 3, milestone: "crm" has no milestone "Z". Add it to milestones, or correct the key.',
+    ]

@@ -107,8 +107,18 @@ class Corners(NamedTuple):
     """Active, but no conversation or no promised date is on record."""
 
 
+def is_silent(assessment: Assessment) -> bool:
+    """Whether nobody has talked for longer than agreed and granted, or not at all since the work began."""
+    return assessment.contact.state in SILENT
+
+
+def is_slipping(assessment: Assessment) -> bool:
+    """Whether the warning stands that the finish moved past the last agreed date, also where it is folded."""
+    return any(warning.rule == "slipping" for warning in (*assessment.warnings, *assessment.folded))
+
+
 def corners(assessments: Sequence[Assessment]) -> Corners:
-    """The active engagements, by whether they are silent and whether they have slipped by more than a week."""
+    """The active engagements, by whether they are silent and whether they are slipping."""
     found: dict[tuple[bool, bool] | None, list[Assessment]] = {}
     for assessment in assessments:
         if assessment.life == "active":
@@ -119,10 +129,9 @@ def corners(assessments: Sequence[Assessment]) -> Corners:
 
 
 def _corner(assessment: Assessment) -> tuple[bool, bool] | None:
-    slip = assessment.schedule.slip_days
-    if contact_ratio(assessment) is None or slip is None:
+    if contact_ratio(assessment) is None or assessment.schedule.slip_days is None:
         return None
-    return assessment.contact.state in SILENT, slip > A_WEEK
+    return is_silent(assessment), is_slipping(assessment)
 
 
 def moved_most(assessments: Iterable[Assessment], most: int) -> tuple[list[tuple[Assessment, MilestoneState]], int]:

@@ -23,6 +23,13 @@ SIDE_BY_SIDE: Final = 2
 Better = Literal["more", "less", "neither"]
 
 
+ADRIFT: Final = (
+    "Silent: nobody has talked for longer than agreed and granted, or not at all since the work began. "
+    "Slipping: the finish is forecast well after the last agreed date."
+)
+"""What the sentence means by silent or slipping."""
+
+
 class Question(NamedTuple):
     """Something a vendor asked us and nobody has answered."""
 
@@ -261,19 +268,30 @@ def _counted(
 
 
 def _spent(now: Sums, before: Sums | None, several: bool) -> Figure | None:
-    """ "61 % for 54 % of the work": the share of the budgets that is spent, beside the share of that work earned."""
-    if now.spent_share is None or now.earned_share is None:
+    """What was spent of the budgets of all with recorded spend, beside the work that it bought."""
+    if now.paid_share is None:
         return None
-    was = before.spent_share if before else None
-    points = _points(now.spent_share) - _points(was or 0)
+    was = before.paid_share if before else None
+    points = _points(now.paid_share) - _points(was or 0)
     change = None if was is None else _change(f"{signed(points)} {'point' if abs(points) == 1 else 'points'}", points)
     return Figure(
         label=f"Spent, {now.currency}" if several else "Spent",
-        value=share(now.spent_share),
+        value=share(now.paid_share),
         change=change,
         better="neither",
-        note=f"for {share(now.earned_share)} of the work, on {now.measured:,} of {now.engagements:,}",
+        note=_bought(now),
     )
+
+
+def _bought(now: Sums) -> str:
+    """What the share of the spend covers, and the work that it bought, where that is known of all or of some of it."""
+    covers = f"on {now.paid:,} of {now.engagements:,}"
+    if now.spent_share is None or now.earned_share is None:
+        return f"{covers}, nobody has reported progress"
+    if now.measured == now.paid:
+        return f"for {share(now.earned_share)} of the work, {covers}"
+    known = f"{now.measured:,} of them with known progress"
+    return f"{covers}; {share(now.spent_share)} for {share(now.earned_share)} of the work on {known}"
 
 
 def _saved(now: Sums, before: Sums | None) -> Figure | None:
@@ -281,11 +299,13 @@ def _saved(now: Sums, before: Sums | None) -> Figure | None:
         return None
     was = before.saving if before else None
     loss = now.saving < 0
+    better: Better = "less" if loss else "more"
+    by = None if was is None else was - now.saving if loss else now.saving - was
     return Figure(
-        label="Costs more than in-house" if loss else "Saves against in-house",
+        label="Extra cost over in-house" if loss else "Saves against in-house",
         value=money(abs(now.saving), now.currency),
-        change=None if was is None else _change(_signed_money(now.saving - was, now.currency), now.saving - was),
-        better="more",
+        change=None if by is None else _change(_signed_money(by, now.currency), by),
+        better=better,
         note=f"on the {now.compared:,} of {now.engagements:,} with an in-house cost and a known cost to finish",
     )
 

@@ -6,13 +6,10 @@ Amounts of different currencies are never added, and a retainer's monthly allowa
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
 
+from engagement.assessment.counts import is_silent, is_slipping
 from engagement.assessment.values import Assessment
 from engagement.assessment.wording import count, money, share
-
-ADRIFT: Final = frozenset({"silent", "not-kicked-off", "slipping"})
-"""Rules of an engagement that is silent or slipping."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +45,15 @@ class Sums:
     used: Decimal
     """Of that, this month."""
 
+    @property
+    def paid_share(self) -> float | None:
+        """What was spent of the budgets of all with recorded spend; None where there is none."""
+        return float(self.spent / self.paid_budget) if self.paid_budget else None
+
 
 def is_adrift(assessment: Assessment) -> bool:
-    """Whether an engagement is silent or slipping, also where the warning is folded into another."""
-    return any(warning.rule in ADRIFT for warning in (*assessment.warnings, *assessment.folded))
+    """Whether an engagement is silent or slipping, in the one sense that every page uses."""
+    return is_silent(assessment) or is_slipping(assessment)
 
 
 def sums(active: Sequence[Assessment]) -> tuple[Sums, ...]:
@@ -131,6 +133,16 @@ def money_cells(one: Sums) -> dict[str, str]:
             else "no retainer with an allowance"
         ),
     }
+
+
+def footnote(rows: Iterable[Sums]) -> str | None:
+    """What "on 7" means, with a number that stands in the rows; None where none does."""
+    covers = (number for one in rows for number in (one.paid, one.measured, one.compared, one.retainers) if number)
+    number = next(covers, None)
+    if number is None:
+        return None
+    what = "1 engagement is" if number == 1 else f"{number:,} engagements are"
+    return f"“on {number:,}”: {what} known well enough for the figure."
 
 
 def _spent_words(one: Sums) -> str:

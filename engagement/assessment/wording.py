@@ -50,14 +50,14 @@ def month(on: date, as_of: date | None = None) -> str:
 def span(days: int) -> str:
     """A length of time, never negative: "23 days", from nine weeks on "9 weeks", from a year on "14 months".
 
-    Weeks and months are rounded down: nobody is told that more time has passed than has.
+    Weeks and months are rounded to the nearest, so that 90 days are "13 weeks".
     """
     length = abs(days)
     if length < 9 * 7:
         return count(length, "day")
     if length < 365:
-        return count(length // 7, "week")
-    return count(floor(length / 30.4375), "month")
+        return count(floor(length / 7 + 0.5), "week")
+    return count(floor(length / 30.4375 + 0.5), "month")
 
 
 def signed_days(days: int) -> str:

@@ -83,19 +83,25 @@ def worst_milestones(assessments: Sequence[Assessment], as_of: date, *, dark: bo
 
 
 def portfolio_plan(assessments: Sequence[Assessment], as_of: date, *, dark: bool, narrow: bool = False) -> Chart:
-    """The finish of every engagement that is under way: promised, forecast, likely. The 15 that slipped most."""
+    """The finish of every engagement that is under way: promised, forecast, likely. The 15 that slipped most.
+
+    Of more than 15 only those that are forecast late, if any is.
+    """
     dated = [a for a in assessments if a.life in {"active", "paused"} and a.schedule.forecast_finish_on]
     if not dated:
         return nothing("No engagement has a finish.", "Add milestones with due dates.")
     dated.sort(key=lambda a: (-(a.schedule.slip_days or 0), a.engagement))
     late = [_finish(a) for a in dated if (a.schedule.slip_days or 0) > 0]
-    left_out = len(dated) - len(dated[:WORST])
+    shown = late[:WORST] if late and len(dated) > WORST else [_finish(a) for a in dated[:WORST]]
+    less, in_time = len(late) - min(len(late), len(shown)), len(dated) - max(len(late), len(shown))
+    parts = [f"{less:,} with less slip" if less else "", f"{in_time:,} in time" if in_time else ""]
+    left_out = " and ".join(filter(None, parts))
     return _chart(
-        [_finish(a) for a in dated[:WORST]],
+        shown,
         as_of,
         finding=_finish_finding(late, len(dated)),
         shows="Where every engagement will end",
-        unit=_unit("First promised finish to forecast", f"{left_out:,} with less slip not shown" if left_out else ""),
+        unit=_unit("First promised finish to forecast", f"{left_out} not shown" if left_out else ""),
         dark=dark,
         narrow=narrow,
     )

@@ -28,8 +28,9 @@ NAME: Final = 22
 def silence_slippage(assessments: Sequence[Assessment], *, dark: bool, narrow: bool = False) -> Chart:
     """Days since the last conversation over the agreed cadence, against the slip of the finish in days.
 
-    Only active engagements with both. Those that talk and are at most a week late are one counted box, unless there are
-    few. ``narrow`` gives four counted lists instead of the figure; they come with the figure, too.
+    Only active engagements with both. Those that are neither silent nor slipping and end at most a week after the first
+    promise are one counted box, unless there are few. ``narrow`` gives four counted lists instead of the figure; they
+    come with the figure, too.
     """
     corners = counts.corners(assessments)
     placed = [a for group in corners[:4] for a in group]
@@ -52,8 +53,9 @@ def silence_slippage(assessments: Sequence[Assessment], *, dark: bool, narrow: b
     )
     if narrow:
         return words
-    box = corners.neither if len(placed) > FEW else ()
-    shown = [a for group in corners[:3] for a in group] if box else placed
+    box = [a for a in corners.neither if (a.schedule.slip_days or 0) <= counts.A_WEEK] if len(placed) > FEW else []
+    boxed = {a.engagement for a in box}
+    shown = [a for a in placed if a.engagement not in boxed]
     chart = drawn(
         _figure(shown, len(box), theme.colours(dark), dark),
         finding=words.finding,
@@ -76,13 +78,24 @@ def silence_slippage(assessments: Sequence[Assessment], *, dark: bool, narrow: b
 
 
 def finding(corners: counts.Corners) -> str | None:
-    """Who is silent and slipping, in a sentence without a full stop; None where nobody is."""
-    both = corners.silent_and_late
+    """Who is silent and slipping, else how many are one of them, without a full stop; None where nobody is either."""
+    both, silent, late = corners[:3]
     if not both:
-        return None
+        return _one_of_them(len(silent), len(late))
     if len(both) == 1:
         return f"{both[0].name} is silent and slipping"
     return f"{wording.in_words(len(both)).capitalize()} engagements are silent and slipping"
+
+
+def _one_of_them(silent: int, late: int) -> str | None:
+    if silent and late:
+        return f"{wording.in_words(silent).capitalize()} silent, {wording.in_words(late)} slipping, none both"
+    number = silent or late
+    if not number:
+        return None
+    engagements = "engagement is" if number == 1 else "engagements are"
+    one, other = ("silent", "slipping") if silent else ("slipping", "silent")
+    return f"{wording.in_words(number).capitalize()} {engagements} {one}, none {other}"
 
 
 def _x(ratio: float) -> float:
@@ -278,7 +291,7 @@ def _free(
 
 
 def _listings(corners: counts.Corners) -> tuple[Listing, ...]:
-    headings = ("Silent and slipping", "Silent", "Slipping", "Talking, at most a week late")
+    headings = ("Silent and slipping", "Silent", "Slipping", "Neither")
     found = []
     for heading, group in zip(headings, corners[:4], strict=True):
         worst = sorted(

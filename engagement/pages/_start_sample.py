@@ -25,7 +25,7 @@ def offer() -> None:
     """The way in for somebody who wants to see it first."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(
-            "**Look around first**  \nA fictional portfolio with eighteen months of history, as it looks on a Monday.",
+            "**Look around first**  \nA fictional portfolio with eighteen months of history, dated up to today.",
             width="content",
         )
         asked = st.button("Look around with the sample", type="primary", key="start_sample")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from engagement.assessment import pack as packing
 from engagement.assessment.pack import Figure, OffTrack, Pack, Wanted
-from engagement.assessment.sums import Sums, money_cells
+from engagement.assessment.sums import Sums, footnote, money_cells
 from engagement.assessment.values import Assessment, Portfolio
 from engagement.assessment.wording import MINUS, count, day, in_words
 from engagement.exchange import takeaway
@@ -69,8 +69,8 @@ def off_track(rows: Sequence[OffTrack]) -> None:
             for row in alive[MOST_OFF_TRACK:MOST_FOLDED]:
                 _off_track(row)
     if left:
-        look = "looks" if len(left) == 1 else "look"
-        with st.expander(f"{in_words(len(left)).capitalize()} {look} abandoned: close them or start them again"):
+        look, them = ("looks", "it") if len(left) == 1 else ("look", "them")
+        with st.expander(f"{in_words(len(left)).capitalize()} {look} abandoned: close {them} or start {them} again"):
             for row in left[:MOST_FOLDED]:
                 _off_track(row)
 
@@ -85,7 +85,9 @@ def money(sums: Sequence[Sums]) -> None:
             st.markdown("  \n".join([f"**{currency[1]}**", *(f":gray[{column}:] {cell}" for column, cell in cells)]))
     elif rows:
         st.table(pd.DataFrame(rows).set_index("Currency"), border="horizontal", alt="Money and value by currency")
-    st.caption('"on 7": so many of the engagements are known well enough for the figure.')
+    note = footnote(sums)
+    if note:
+        st.caption(note)
 
 
 def take_away(engagements: Sequence[Assessment], portfolio: Portfolio) -> None:

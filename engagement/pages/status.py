@@ -2,13 +2,16 @@
 
 import streamlit as st
 
+from engagement.assessment.pack import ADRIFT
 from engagement.pages import _status_charts as charts
 from engagement.pages import _status_parts as parts
 from engagement.pages import shell
 
 pack = parts.pack()
 st.title(pack.sentence if shell.asked() else "Nothing fits the filters, or nothing was recorded by then.", anchor=False)
-if not pack.figures:
+if pack.figures:
+    st.caption(ADRIFT)
+else:
     st.caption("There is nothing to report. Choose another day, or widen the filters.")
     st.stop()
 parts.figures(pack.figures, pack)

@@ -5,6 +5,7 @@ from datetime import date
 from engagement.assessment import counts
 from engagement.assessment.contact import Rhythm
 from engagement.assessment.values import Assessment, Status
+from tests.builders import a_warning
 from tests.charts import made
 from tests.charts.made import AS_OF, back
 
@@ -73,14 +74,17 @@ def test_a_status_has_changed_where_two_days_differ_and_not_where_one_is_missing
 
 def test_corners_tell_silent_from_late_and_count_what_is_not_known() -> None:
     def one(key: str, state: str, slip: int | None, days: int | None = 9) -> Assessment:
-        return made.assessment(key, contact=made.contact(days, state), schedule=made.schedule(slip_days=slip))
+        warnings = (a_warning("slipping"),) if slip == 8 else ()
+        return made.assessment(
+            key, contact=made.contact(days, state), schedule=made.schedule(slip_days=slip), warnings=warnings
+        )
 
     found = counts.corners(
         [
             one("both", "forgotten", 8),
             one("silent", "silent", 7),
             one("late", "late", 8),
-            one("fine", "on_time", 7),
+            one("fine", "on_time", 69),
             one("no date", "silent", None),
             one("no word", "unknown", 3, None),
             made.assessment("closed", life="closed"),

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from engagement.assessment.pack import Pack, Question, four_weeks_before, pack
-from engagement.assessment.sums import money_cells, sums
+from engagement.assessment.sums import footnote, is_adrift, money_cells, sums
 from engagement.assessment.values import Assessment, Attention, Cost, Progress
-from tests.builders import FRIDAY, a_milestone, a_portfolio, a_warning, an_assessment, forgotten
+from tests.builders import FRIDAY, a_contact, a_milestone, a_portfolio, a_schedule, a_warning, an_assessment, forgotten
 
 EARLIER = date(2026, 10, 23)
 
@@ -77,8 +77,7 @@ def test_what_has_no_budget_for_the_whole_is_said_to_be_missing_from_the_sum() -
 def test_without_any_budget_the_sentence_says_so() -> None:
     said = the_pack(forgotten(cost=Cost(None, None, None))).sentence
     assert said == (
-        "The one active engagement is not on track. One engagement is silent or slipping; "
-        "no budget is recorded for it."
+        "The one active engagement is not on track. One engagement is silent or slipping; no budget is recorded for it."
     )
 
 
@@ -197,10 +196,44 @@ def test_a_change_of_savings_carries_its_sign_first() -> None:
 def test_a_loss_is_called_one() -> None:
     cost = Cost(Decimal(50_000), Decimal(20_000), None, in_house_cost=Decimal(40_000), to_finish=Decimal(25_000))
     (lost,) = [one for one in the_pack(an_assessment(cost=cost)).figures if "in-house" in one.label]
-    assert (lost.label, lost.value) == ("Costs more than in-house", "EUR 5,000")
+    assert (lost.label, lost.value) == ("Extra cost over in-house", "EUR 5,000")
+
+
+def test_a_loss_that_grows_carries_a_plus_and_is_worse() -> None:
+    # 40,000 - 20,000 - 25,000 = -5,000 now; 40,000 - 2,000 - 25,000 = +13,000 four weeks ago: 18,000 more.
+    def lost(spent: int) -> Assessment:
+        cost = Cost(Decimal(50_000), Decimal(spent), None, in_house_cost=Decimal(40_000), to_finish=Decimal(25_000))
+        return an_assessment(cost=cost)
+
+    (now,) = [one for one in the_pack(lost(20_000), before=(lost(2_000),)).figures if "in-house" in one.label]
+    assert (now.value, now.change, now.better) == ("EUR 5,000", "+EUR 18,000", "less")
+
+
+def test_the_spend_of_all_stands_first_and_the_work_beside_what_it_is_known_of() -> None:
+    # All: 600 + 800 of 2,000 = 70 %. With known progress: 600 of 1,000 = 60 %.
+    silent = Progress(planned=0.5, claimed=0.0, earned=0.0, accepted=0.0, known=False)
+    now = (paid("a", 1000, 600, 0.8), paid("b", 1000, 800, 0.0, progress=silent))
+    (spent,) = [one for one in the_pack(*now).figures if one.label == "Spent"]
+    assert (spent.value, spent.note) == (
+        "70 %",
+        "on 2 of 2; 60 % for 80 % of the work on 1 of them with known progress",
+    )
 
 
 # --- Money
+
+
+def test_the_footnote_names_a_number_that_stands_in_the_table() -> None:
+    assert footnote(sums([an_assessment(cost=Cost(None, None, None))])) is None
+    two = sums([paid("a", 1000, 600, 0.8), paid("b", 1000, 600, 0.8)])
+    assert footnote(two) == "“on 2”: 2 engagements are known well enough for the figure."
+
+
+def test_silent_or_slipping_is_what_the_other_pages_count() -> None:
+    moved = an_assessment("moved", status="off_track", schedule=a_schedule(slip_days=69))
+    never = an_assessment("never", contact=a_contact(state="not_kicked_off", days_since=None))
+    slipping = an_assessment("slipping", folded=(a_warning("slipping"),))
+    assert [is_adrift(one) for one in (moved, never, slipping, an_assessment())] == [False, True, True, False]
 
 
 def test_currencies_are_never_added() -> None:

@@ -128,6 +128,19 @@ def test_of_a_portfolio_the_finish_of_every_engagement() -> None:
     assert days(chart.figure, "forecast") == {"CRM": date(2027, 2, 15), "Website": date(2027, 1, 15)}
 
 
+def test_of_a_large_portfolio_only_those_that_end_late_are_drawn() -> None:
+    late = [made.assessment(f"l{at}", schedule=made.schedule(slip_days=at + 1)) for at in range(3)]
+    in_time = [made.assessment(f"t{at:02}", schedule=made.schedule(slip_days=0)) for at in range(20)]
+    chart = portfolio_plan([*late, *in_time], AS_OF, dark=False)
+    assert chart.figure is not None
+    assert list(chart.figure.layout.yaxis.ticktext) == ["l2", "l1", "l0"]
+    assert chart.unit == "First promise to forecast, change in days. 20 in time not shown"
+    late = [made.assessment(f"l{at:02}", schedule=made.schedule(slip_days=at + 1)) for at in range(17)]
+    assert portfolio_plan([*late, *in_time], AS_OF, dark=False).unit.endswith(
+        "2 with less slip and 20 in time not shown"
+    )
+
+
 def test_on_a_phone_names_stand_above_their_lines() -> None:
     figure = plan(CRM, AS_OF, dark=False, narrow=True).figure
     assert figure is not None

@@ -8,12 +8,16 @@ import pytest
 
 from engagement.assessment.values import Assessment
 from engagement.charts.silence_slippage import silence_slippage
+from tests.builders import a_warning
 from tests.charts import made
 
 
 def one(key: str, days: int | None, slip: int | None, state: str = "on_time", **said: Any) -> Assessment:
     contact = made.contact(days, state)
-    return made.assessment(key, contact=contact, schedule=made.schedule(slip_days=slip), **said)
+    warnings = (a_warning("slipping"),) if slip and slip > 7 and not said.pop("agreed", False) else ()
+    return made.assessment(
+        key, contact=contact, schedule=made.schedule(slip_days=slip), **{"warnings": warnings, **said}
+    )
 
 
 FORGOTTEN = one("crm", 21, 63, "forgotten", status="off_track", cost=made.cost(40_000))
@@ -66,13 +70,22 @@ def test_the_finding_says_who_is_both() -> None:
     )
     other = one("erp", 30, 8, "silent")
     assert silence_slippage([FORGOTTEN, other], dark=False).title == "Two engagements are silent and slipping"
-    assert silence_slippage([FINE, LATE], dark=False).finding is None
+    assert silence_slippage([FINE, LATE], dark=False).finding == "One engagement is slipping, none silent"
+    assert silence_slippage([SILENT, LATE], dark=False).finding == "One silent, one slipping, none both"
+    assert silence_slippage([SILENT, FINE], dark=False).finding == "One engagement is silent, none slipping"
+    assert silence_slippage([FINE], dark=False).finding is None
 
 
-def test_a_week_is_still_in_time_and_a_day_more_is_slipping() -> None:
-    week, more = one("a", 30, 7, "silent"), one("b", 30, 8, "silent")
-    assert silence_slippage([week], dark=False).finding is None
-    assert silence_slippage([more], dark=False).finding == "b is silent and slipping"
+def test_a_finish_that_was_moved_by_agreement_is_not_slipping() -> None:
+    agreed = one("a", 30, 69, "silent", agreed=True)
+    assert silence_slippage([agreed], dark=False).finding == "One engagement is silent, none slipping"
+    assert silence_slippage([one("b", 30, 69, "silent")], dark=False).finding == "b is silent and slipping"
+
+
+def test_what_was_moved_by_agreement_for_more_than_a_week_is_drawn_beside_the_box() -> None:
+    many = [one(f"e{at}", 1, 7) for at in range(8)]
+    figure = silence_slippage([*many, one("moved", 1, 8, agreed=True)], dark=False).figure
+    assert list(points(figure)) == ["moved"]
 
 
 def test_with_few_every_engagement_is_drawn_and_with_many_the_healthy_are_one_box() -> None:
@@ -118,7 +131,7 @@ def test_on_a_phone_it_is_four_counted_lists() -> None:
         ("Silent and slipping: 1", ["crm: talked 21 days ago, finish +63 d"]),
         ("Silent: 1", ["seo: talked 14 days ago, finish 0 d"]),
         ("Slipping: 1", ["web: talked 3 days ago, finish +30 d"]),
-        ("Talking, at most a week late: 1", []),
+        ("Neither: 1", []),
     ]
     assert chart.listings[0].items[0].engagement == "crm"
 

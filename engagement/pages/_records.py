@@ -28,6 +28,7 @@ CHANNELS: Final = {"in_person": "in person", "email": "e-mail"}
 @st.fragment
 def tabs(assessment: Assessment) -> None:
     """Plan, trend, pace, money, log and actions; only the one that is open is read and drawn."""
+    identity.catch_up()
     parts = (_plan, _trend, _pace, _money, _log, _actions)
     for tab, part in zip(st.tabs(list(TABS), key="tab", on_change="rerun"), parts, strict=True):
         if tab.open:

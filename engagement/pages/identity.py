@@ -22,6 +22,7 @@ Record = Callable[[Author], object]
 _NAME: Final = "identity_name"
 _PENDING: Final = "identity_pending"
 _ASKING: Final = f"{DIALOG}who"
+_ASKED: Final = "identity_asked"
 _PROBLEMS: Final = "identity_problems"
 _DONE: Final = "identity_done"
 
@@ -92,8 +93,17 @@ def is_asking() -> bool:
 
 def ask_if_needed(names: list[str]) -> None:
     """Opens the question who somebody is, when a write waits for the answer."""
+    st.session_state[_ASKED] = is_asking()
     if is_asking():
         _question(names)
+
+
+def catch_up() -> None:
+    """Draws the whole page where a write of a fragment has something to say or to ask. First thing in the fragment."""
+    state = st.session_state
+    waits = is_asking() and not state.get(_ASKED)
+    if waits or state.get(_DONE) or state.get(_PROBLEMS):
+        st.rerun(scope="app")
 
 
 def _forget_question() -> None:

@@ -19,6 +19,17 @@ from engagement.records.intake import merge
 ROWS_AT_FIRST: Final = 3
 CURRENCY: Final = "EUR"
 DATE_FORMAT: Final = "YYYY-MM-DD"
+HELP: Final = {
+    "vendor": "Who does the work: Northwind.",
+    "what": "The work in a few words: CRM migration.",
+    "every": "How often you agreed to talk. Nothing agreed: leave it empty.",
+    "last_on": "The day you last talked with them: 2026-10-28.",
+    "result": "What they deliver next: Data load.",
+    "due_on": "The day it was promised for: 2026-12-11.",
+    "amount": "The whole sum agreed: 12,000.",
+    "currency": "Its code: EUR, USD, GBP.",
+}
+"""What belongs into each column, with an example."""
 FAR: Final = timedelta(days=3650)
 _WRONG: Final = "start_wrong"
 _SAVED: Final = "start_saved"
@@ -94,14 +105,22 @@ def _grid() -> list[GridRow]:
         key="start_grid",
         alt="Your engagements: vendor, work, rhythm, last talk, next result, date, money",
         column_config={
-            "vendor": st.column_config.TextColumn(LABELS["vendor"], max_chars=120, width=140),
-            "what": st.column_config.TextColumn(LABELS["what"], max_chars=120, width="medium"),
-            "every": st.column_config.SelectboxColumn(LABELS["every"], options=list(EVERY), width=130),
-            "last_on": st.column_config.DateColumn(LABELS["last_on"], format=DATE_FORMAT, max_value=clock.today()),
-            "result": st.column_config.TextColumn(LABELS["result"], max_chars=200, width="medium"),
-            "due_on": st.column_config.DateColumn(LABELS["due_on"], format=DATE_FORMAT),
-            "amount": st.column_config.NumberColumn(LABELS["amount"], min_value=0, format="localized"),
-            "currency": st.column_config.TextColumn(LABELS["currency"], max_chars=5, width="small"),
+            "vendor": st.column_config.TextColumn(LABELS["vendor"], help=HELP["vendor"], max_chars=120, width=140),
+            "what": st.column_config.TextColumn(LABELS["what"], help=HELP["what"], max_chars=120, width="medium"),
+            "every": st.column_config.SelectboxColumn(
+                LABELS["every"], help=HELP["every"], options=list(EVERY), width=130
+            ),
+            "last_on": st.column_config.DateColumn(
+                LABELS["last_on"], help=HELP["last_on"], format=DATE_FORMAT, max_value=clock.today()
+            ),
+            "result": st.column_config.TextColumn(LABELS["result"], help=HELP["result"], max_chars=200, width="medium"),
+            "due_on": st.column_config.DateColumn(LABELS["due_on"], help=HELP["due_on"], format=DATE_FORMAT),
+            "amount": st.column_config.NumberColumn(
+                LABELS["amount"], help=HELP["amount"], min_value=0, format="localized"
+            ),
+            "currency": st.column_config.TextColumn(
+                LABELS["currency"], help=HELP["currency"], max_chars=5, width="small"
+            ),
         },
     )
     return [_row(record) for record in edited.to_dict("records")]
@@ -146,7 +165,9 @@ def _one_more() -> None:
 
 def _money(key: Callable[[str], str]) -> dict[str, Any]:
     with st.container(horizontal=True):
-        amount = st.number_input(LABELS["amount"], 0.0, value=None, key=key("amount"), format="%.2f")
+        amount = st.number_input(
+            LABELS["amount"], 0.0, value=None, key=key("amount"), format="%.2f", placeholder="12,000"
+        )
         currency = st.text_input(LABELS["currency"], CURRENCY, key=key("currency"), max_chars=5, width=90)
     return {"amount": amount, "currency": currency}
 
@@ -162,11 +183,11 @@ def _form(row: int) -> GridRow:
     with st.container():
         st.markdown(f"**{row + 1}**")
         typed = GridRow(
-            vendor=st.text_input(LABELS["vendor"], key=key("vendor"), max_chars=120),
-            what=st.text_input(LABELS["what"], key=key("what"), max_chars=120),
+            vendor=st.text_input(LABELS["vendor"], key=key("vendor"), max_chars=120, placeholder="Northwind"),
+            what=st.text_input(LABELS["what"], key=key("what"), max_chars=120, placeholder="CRM migration"),
             every=st.selectbox(LABELS["every"], list(EVERY), index=None, key=key("every"), placeholder="Not agreed"),
             last_on=days("last_on", clock.today()),
-            result=st.text_input(LABELS["result"], key=key("result"), max_chars=200),
+            result=st.text_input(LABELS["result"], key=key("result"), max_chars=200, placeholder="Data load"),
             due_on=days("due_on", clock.today() + FAR),
             **_money(key),
         )

@@ -134,7 +134,7 @@ def test_of_a_large_portfolio_only_those_that_end_late_are_drawn() -> None:
     chart = portfolio_plan([*late, *in_time], AS_OF, dark=False)
     assert chart.figure is not None
     assert list(chart.figure.layout.yaxis.ticktext) == ["l2", "l1", "l0"]
-    assert chart.unit == "First promise to forecast, change in days. 20 in time not shown"
+    assert chart.unit == "First promised finish to forecast, change in days. 20 in time not shown"
     late = [made.assessment(f"l{at:02}", schedule=made.schedule(slip_days=at + 1)) for at in range(17)]
     assert portfolio_plan([*late, *in_time], AS_OF, dark=False).unit.endswith(
         "2 with less slip and 20 in time not shown"

@@ -15,11 +15,11 @@ from engagement.assessment import values
 from engagement.errors import Problem, Refused
 from engagement.records import schema
 from engagement.records.database import Author, Database, Transaction, table_of
-from engagement.records.merge import add_occurrence, occurrence_of
+from engagement.records.merge import add_occurrence, no_occurrence, occurrence_of, rhythm
+from engagement.records.series import nearest_due
 
 _ENGAGEMENT: Final = table_of(schema.Engagement)
 _MILESTONE: Final = table_of(schema.Milestone)
-_SERIES: Final = table_of(schema.Series)
 WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "channel": get_args(values.Channel),
     "side": get_args(values.Side),
@@ -69,9 +69,13 @@ class Form:
         occurrence = occurrence_of(key)
         if occurrence is None:
             return None
-        query = select(_SERIES.c.id).where(_SERIES.c.engagement_id == engagement, _SERIES.c.key == occurrence[0])
-        if self.connection.scalar(query) is None:
+        found = rhythm(self.connection, engagement, occurrence[0])
+        if found is None:
             return None
+        due = nearest_due(*found, occurrence[1])
+        if due != occurrence[1]:
+            self.refuse("milestone", *no_occurrence(key, occurrence[0], due))
+            return 0
         number = self.transaction.next_id(_MILESTONE)
         add_occurrence(self.connection, number, engagement, key)
         return number

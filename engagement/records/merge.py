@@ -14,12 +14,16 @@ from engagement.errors import Problem, Refused
 from engagement.records import schema, schema_later
 from engagement.records.database import Transaction, table_of
 from engagement.records.nearest import Nearest
+from engagement.records.series import LONGEST, nearest_due
 from engagement.records.sheets import Field, Row, Sheet, Unfit, encode
 
 CHUNK: Final = 5000
 """Rows written at once."""
 MANY: Final = 500
 """Above this number of engagements everything is read instead of naming each."""
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2199
+"""Years in which occurrences of a series may be due."""
 
 
 class Count(NamedTuple):
@@ -60,6 +64,7 @@ class Merge:
         self._total = sum(len(rows) for rows in tables.values())
         self._numbers: dict[str, int] = {}
         self.nearest = Nearest()
+        self._rhythms: dict[tuple[str, str], tuple[str, int]] | None = None
 
     @property
     def writing(self) -> bool:
@@ -179,12 +184,31 @@ class Merge:
             return found
         occurrence = occurrence_of(key)
         if occurrence and (engagement, occurrence[0]) in self.series:
-            return self._record_occurrence(engagement, key)
+            due = self.due(row.get("engagement") or "", engagement, *occurrence)
+            if due == occurrence[1]:
+                return self._record_occurrence(engagement, key)
+            what, remedy = no_occurrence(key, occurrence[0], due)
+            self.refuse(file, row, "milestone", what, remedy)
+            return None
         named = f'"{row.get("engagement")}" has no milestone "{key}".' if key else "No milestone is named."
         known = (one for of, one in self.milestones if of == engagement)
         near = self.nearest.hint("milestone", key, known, engagement) if key else ""
         self.refuse(file, row, "milestone", named, f"{near}Add it to milestones, or correct the key.")
         return None
+
+    def due(self, key: str, engagement: int, series: str, day: date) -> date:
+        """The due date nearest to a day of a series that is recorded or is being recorded."""
+        if self._rhythms is None:
+            self._rhythms = {
+                (one.get("engagement") or "", one.get("series") or ""): (one["every"], one["due_day"])
+                for one in self.rows("series")
+                if 0 < (one.get("due_day") or 0) <= LONGEST.get(one.get("every") or "", 0)
+            }
+        found = self._rhythms.get((key, series)) or rhythm(self.connection, engagement, series)
+        if found is None:
+            return day
+        self._rhythms[key, series] = found
+        return nearest_due(*found, day)
 
     def _record_occurrence(self, engagement: int, key: str) -> int:
         table = table_of(schema.Milestone)
@@ -234,13 +258,28 @@ def add_occurrence(connection: Connection, number: int, engagement: int, key: st
     connection.execute(insert(milestone), {**row, "value": value, "due_on": due_on})
 
 
+def rhythm(connection: Connection, engagement: int, series: str) -> tuple[str, int] | None:
+    """Period and day of a series that is recorded."""
+    one = table_of(schema.Series)
+    query = select(one.c.every, one.c.due_day).where(one.c.engagement_id == engagement, one.c.key == series)
+    found = connection.execute(query).one_or_none()
+    return None if found is None else (found[0], found[1])
+
+
+def no_occurrence(key: str, series: str, due: date) -> tuple[str, str]:
+    """What is wrong with a key whose day is none of its series, and the remedy."""
+    return f'"{series}" is not due on the day in "{key}".', f'Did you mean "{series}:{due.isoformat()}"?'
+
+
 def occurrence_of(key: str) -> tuple[str, date] | None:
     """Series and due date in the key of an occurrence, ``close:2026-11-10``; None for other keys."""
     series, colon, day = key.rpartition(":")
     try:
-        return (series, date.fromisoformat(day)) if colon and len(day) == len("2026-11-10") else None
+        due_on = date.fromisoformat(day)
     except ValueError:
         return None
+    sound = colon and due_on.isoformat() == day and FIRST_YEAR <= due_on.year <= LAST_YEAR
+    return (series, due_on) if sound else None
 
 
 def chunks(ids: Iterable[int]) -> Iterable[Collection[int]]:

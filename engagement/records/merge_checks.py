@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from engagement.assessment.limits import LIMITS
 from engagement.records import schema
 from engagement.records.database import table_of
-from engagement.records.merge import Merge, occurrence_of
+from engagement.records.merge import Merge, no_occurrence, occurrence_of
+from engagement.records.series import LONGEST
 from engagement.records.sheets import Row
 
 LONGEST_IN_HAND: Final = timedelta(days=30)
@@ -40,6 +41,15 @@ def check_responses(merge: Merge) -> None:
             merge.refuse("responses", row, "until_on", what, "Write a day from then on, at most 30 days later.")
 
 
+def check_series(merge: Merge) -> None:
+    """Problems for days that no period of the series is long enough for."""
+    for row in merge.rows("series"):
+        longest, due_day = LONGEST.get(row.get("every") or ""), row.get("due_day")
+        if longest is not None and due_day is not None and due_day > longest:
+            what = f'"{due_day}" is later than any {row["every"]} ends.'
+            merge.refuse("series", row, "due_day", what, f"Write 1 to {longest}.")
+
+
 def check_milestones(merge: Merge, rows: Sequence[Row], concerned: frozenset[int] | None) -> list[Row]:
     """The rows of ``milestones``; problems where one would move a first promise, or is no occurrence of its series."""
     promises = _promises(merge, concerned) if merge.known else {}
@@ -55,6 +65,9 @@ def _checked(merge: Merge, row: Row, promises: Mapping[tuple[int, str], date]) -
         occurrence = _occurrence(merge, row, engagement, series, key)
         if occurrence is None:
             return row
+        due = merge.due(row.get("engagement") or "", engagement, series, occurrence)
+        if due != occurrence:
+            merge.remark("milestones", row, "milestone", *no_occurrence(key, series, due))
         due_on = due_on or occurrence
         row = {**row, "due_on": due_on}
     promised = promises.get((engagement, key))

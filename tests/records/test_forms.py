@@ -165,6 +165,12 @@ def test_a_new_action_must_not_bear_the_name_of_one_of_the_same_day(own: Databas
     assert refused(lambda: log_check_ins(own, author, [entry(new_actions=twice)])) == ["title"]
 
 
+def test_a_word_on_a_day_on_which_a_series_is_not_due_is_refused(own: Database, author: Author) -> None:
+    word = MilestoneWord("close:2026-11-11", None, day("11-25"))
+    with pytest.raises(Refused, match='Did you mean "close:2026-11-10"'):
+        log_check_ins(own, author, [entry(engagement="books", milestones=(word,))])
+
+
 def test_a_word_on_an_occurrence_of_a_series_records_the_occurrence(own: Database, author: Author) -> None:
     word = MilestoneWord("close:2026-11-10", None, day("11-25"))
     log_check_ins(own, author, [entry(engagement="books", milestones=(word,))])

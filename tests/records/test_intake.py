@@ -13,6 +13,7 @@ from engagement.records.audit import AuditEntry, audit
 from engagement.records.database import Author, Database
 from engagement.records.history import changed_since, histories
 from engagement.records.intake import Count, Outcome
+from engagement.records.series import nearest_due
 from tests.conftest import NewDatabase
 from tests.records.portfolio import TODAY, Tables, day, engagement, everything, milestone, plan, rows
 
@@ -269,6 +270,61 @@ def test_an_occurrence_says_its_series_and_day_in_its_key(merge: Merge) -> None:
     tables["milestones"][-1]["milestone"] = "close-october"
     tables["milestones"].append(milestone("tax:2026-10-10", "books", series="tax"))
     assert problems(merge, tables) == [("milestones", 5, "milestone"), ("milestones", 6, "series")]
+
+
+def test_a_day_on_which_a_series_is_not_due_is_no_occurrence_of_it(database: Database, merge: Merge) -> None:
+    tables = everything()
+    tables["deliveries"] += [
+        {"engagement": "books", "milestone": f"close:{due}", "delivered_on": day("11-09")}
+        for due in ("2026-02-11", "2026-11-30", "2026-W46-2", "0001-01-10")
+    ]
+    with pytest.raises(Refused) as refused:
+        merge(tables)
+    assert [(problem.what, problem.remedy) for problem in refused.value.problems] == [
+        ('"close" is not due on the day in "close:2026-02-11".', 'Did you mean "close:2026-02-10"?'),
+        ('"close" is not due on the day in "close:2026-11-30".', 'Did you mean "close:2026-12-10"?'),
+        (
+            '"books" has no milestone "close:2026-W46-2".',
+            'Did you mean "close:2026-10-10"? Add it to milestones, or correct the key.',
+        ),
+        (
+            '"books" has no milestone "close:0001-01-10".',
+            'Did you mean "close:2026-10-10"? Add it to milestones, or correct the key.',
+        ),
+    ]
+    merge(everything())
+    assert problems(merge, {"deliveries": tables["deliveries"][-4:-3]}) == [("deliveries", 2, "milestone")]
+
+
+def test_an_occurrence_that_has_a_row_of_its_own_is_taken_with_a_note_when_the_series_has_moved(merge: Merge) -> None:
+    tables = everything()
+    tables["series"][0]["due_day"] = 15
+    assert [(note.file, note.column, note.remedy) for note in merge(tables).notes if note.file == "milestones"] == [
+        ("milestones", "milestone", 'Did you mean "close:2026-10-15"?')
+    ]
+
+
+def test_a_day_that_is_later_than_any_period_ends_is_refused(merge: Merge) -> None:
+    tables = everything()
+    for every, due_day in (("week", 8), ("month", 32)):
+        tables["series"][0] |= {"every": every, "due_day": due_day}
+        assert problems(merge, tables) == [("series", 2, "due_day")]
+
+
+@pytest.mark.parametrize(
+    ("every", "due_day", "day", "due"),
+    [
+        ("week", 1, date(2026, 11, 20), date(2026, 11, 23)),
+        ("week", 7, date(2026, 11, 22), date(2026, 11, 22)),
+        ("month", 31, date(2026, 2, 28), date(2026, 2, 28)),
+        ("month", 31, date(2026, 12, 2), date(2026, 11, 30)),
+        ("quarter", 92, date(2026, 3, 31), date(2026, 3, 31)),
+        ("quarter", 40, date(2026, 12, 31), date(2027, 2, 9)),
+        ("quarter", 5, date(2026, 12, 31), date(2027, 1, 5)),
+    ],
+)
+def test_the_nearest_due_date_is_held_to_the_end_of_its_period(every: str, due_day: int, day: date, due: date) -> None:
+    assert nearest_due(every, due_day, day) == due
 
 
 # --- What is refused --------------------------------------------------------------------------------------------------

@@ -88,6 +88,6 @@ def test_of_an_engagement_closed_long_ago_the_figures_are_those_of_its_last_day(
     assessment, needs = assess(shorten(history, on(250)), TOGETHER, on(250))
     assert not needs
     assert assessment == assess(history, TOGETHER, on(250)).assessment
-    assert (assessment.cost.spent, assessment.contact.last_on) == (150, on(48))
+    assert (assessment.cost.spent, assessment.contact.last_on) == (Decimal(150), on(48))
     assert assessment.progress.claimed == 0.5
     assert (assessment.schedule.promises.kept, assessment.schedule.promises.due) == (1, 1)

@@ -59,7 +59,7 @@ class Commands(click.Group):
             number = len(refusal.problems)
             click.echo(f"{number:,} {'problem' if number == 1 else 'problems'}; nothing was written.", err=True)
         except EngagementError as error:
-            click.echo(str(error), err=True)
+            click.echo(" ".join([str(error), *getattr(error, "__notes__", ())]), err=True)
         return ctx.exit(1)
 
 

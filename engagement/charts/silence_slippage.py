@@ -64,7 +64,7 @@ def silence_slippage(assessments: Sequence[Assessment], *, dark: bool, narrow: b
             filter(
                 None,
                 [
-                    "Days since the last conversation over the agreed cadence, against slip of the finish in days",
+                    "Days since the last conversation over the agreed cadence, against slip since the first promise",
                     _sized(shown),
                     _left_out(corners),
                 ],

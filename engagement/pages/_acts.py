@@ -13,9 +13,10 @@ from engagement.assessment.values import Assessment, Warning
 from engagement.assessment.wording import day
 from engagement.errors import Problem
 from engagement.pages import identity, shell
+from engagement.pages._log_form import TALKS
 from engagement.pages.live import DIALOG
 from engagement.pages.text import literal
-from engagement.records.check_ins import we_talked
+from engagement.records.check_ins import usual_channel, we_talked
 from engagement.records.database import Author
 from engagement.records.responses import take_in_hand
 from engagement.records.vendors import Vendor
@@ -72,7 +73,16 @@ def ask_button(assessment: Assessment, vendor: Vendor | None) -> None:
 
 def talked_button(assessment: Assessment) -> None:
     """Says in one tap that there was a conversation today and nothing is new."""
-    st.button(TALKED, key=f"talked_{assessment.engagement}", type="tertiary", on_click=talked, args=(assessment,))
+    with shell.database().reading() as connection:
+        channel = usual_channel(connection, assessment.engagement, clock.today())
+    st.button(
+        TALKED,
+        key=f"talked_{assessment.engagement}",
+        type="tertiary",
+        help=f"Records {TALKS[channel]}, today.",
+        on_click=talked,
+        args=(assessment,),
+    )
 
 
 def in_hand_button(assessment: Assessment) -> None:

@@ -16,6 +16,7 @@ from engagement.pages._log_form import (
     CHANGED,
     CHANNELS,
     OTHER,
+    TALKS,
     Form,
     MilestoneAsked,
     Section,
@@ -208,10 +209,9 @@ def _talk_words(form: Form, sections: Sequence[Section], typed: Typed) -> str:
     """ "a video call today with Ana about CRM migration and Website"."""
     held_on = _day(typed, "held_on") or form.today
     when = {0: "today", 1: "yesterday"}.get((form.today - held_on).days, f"on {day(held_on, form.today)}")
-    name = {"video": "a video call", "call": "a call", "in_person": "a meeting", "chat": "a chat", "email": "an e-mail"}
     with_whom = f" with {listed(typed['attendees'], most=8)}" if typed.get("attendees") else ""
     about = f" about {listed([one.name for one in sections], most=8)}" if len(sections) > 1 else ""
-    return f"{name[typed['channel']]} {when}{with_whom}{about}"
+    return f"{TALKS[typed['channel']]} {when}{with_whom}{about}"
 
 
 def _milestone_words(form: Form, sections: Iterable[Section], typed: Typed) -> Iterator[str]:

@@ -24,6 +24,14 @@ CHANNELS: Final[Mapping[str, str]] = {
     "email": "e-mail",
 }
 """The ways we talk, and their words. A vendor's own report is no check-in of ours."""
+TALKS: Final[Mapping[str, str]] = {
+    "video": "a video call",
+    "call": "a call",
+    "in_person": "a meeting",
+    "chat": "a chat",
+    "email": "an e-mail",
+}
+"""What a talk in each of these ways is called."""
 OPEN_LIVES: Final = frozenset({"active", "paused", "not_started"})
 
 Place = Literal["actions", "milestones", "next"]

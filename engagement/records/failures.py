@@ -35,11 +35,13 @@ def missing(url: URL) -> DatabaseMissing:
 
 
 def locked(url: URL) -> DatabaseLocked:
-    """Somebody else writes for too long."""
-    return DatabaseLocked(
-        f"Somebody else has been writing to {place(url)} for more than five seconds. Nothing was written. Try again; "
-        "if it stays so, look for an import that is still running or another program that holds the file open."
+    """Somebody else writes for too long. Where, and what to look for, is a note: pages do not show it."""
+    error = DatabaseLocked("Somebody else is writing just now. Nothing was written. Try again in a moment.")
+    error.add_note(
+        f"It took more than five seconds at {place(url)}. If it stays so, look for an import that is still running or "
+        "another program that holds the database open."
     )
+    return error
 
 
 def not_a_database(url: URL) -> NotADatabase:

@@ -53,6 +53,7 @@ def test_we_talked_asks_once_who_one_is_and_is_recorded_in_that_name(
     open_dashboard: OpenDashboard, silent_database: str
 ) -> None:
     app = open_dashboard(silent_database)
+    assert app.button(key="talked_crm").help == "Records a video call, today."
     app.button(key="talked_crm").click().run()
     assert "it is not a password" in said(app)
     answer_who(app, "Ana Example")

@@ -221,8 +221,10 @@ def test_a_writer_that_waits_too_long_is_told_so(
 ) -> None:
     monkeypatch.setattr(database_module, "BUSY_MILLISECONDS", 50)
     second = Database(database.url.render_as_string(hide_password=False))
-    with database.writing(author), pytest.raises(DatabaseLocked, match="Try again"), second.writing(author):
+    with database.writing(author), pytest.raises(DatabaseLocked) as locked, second.writing(author):
         pass
+    assert str(locked.value) == "Somebody else is writing just now. Nothing was written. Try again in a moment."
+    assert str(database.url.database) in locked.value.__notes__[0]
     second.close()
 
 

@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from engagement.assessment.rules import CATALOGUE
 from engagement.errors import DatabaseMissing, Problem, Refused
+from engagement.exchange.cells import nearest, shown
 from engagement.exchange.reading import Tables, in_order, read
 from engagement.exchange.template import EXAMPLE
 from engagement.exchange.writing import write
@@ -97,7 +100,12 @@ def record(
         raise Refused(in_order([*problems, *_further(refusal.problems, found)], found.labels)) from None
     if problems:
         raise Refused(found.problems)
-    notes = [*found.notes, *_example_left(found), *(_labelled(note, found) for note in outcome.notes)]
+    notes = [
+        *found.notes,
+        *_example_left(found),
+        *_unknown_rules(found),
+        *(_labelled(note, found) for note in outcome.notes),
+    ]
     return Taken(outcome, tuple(notes))
 
 
@@ -168,6 +176,18 @@ def _labelled(problem: Problem, found: Tables) -> Problem:
     """The problem with its file as the person named it."""
     name = (problem.file or "").removesuffix(".csv")
     return problem._replace(file=found.labels.get(name, problem.file))
+
+
+def _unknown_rules(found: Tables) -> list[Problem]:
+    """Answers to warnings that do not exist: one note for each."""
+    rules = tuple(rule.id for rule in CATALOGUE)
+    first = {row["rule"]: row["_row"] for row in reversed(found.rows.get("responses", [])) if row["rule"] not in rules}
+    notes = []
+    for rule, number in sorted(first.items(), key=itemgetter(1)):
+        near = nearest(rule, rules)
+        remedy = f'Did you mean "{near}"?' if near else "Write the name of a warning as on the page Methods."
+        notes.append(Problem(f"There is no warning {shown(rule)}.", remedy, found.labels["responses"], number, "rule"))
+    return notes
 
 
 def _example_left(found: Tables) -> list[Problem]:

@@ -27,8 +27,9 @@ class _Seen(NamedTuple):
 
 
 def look(merge: Merge, engagements: Engagements) -> None:
-    """Notes people who are not listed, re-baselines into the past, talks outside the work, drafts with a history."""
+    """Notes people not listed, days that contradict each other, talks outside the work, drafts with a history."""
     _strangers(merge)
+    _contradictions(merge)
     for row in merge.rows("baselines"):
         set_on, due_on = row.get("set_on"), row.get("due_on")
         if set_on and due_on and due_on < set_on:
@@ -40,6 +41,20 @@ def look(merge: Merge, engagements: Engagements) -> None:
         for key, seen in _gathered(merge.rows(file), "engagement", lambda row: _of(merge, row) in drafts):
             what = f'"{key}" is a draft and has a history ({_times(seen.rows, "row")} here).'
             merge.remark(file, seen.first, "engagement", what, "Set its status to active if the work has begun.")
+
+
+def _contradictions(merge: Merge) -> None:
+    """Engagements that end before they begin, or are closed and not said to be."""
+    for row in merge.rows("engagements"):
+        start, closed_on = row.get("starts_on"), row.get("closed_on")
+        for column in ("ends_on", "closed_on"):
+            day = row.get(column)
+            if start and day and day < start:
+                what = f"{day.isoformat()} lies before the first day of the work, {start.isoformat()}."
+                merge.remark("engagements", row, column, what, "Check both dates.")
+        if closed_on and row.get("status") != "closed":
+            what = f"Its status is {row.get('status') or 'active'}, and it was closed on {closed_on.isoformat()}."
+            merge.remark("engagements", row, "closed_on", what, "Set its status to closed, or take the day out.")
 
 
 def _strangers(merge: Merge) -> None:

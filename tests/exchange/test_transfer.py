@@ -217,3 +217,27 @@ def test_what_is_not_known_names_what_is_near_it(sqlite_database: Database, auth
         'Did you mean "M1"? Add it to milestones, or correct the key.',
         'deliveries.csv row 3, milestone: "crm" has no milestone "Z". Add it to milestones, or correct the key.',
     ]
+
+
+def test_what_contradicts_itself_is_taken_with_a_note(
+    sqlite_database: Database, author: Author, tmp_path: Path
+) -> None:
+    place = folder(
+        tmp_path,
+        engagements="engagement,name,vendor,currency,starts_on,ends_on,closed_on,status\n"
+        "crm,CRM,Northwind,EUR,2026-06-01,2026-05-01,,\n"
+        "web,Web,Northwind,EUR,2026-06-01,,2026-05-02,\n"
+        "old,Old,Northwind,EUR,2026-06-01,2026-10-01,2026-09-01,closed\n",
+        responses="engagement,rule,said_on,plan,assignee,until_on\n"
+        "crm,overdu,2026-07-01,Call,Bo,2026-07-08\ncrm,overdu,2026-08-01,Call,Bo,2026-08-08\n",
+    )
+    taken = import_portfolio(sqlite_database, author, place, today=TODAY)
+    assert [str(note) for note in taken.notes] == [
+        'responses.csv row 2, rule: There is no warning "overdu". Did you mean "overdue"?',
+        "engagements.csv row 2, ends_on: 2026-05-01 lies before the first day of the work, 2026-06-01. "
+        "Check both dates.",
+        "engagements.csv row 3, closed_on: 2026-05-02 lies before the first day of the work, 2026-06-01. "
+        "Check both dates.",
+        "engagements.csv row 3, closed_on: Its status is active, and it was closed on 2026-05-02. "
+        "Set its status to closed, or take the day out.",
+    ]

@@ -153,7 +153,7 @@ def _late(late: Sequence[Row], as_of: date, *, more: bool = False) -> str | None
     if not late:
         return None
     row = max(late, key=lambda row: row.slip_days or 0)
-    worst_one = f"{row.name} by {wording.span(row.slip_days or 0)}"
+    worst_one = f'"{row.name}" by {wording.span(row.slip_days or 0)}'
     if row.forecast_on:
         worst_one += f", to {wording.day(row.forecast_on, as_of)}"
     if len(late) == 1:

@@ -10,6 +10,7 @@ from engagement.assessment import agenda
 from engagement.assessment.agenda import Card
 from engagement.assessment.values import Assessment
 from engagement.assessment.wording import count, day, in_words, money, signed_days
+from engagement.charts.chart import cut
 from engagement.charts.strip import Strip
 from engagement.pages import _acts, shell
 from engagement.pages.text import literal, mark
@@ -17,6 +18,8 @@ from engagement.records.vendors import Vendor
 
 MOST_EVIDENCE: Final = 2
 """Beside the headline; how many more there are is said, and the engagement's page shows them."""
+LONGEST_LINK: Final = 40
+"""Letters of a name in a link: it does not wrap, and a phone has no room for more."""
 MOST_LINES: Final = 25
 """A folded list longer than this ends with a link to the Engagements page."""
 
@@ -47,7 +50,7 @@ def line(assessment: Assessment, text: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         shell.to(
             "engagement",
-            f"{mark(assessment.status)} {literal(assessment.name)}",
+            f"{mark(assessment.status)} {literal(cut(assessment.name, LONGEST_LINK))}",
             engagement=assessment.engagement,
         )
         st.markdown(" · ".join(filter(None, (literal(assessment.vendor), text))))

@@ -10,8 +10,10 @@ import streamlit as st
 from engagement.assessment.agenda import work_warnings
 from engagement.assessment.values import Assessment
 from engagement.assessment.wording import count, listed, sentence, span
+from engagement.charts.chart import cut
 from engagement.charts.theme import MARKS
 from engagement.pages import shell
+from engagement.pages._cards import LONGEST_LINK
 from engagement.pages.text import literal, mark
 
 PAGE: Final = 25
@@ -76,10 +78,10 @@ def listing(shown: Sequence[Assessment]) -> None:
         for assessment in shown[(page - 1) * PAGE : page * PAGE]:
             shell.to(
                 "engagement",
-                f"{mark(assessment.status)} **{literal(assessment.name)}** · {literal(assessment.vendor)}",
+                f"{mark(assessment.status)} **{literal(cut(assessment.name, LONGEST_LINK))}**",
                 engagement=assessment.engagement,
             )
-            st.caption(literal(_why(assessment)))
+            st.caption(f"{literal(assessment.vendor)} · {literal(_why(assessment))}")
 
 
 def _row(assessment: Assessment, called: Mapping[str, str]) -> dict[str, Any]:

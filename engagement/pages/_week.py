@@ -12,6 +12,7 @@ from engagement.assessment.agenda import Agenda, Card, Counts, Due, Figure, Open
 from engagement.assessment.news import News
 from engagement.assessment.values import Assessment
 from engagement.assessment.wording import MINUS, count, day, in_words, weekday
+from engagement.charts.chart import cut
 from engagement.charts.strip import begins, strip
 from engagement.pages import _acts, _cards, filters, shell
 from engagement.pages.text import literal
@@ -22,7 +23,10 @@ MOST_DUE: Final = 14
 """Longer lists of what is due are folded after so many lines."""
 MOST_NEWS: Final = 10
 DAY_PIXELS: Final = 56
+METRIC_HEIGHT: Final = 168
 NAME_PIXELS: Final = 190
+NAME_LETTERS: Final = 28
+LONGEST_LINK: Final = 40
 _COLOUR: Final[dict[str, Literal["normal", "inverse", "off"]]] = {"more": "normal", "less": "inverse", "neither": "off"}
 
 
@@ -73,7 +77,7 @@ def fill(slots: Sequence[st.delta_generator.DeltaGenerator], shown: Sequence[Fig
             delta_description=f"since {day(since, shell.as_of())}" if figure.change else None,
             chart_data=list(figure.line) or None,
             border=True,
-            height="stretch",
+            height=METRIC_HEIGHT,
         )
 
 
@@ -130,7 +134,7 @@ def _news(told: Sequence[News]) -> None:
         _on_a_phone("What changed, by engagement", names, texts)
         return
     for item in told:
-        _row(item.engagement, f"**{literal(item.name)}**", literal(item.text))
+        _row(item.engagement, item.name, literal(item.text))
 
 
 def figures_in_words(shown: Sequence[Figure]) -> None:
@@ -184,15 +188,20 @@ def _dues(dues: Sequence[Due]) -> None:
         _on_a_phone("What is due, by day", [weekday(due.on) for due in dues], words)
         return
     for due in dues:
-        _row(due.engagement, literal(due.name), literal(due.what), weekday(due.on))
+        _row(due.engagement, due.name, literal(due.what), weekday(due.on))
 
 
 def _row(engagement: str, name: str, text: str, on: str | None = None) -> None:
-    """A line of a list: the day if there is one, the engagement as a link, and the text."""
+    """A line of a list: the day if there is one, the engagement as a link, and the text.
+
+    A link does not wrap: a name too long for its column takes the room it needs.
+    """
+    shown = literal(cut(name, LONGEST_LINK)) if on is not None else f"**{literal(cut(name, LONGEST_LINK))}**"
+    width: Literal["content"] | int = NAME_PIXELS if len(name) <= NAME_LETTERS else "content"
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", wrap=False):
         if on is not None:
             st.markdown(f":small[:gray[{on}]]", width=DAY_PIXELS)
-        shell.to("engagement", name, width=NAME_PIXELS, engagement=engagement)
+        shell.to("engagement", shown, width=width, engagement=engagement)
         st.markdown(f":small[{text}]", width="stretch")
 
 

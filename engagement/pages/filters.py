@@ -83,7 +83,7 @@ def show_day() -> date:
         key="as_of",
         bind="query-params",
         label_visibility="collapsed",
-        width=150,
+        width=136,
         help="Shows everything as it was known at the end of this day.",
         on_change=_known,
         args=("as_of",),
@@ -103,7 +103,7 @@ def show_rest(portfolio: Portfolio, names: dict[str, str]) -> None:
         placeholder="Search",
         icon=":material/search:",
         label_visibility="collapsed",
-        width=160,
+        width=130,
     )
 
 
@@ -186,5 +186,5 @@ def _choice(key: str, everything: str, options: list[str], names: dict[str, str]
         on_change=_known,
         args=(key,),
         label_visibility="collapsed",
-        width=176,
+        width=164,
     )

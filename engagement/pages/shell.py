@@ -198,17 +198,12 @@ def _top(called: dict[str, str], note: Callable[[], None]) -> None:
         with st.popover(_filter_words(called), icon=":material/tune:", width="stretch"):
             _filters(called)
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
             note()
             identity.show()
-        st.space("stretch")
         with st.container(
-            horizontal=True,
-            horizontal_alignment="right",
-            vertical_alignment="center",
-            width="content",
-            gap="small",
+            horizontal=True, horizontal_alignment="right", vertical_alignment="center", width="stretch", gap="small"
         ):
             _filters(called)
 

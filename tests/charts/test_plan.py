@@ -54,7 +54,9 @@ def test_today_is_a_line() -> None:
 
 
 def test_the_finding_counts_what_is_forecast_late_and_names_the_worst() -> None:
-    assert plan(CRM, AS_OF, dark=False).title == "One open milestone is forecast late: Data load by 37 days, to 18 Dec"
+    assert (
+        plan(CRM, AS_OF, dark=False).title == 'One open milestone is forecast late: "Data load" by 37 days, to 18 Dec'
+    )
     later = made.milestone("Test run", date(2026, 11, 30), date(2027, 2, 15))
     two = made.assessment("crm", milestones=(MOVED, later))
     assert plan(two, AS_OF, dark=False).title == (

@@ -60,7 +60,7 @@ def test_the_finding_counts_what_is_forecast_late_and_names_the_worst() -> None:
     later = made.milestone("Test run", date(2026, 11, 30), date(2027, 2, 15))
     two = made.assessment("crm", milestones=(MOVED, later))
     assert plan(two, AS_OF, dark=False).title == (
-        "Two open milestones are forecast late, Test run by 11 weeks, to 15 Feb 2027"
+        'Two open milestones are forecast late, "Test run" by 11 weeks, to 15 Feb 2027'
     )
     assert plan(made.assessment("x", milestones=(DONE,)), AS_OF, dark=False).finding is None
 

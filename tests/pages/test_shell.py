@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from engagement.errors import DatabaseLocked
+from engagement.pages import _device
 from engagement.pages.filters import Filters, matching
 from engagement.records.database import Author, Database
 from engagement.records.intake import clear_sample
@@ -90,3 +91,12 @@ def test_after_the_sample_is_taken_out_the_dashboard_offers_to_start_again(
     database.close()
     app = open_dashboard(sample_database)
     assert "Look around with the sample" in [button.label for button in app.button]
+
+
+def test_on_a_phone_the_button_of_the_filters_says_what_is_set_on_first_paint(
+    open_dashboard: OpenDashboard, silent_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_device, "is_narrow", lambda: True)
+    app = open_dashboard(silent_database, as_of="2026-11-13", person="Bo Example", vendor="Contoso", q="web")
+    (popover,) = app.get("popover")
+    assert popover.proto.popover.label == r"As of 13 Nov 2026 · Bo Example · Contoso · web"

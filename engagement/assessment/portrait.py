@@ -78,18 +78,18 @@ def _clauses(assessment: Assessment, as_of: date) -> list[str]:
     if schedule.slip_days:
         least = "at least " if finish_is_held(assessment, as_of) else ""
         where = f"{least}{span(schedule.slip_days)} behind" if schedule.slip_days > 0 else ""
-        clauses.append(f"{where or f'{span(schedule.slip_days)} ahead of'} the promise")
+        clauses.append(f"the finish is {where or f'{span(schedule.slip_days)} ahead of'} the promise")
     elif schedule.slip_days == 0 and not schedule.overdue_milestones:
         clauses.append("the finish stands as promised")
     if schedule.overdue_milestones:
         late = schedule.overdue_milestones
-        clauses.append(f"{in_words(late)} {'milestone' if late == 1 else 'milestones'} late")
+        clauses.append(f"{in_words(late)} {'milestone is' if late == 1 else 'milestones are'} late")
     return clauses
 
 
 def _in_a_row(clauses: list[str]) -> str:
-    """Clauses as a list: "and" before the last alone, after a comma, since a clause may hold an "and" of its own."""
-    return ", and ".join(filter(None, [", ".join(clauses[:-1]), *clauses[-1:]]))
+    """Clauses as a sentence: the first, about talking, then where the dates stand."""
+    return "; ".join(filter(None, [*clauses[:1], " and ".join(clauses[1:])]))
 
 
 def _ago(days: int) -> str:

@@ -252,7 +252,7 @@ def _arrange_weeks(figure: go.Figure, days: Sequence[date], as_of: date, narrow:
 
 
 def _legend(figure: go.Figure, cells: Sequence[Cell], *, dark: bool, narrow: bool) -> int:
-    """Marks and their words above the rows, three to a line on a phone; the room they take.
+    """Marks and their words above the rows, four to a line, three on a phone; the room they take.
 
     Plotly's own legend has no sample for a mark that is a character.
     """
@@ -260,7 +260,7 @@ def _legend(figure: go.Figure, cells: Sequence[Cell], *, dark: bool, narrow: boo
     for found in _by_shape(cells).values():
         mark = theme.MARKS[found[0].status]
         parts.append(f'<span style="color:{mark.colour(dark)}">{mark.glyph}</span> {_words(found)}')
-    most = 3 if narrow else len(parts)
+    most = 3 if narrow else 4
     lines = [SPACE.join(parts[at : at + most]) for at in range(0, len(parts), most)]
     place = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 8}
     font = {"color": theme.colours(dark).muted, "size": theme.SMALL}

@@ -27,15 +27,17 @@ def test_the_header_names_vendor_money_and_time() -> None:
     [
         (
             forgotten(warnings=(a_warning(since=date(2026, 11, 14)), a_warning("overdue", since=date(2026, 11, 13)))),
-            "No conversation on record for 23 days, and 31 days behind the promise. One warning is new since 13 Nov.",
+            "No conversation on record for 23 days; the finish is 31 days behind the promise. "
+            "One warning is new since 13 Nov.",
         ),
         (
             forgotten(schedule=a_schedule(slip_days=-3, overdue_milestones=2)),
-            "No conversation on record for 23 days, 3 days ahead of the promise, and two milestones late.",
+            "No conversation on record for 23 days; the finish is 3 days ahead of the promise "
+            "and two milestones are late.",
         ),
         (
             an_assessment(schedule=a_schedule(slip_days=0)),
-            "Nothing is wrong with the work: you talked yesterday, and the finish stands as promised.",
+            "Nothing is wrong with the work: you talked yesterday; the finish stands as promised.",
         ),
         (
             an_assessment(contact=a_contact(days_since=None, last_on=None), schedule=UNTIMED, status="unknown"),
@@ -77,12 +79,14 @@ def test_a_finish_held_to_the_day_for_want_of_a_new_date_says_so() -> None:
     schedule = a_schedule(forecast_finish_on=FRIDAY, slip_days=9, overdue_milestones=1)
     held = forgotten(schedule=schedule, milestones=(late,), warnings=())
     assert facts(held, FRIDAY)[2] == Fact("Finish not before", "20 Nov", "no new date given")
-    assert "23 days, at least 9 days behind the promise, and one milestone late." in opening(held, LAST_FRIDAY, FRIDAY)
+    assert "days; the finish is at least 9 days behind the promise and one milestone is late." in opening(
+        held, LAST_FRIDAY, FRIDAY
+    )
 
 
 def test_with_a_milestone_late_nothing_stands_as_promised() -> None:
     late = an_assessment(schedule=a_schedule(slip_days=0, overdue_milestones=1))
-    assert opening(late, LAST_FRIDAY, FRIDAY).endswith("you talked yesterday, and one milestone late.")
+    assert opening(late, LAST_FRIDAY, FRIDAY).endswith("you talked yesterday; one milestone is late.")
 
 
 def test_what_is_not_known_is_said_and_is_no_nought() -> None:

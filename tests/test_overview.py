@@ -123,7 +123,7 @@ def test_a_review_is_the_same_object_until_something_is_written(sample: Database
     we_talked(sample, ANA, "crm-migration", TODAY)
     second = overview.review(TODAY - timedelta(days=7), TODAY)
     held = [one for one in second.changes if one.engagement == "crm-migration" and one.what == "check_in_held"]
-    assert [(one.now, one.by, one.on) for one in held] == [("call", "Ana Example", TODAY)]
+    assert [(one.now, one.by, one.on) for one in held] == [("video", "Ana Example", TODAY)]  # as the last time
 
 
 def test_statuses_by_week_are_those_of_the_portfolio_on_each_day(sample: Database) -> None:

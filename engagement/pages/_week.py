@@ -26,7 +26,6 @@ DAY_PIXELS: Final = 56
 METRIC_HEIGHT: Final = 168
 NAME_PIXELS: Final = 190
 NAME_LETTERS: Final = 28
-LONGEST_LINK: Final = 40
 _COLOUR: Final[dict[str, Literal["normal", "inverse", "off"]]] = {"more": "normal", "less": "inverse", "neither": "off"}
 
 
@@ -196,12 +195,12 @@ def _row(engagement: str, name: str, text: str, on: str | None = None) -> None:
 
     A link does not wrap: a name too long for its column takes the room it needs.
     """
-    shown = literal(cut(name, LONGEST_LINK)) if on is not None else f"**{literal(cut(name, LONGEST_LINK))}**"
+    link = literal(cut(name, _cards.LONGEST_LINK))
     width: Literal["content"] | int = NAME_PIXELS if len(name) <= NAME_LETTERS else "content"
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", wrap=False):
         if on is not None:
             st.markdown(f":small[:gray[{on}]]", width=DAY_PIXELS)
-        shell.to("engagement", shown, width=width, engagement=engagement)
+        shell.to("engagement", link if on is not None else f"**{link}**", width=width, engagement=engagement)
         st.markdown(f":small[{text}]", width="stretch")
 
 

@@ -92,6 +92,7 @@ def test_filters_stand_in_the_address_and_go_along_from_page_to_page(
 ) -> None:
     page = new_page(serve(sample_url).at("?vendor=Northwind&as_of=2026-11-13"))
     expect(page.locator("h1")).to_contain_text("engagement")
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
     page.get_by_role("link", name="Engagements", exact=True).click()
     expect(page).to_have_url(re.compile(r"/engagements\?(?=.*vendor=Northwind)(?=.*as_of=2026-11-13)"))
     expect(page.locator("h1")).to_contain_text("on track")

@@ -73,7 +73,7 @@ def show_day() -> date:
     """The as-of day as a control. First, because people and vendors to choose from depend on it."""
     address = st.query_params.get("as_of")
     _note("as_of", address, address is None or _day(address) is not None)
-    st.html('<span aria-hidden="true">As of</span>', width="content")
+    st.markdown("As of", width="content")
     st.date_input(
         "As of",
         clock.today(),

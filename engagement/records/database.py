@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -23,6 +24,8 @@ VERSIONS: Final = tuple(sorted(path.name[:4] for path in (MIGRATIONS / "versions
 
 BUSY_MILLISECONDS: Final = 5000
 """How long a writer waits for another one."""
+_PAUSE: Final = 0.01
+"""Seconds between two attempts to turn a new file to write-ahead logging."""
 _MIGRATING: Final = 20_261_122
 """The advisory lock that upgrades of one PostgreSQL database share."""
 
@@ -297,9 +300,28 @@ def _connect(path: str) -> sqlite3.Connection:
         timeout=BUSY_MILLISECONDS / 1000,
     )
     try:
-        for pragma in ("journal_mode = WAL", "foreign_keys = ON", "cache_size = -65536", "temp_store = MEMORY"):
+        _log_ahead(connection)
+        for pragma in ("foreign_keys = ON", "cache_size = -65536", "temp_store = MEMORY"):
             connection.execute(f"PRAGMA {pragma}").close()
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Write-ahead logging, under which readers and a writer do not wait for each other. The file remembers it.
+
+    Where two connections change a new file at once SQLite refuses one of them on the spot, without the waiting that
+    every other lock gets, so that it has to be done here.
+    """
+    until = time.monotonic() + BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return

@@ -4,20 +4,23 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from multiprocessing.context import SpawnProcess
 from multiprocessing.synchronize import Event
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from engagement.assessment.values import LOGS
 from engagement.records import intake
 from engagement.records.check_ins import CheckInEntry, log_check_ins
-from engagement.records.database import Author, Database
+from engagement.records.database import VERSIONS, Author, Database
 from engagement.records.history import histories
 from engagement.records.spend import record_spend
 from tests.records.portfolio import TODAY, plan, rows
@@ -65,6 +68,19 @@ def upgrade(url: str, go: Event) -> None:
     database = Database(url)
     database.upgrade()
     database.close()
+
+
+def opened(url: str, ready: Barrier) -> str:
+    """The schema version that one of many finds when all of them create a database."""
+    database = Database(url)
+    ready.wait(PATIENCE)
+    database.upgrade()
+    database.check()
+    with database.reading() as connection:
+        assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
+        version: str = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    database.close()
+    return version
 
 
 @pytest.fixture
@@ -117,6 +133,14 @@ def test_two_processes_may_create_one_database_at_once(tmp_path: Path) -> None:
     database = Database(url)
     database.check()
     database.close()
+
+
+def test_a_new_file_may_be_opened_by_many_at_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        for number in range(40):
+            url = f"sqlite:///{tmp_path / str(number) / 'engagement.db'}"
+            ready = Barrier(6)
+            assert list(pool.map(opened, [url] * 6, [ready] * 6)) == [VERSIONS[-1]] * 6
 
 
 def test_two_processes_may_upgrade_one_server_at_once(empty_postgresql: str) -> None:

@@ -3,11 +3,11 @@
 import json
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, func, insert, inspect, select, text, update
@@ -17,6 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from engagement.errors import DatabaseNewer, DatabaseOlder, Problem, Refused, WrongSetting
 from engagement.records import failures, schema, schema_later
+from engagement.records.new_file import new_file
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 VERSIONS: Final = tuple(sorted(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")))
@@ -31,6 +32,7 @@ _MIGRATING: Final = 20_261_122
 
 _CURRENT: Final = select(schema.Revision.current).where(schema.Revision.id == 1)
 
+Journal = Literal["WAL", "MEMORY"]
 Reading = Connection
 """A snapshot being read, for rooms that pass it on and know nothing of SQLAlchemy."""
 
@@ -172,16 +174,10 @@ class Database:
         Safe to run from two processes at once: the second waits and finds the work done. Raises `DatabaseNewer`,
         `NotADatabase`, `DatabaseUnreachable` or `DatabaseLocked`.
         """
-        from engagement.records.migrations.run import migrate  # Alembic is slow to import, and rarely needed
-
         if failures.is_file(self.url):
             self._create_file()
         with self._begun(immediate=True) as connection:
-            if not failures.is_file(self.url):
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATING})
-            version = self._version(connection)
-            if version is None or version in VERSIONS[:-1]:
-                migrate(connection, MIGRATIONS)
+            self._migrate(connection, {None, *VERSIONS[:-1]})
         self.check()
 
     @contextmanager
@@ -196,15 +192,27 @@ class Database:
 
         One writes at a time; the others wait up to five seconds, then raise `DatabaseLocked`.
         """
-        if not author.name.strip():
-            raise Refused((Problem("Nobody is named as the one who writes.", "Say who you are.", column="name"),))
-        with self._begun(immediate=True) as connection:
-            if not failures.is_file(self.url):
-                connection.execute(text(f"SET LOCAL lock_timeout = {BUSY_MILLISECONDS}"))
-                connection.execute(_CURRENT.with_for_update())
-            transaction = Transaction(connection, author)
+        with self._written(author, self._engine) as transaction:
             yield transaction
-            transaction.finish()
+
+    @contextmanager
+    def creating(self, author: Author) -> Iterator[Transaction]:
+        """The same, with the schema made first where there is none yet: both, or neither.
+
+        A new file is seen by nobody before it is complete. Raises `DatabaseLocked` also where somebody else has made
+        one in the meantime.
+        """
+        if not failures.is_file(self.url) or _is_there(Path(str(self.url.database))):
+            with self._written(author, self._engine, create=True) as transaction:
+                yield transaction
+            return
+        with new_file(self.url) as path:
+            engine = _engine(self.url.set(database=str(path)), journal="MEMORY")
+            try:
+                with self._written(author, engine, create=True) as transaction:
+                    yield transaction
+            finally:
+                engine.dispose()
 
     def revision(self) -> int:
         """The data version: raised by every write, 0 when nothing was ever written."""
@@ -216,13 +224,38 @@ class Database:
         self._engine.dispose()
 
     @contextmanager
-    def _begun(self, *, immediate: bool) -> Iterator[Connection]:
-        """A transaction whose database errors come out in words."""
+    def _written(self, author: Author, engine: Engine, *, create: bool = False) -> Iterator[Transaction]:
+        """One decision being written through an engine."""
+        if not author.name.strip():
+            raise Refused((Problem("Nobody is named as the one who writes.", "Say who you are.", column="name"),))
+        with self._begun(immediate=True, engine=engine) as connection:
+            if not failures.is_file(self.url):
+                connection.execute(text(f"SET LOCAL lock_timeout = {BUSY_MILLISECONDS}"))
+            if create:
+                self._migrate(connection, {None})
+            if not failures.is_file(self.url):
+                connection.execute(_CURRENT.with_for_update())
+            transaction = Transaction(connection, author)
+            yield transaction
+            transaction.finish()
+
+    def _migrate(self, connection: Connection, versions: Collection[str | None]) -> None:
+        """Brings the schema up to this program's where it is of one of these versions; None where there is none."""
+        from engagement.records.migrations.run import migrate  # Alembic is slow to import, and rarely needed
+
+        if not failures.is_file(self.url):
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATING})
+        if self._version(connection) in versions:
+            migrate(connection, MIGRATIONS)
+
+    @contextmanager
+    def _begun(self, *, immediate: bool, engine: Engine | None = None) -> Iterator[Connection]:
+        """A transaction whose database errors come out in words, naming this database whatever the engine's file."""
         options: dict[str, Any] = {"immediate": immediate}
         if not immediate and not failures.is_file(self.url):
             options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         try:
-            with self._engine.connect().execution_options(**options) as connection, connection.begin():
+            with (engine or self._engine).connect().execution_options(**options) as connection, connection.begin():
                 yield connection
         except (DBAPIError, PoolTimeoutError) as error:
             told = failures.in_words(error, self.url)
@@ -251,6 +284,14 @@ class Database:
             raise failures.unreachable(self.url, error.strerror or str(error)) from error
 
 
+def _is_there(path: Path) -> bool:
+    """Whether there is a file, with or without something in it, or a folder that may not be looked into."""
+    try:
+        return path.exists()
+    except PermissionError:
+        return True
+
+
 def _exists(path: Path) -> bool:
     """Whether there is a file with something in it. A folder that may not be looked into counts as a file."""
     try:
@@ -276,11 +317,11 @@ def _understood(url: str) -> URL:
     return parts
 
 
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, journal: Journal = "WAL") -> Engine:
     """An engine that begins transactions itself, immediately where they write."""
     if not failures.is_file(url):
         return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5})
-    engine = create_engine(url, creator=lambda: _connect(str(url.database)))
+    engine = create_engine(url, creator=lambda: _connect(str(url.database), journal))
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -290,7 +331,7 @@ def _engine(url: URL) -> Engine:
     return engine
 
 
-def _connect(path: str) -> sqlite3.Connection:
+def _connect(path: str, journal: Journal) -> sqlite3.Connection:
     """A connection to a file that exists, with the pragmas every one of ours has."""
     connection = sqlite3.connect(
         f"file:{quote(path)}?mode=rw",
@@ -300,7 +341,7 @@ def _connect(path: str) -> sqlite3.Connection:
         timeout=BUSY_MILLISECONDS / 1000,
     )
     try:
-        _log_ahead(connection)
+        _keep_journal(connection, journal)
         for pragma in ("foreign_keys = ON", "cache_size = -65536", "temp_store = MEMORY"):
             connection.execute(f"PRAGMA {pragma}").close()
     except sqlite3.Error:
@@ -309,16 +350,17 @@ def _connect(path: str) -> sqlite3.Connection:
     return connection
 
 
-def _log_ahead(connection: sqlite3.Connection) -> None:
-    """Write-ahead logging, under which readers and a writer do not wait for each other. The file remembers it.
+def _keep_journal(connection: sqlite3.Connection, journal: Journal) -> None:
+    """How a file keeps what is not written to its end.
 
-    Where two connections change a new file at once SQLite refuses one of them on the spot, without the waiting that
-    every other lock gets, so that it has to be done here.
+    Write-ahead logging, which the file remembers, lets readers and a writer not wait for each other; in memory will do
+    for a file that is thrown away when it is not finished. Where two connections change a new file at once SQLite
+    refuses one of them on the spot, without the waiting that every other lock gets, so that it has to be done here.
     """
     until = time.monotonic() + BUSY_MILLISECONDS / 1000
     while True:
         try:
-            connection.execute("PRAGMA journal_mode = WAL").close()
+            connection.execute(f"PRAGMA journal_mode = {journal}").close()
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise

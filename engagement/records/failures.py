@@ -44,6 +44,13 @@ def locked(url: URL) -> DatabaseLocked:
     return error
 
 
+def made_meanwhile(url: URL) -> DatabaseLocked:
+    """Somebody else was faster with a new database."""
+    return DatabaseLocked(
+        f"Somebody else has just made a database at {place(url)}. Nothing was written. Do it again to add to theirs."
+    )
+
+
 def not_a_database(url: URL) -> NotADatabase:
     """The file is something else."""
     return NotADatabase(

@@ -142,17 +142,28 @@ def test_notes_name_the_sheet_as_the_person_does(sqlite_database: Database, auth
     assert [(note.file, note.row) for note in taken.notes] == [("check_ins.csv", 2)]
 
 
-def test_both_steps_tell_how_far_they_are(sqlite_database: Database, author: Author, tmp_path: Path) -> None:
-    steps: dict[str, tuple[int, int]] = {}
+@pytest.mark.parametrize(("dry_run", "last"), [(False, "Recording"), (True, "Checking")])
+def test_both_steps_tell_how_far_they_are_and_none_is_done_twice(
+    bare_database: str, author: Author, tmp_path: Path, dry_run: bool, last: str
+) -> None:
+    (tmp_path / "in").mkdir()
+    told: list[tuple[str, int, int]] = []
+    database = Database(bare_database)
     import_portfolio(
-        sqlite_database,
+        database,
         author,
-        folder(tmp_path),
+        folder(tmp_path / "in"),
         today=TODAY,
-        progress=lambda step, done, total: steps.update({step: (done, total)}),
+        dry_run=dry_run,
+        progress=lambda *step: told.append(step),
     )
-    assert list(steps) == ["Reading", "Recording"]
-    assert all(done == total for done, total in steps.values())
+    database.close()
+    steps = list(dict.fromkeys(step for step, _, _ in told))
+    assert steps == ["Reading", last]
+    for step in steps:
+        done = [done for name, done, _ in told if name == step]
+        assert done == sorted(done)
+        assert {total for name, _, total in told if name == step} == {done[-1]}
 
 
 def test_an_export_reads_back_with_what_was_recorded(sqlite_database: Database, author: Author, tmp_path: Path) -> None:

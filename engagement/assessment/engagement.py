@@ -1,7 +1,6 @@
 """One engagement as of a day: its history in, its figures, warnings and status out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from statistics import median
 from typing import Final, NamedTuple
@@ -169,7 +168,7 @@ def _fold(warnings: Sequence[Warning]) -> tuple[tuple[Warning, ...], tuple[Warni
             folded.append(warning)
             continue
         covers = tuple(sorted(rule for rule, by in covered.items() if warning.rule in by))
-        standing.append(replace(warning, covers=covers) if covers else warning)
+        standing.append(warning._replace(covers=covers) if covers else warning)
     return tuple(sorted(standing, key=_order)), tuple(sorted(folded, key=_order))
 
 

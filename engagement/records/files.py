@@ -1,4 +1,7 @@
-"""A database file that is not there yet: built beside its place under another name, put there once it is complete."""
+"""The file of an SQLite database as a file: whether it is there, building a new one, reading one that is sealed.
+
+SQLite keeps notes beside a file while it is open (``-wal``, ``-shm``). Without them the file is all there is.
+"""
 
 import os
 import time
@@ -14,6 +17,59 @@ from engagement.records import failures
 
 ABANDONED_SECONDS: Final = 24 * 3600
 """An unfinished file this old belongs to a program that was killed."""
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a file, with or without something in it, or a folder that may not be looked into."""
+    try:
+        return path.exists()
+    except PermissionError:
+        return True
+
+
+def exists(path: Path) -> bool:
+    """Whether there is a file with something in it. A folder that may not be looked into counts as a file."""
+    try:
+        return path.stat().st_size > 0
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+
+
+def is_sealed(url: URL) -> bool:
+    """Whether notes can neither be kept beside the file nor are kept there: it may be read as it is."""
+    path = Path(str(url.database))
+    by_account = os.access in os.supports_effective_ids
+    return not os.access(path.parent, os.W_OK, effective_ids=by_account) and _state(path)[0] is None
+
+
+@contextmanager
+def untouched(url: URL) -> Iterator[None]:
+    """A block in which a sealed file is read. Raises `DatabaseLocked` where somebody else began to write meanwhile.
+
+    What was read then may be of two minds, and is worth nothing.
+    """
+    path = Path(str(url.database))
+    before = _state(path)
+    try:
+        yield
+    finally:
+        if _state(path) != before:
+            raise failures.locked(url)
+
+
+def _state(path: Path) -> tuple[int | None, ...]:
+    """What changes when somebody writes: the size of the notes (None where there are none), and the file itself."""
+    try:
+        notes = path.with_name(f"{path.name}-wal").stat().st_size
+    except OSError:
+        notes = None
+    try:
+        found = path.stat()
+    except OSError:
+        return (notes,)
+    return notes, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 @contextmanager

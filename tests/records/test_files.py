@@ -1,16 +1,21 @@
-"""A database that is made together with its first records: both, or neither, whatever happens half way."""
+"""A database that is made together with its first records, or not at all; and one that may be read and not written."""
 
 import os
+import shutil
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.synchronize import Event
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NoReturn
 
 import pytest
 
 from engagement.errors import DatabaseLocked, DatabaseMissing, DatabaseUnreachable, Refused
-from engagement.records import intake, new_file
+from engagement.records import files, intake
 from engagement.records.database import Author, Database
+from tests.conftest import NewDatabase
 from tests.records.portfolio import TODAY, plan, rows
 from tests.records.test_concurrency import ANA, PATIENCE, SPAWN, running
 
@@ -146,11 +151,92 @@ def test_a_program_killed_half_way_leaves_no_database_and_its_litter_goes_after_
         database.check()
     (left,) = place.parent.iterdir()
     written_at = left.stat().st_mtime
-    os.utime(left, (written_at, written_at - new_file.ABANDONED_SECONDS + 3600))
+    os.utime(left, (written_at, written_at - files.ABANDONED_SECONDS + 3600))
     with pytest.raises(Refused), database.creating(ANA):
         refuse_beside(place.parent, 2)  # who knows whether somebody is still at the older one
-    os.utime(left, (written_at, written_at - new_file.ABANDONED_SECONDS))
+    os.utime(left, (written_at, written_at - files.ABANDONED_SECONDS))
     intake.merge(database, ANA, rows(plan()), today=TODAY, origin="own", create=True)
     database.close()
     assert [found.name for found in place.parent.iterdir()] == [OURS]
     assert recorded(url) == ["crm"]
+
+
+# --- Reading what may not be written ----------------------------------------------------------------------------------
+
+
+@contextmanager
+def somebody_else() -> Iterator[None]:
+    """A block in which this program has the rights of an account that owns nothing here."""
+    mighty = os.geteuid() == 0
+    if mighty:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if mighty:
+            os.seteuid(0)
+
+
+@pytest.fixture
+def sealed(new_sqlite: NewDatabase, author: Author) -> Iterator[Path]:
+    """A file with records that may not be written, in a folder that may not be written, where others may look."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copy(new_sqlite().removeprefix("sqlite:///"), folder / OURS)
+        database = Database(f"sqlite:///{folder / OURS}")
+        intake.merge(database, author, rows(plan()), today=TODAY, origin="own")
+        database.close()
+        (folder / OURS).chmod(0o444)
+        folder.chmod(0o555)
+        yield folder / OURS
+        folder.chmod(0o755)
+
+
+def test_a_file_that_may_not_be_written_is_read_and_nothing_is_left_beside_it(sealed: Path, author: Author) -> None:
+    with somebody_else():
+        assert recorded(f"sqlite:///{sealed}") == ["crm"]
+        database = Database(f"sqlite:///{sealed}")
+        with pytest.raises(DatabaseUnreachable, match="may write the file and its folder"), database.writing(author):
+            pass
+        assert database.revision() == 1
+        database.close()
+    assert list(sealed.parent.iterdir()) == [sealed]
+
+
+def test_what_somebody_writes_who_may_is_seen_while_they_are_at_it_and_afterwards(sealed: Path, author: Author) -> None:
+    owner, reader = Database(f"sqlite:///{sealed}"), Database(f"sqlite:///{sealed}")
+    with somebody_else():
+        assert reader.revision() == 1
+    sealed.parent.chmod(0o755)
+    sealed.chmod(0o644)
+    with owner.writing(author) as transaction:
+        transaction.note("one more")
+    sealed.parent.chmod(0o555)
+    with somebody_else():
+        assert reader.revision() == 2
+        reader.close()
+    owner.close()
+    sealed.parent.chmod(0o555)
+    with somebody_else():
+        assert reader.revision() == 2
+        reader.close()
+
+
+def test_what_was_read_while_somebody_began_to_write_is_not_given(sealed: Path, author: Author) -> None:
+    owner, reader = Database(f"sqlite:///{sealed}"), Database(f"sqlite:///{sealed}")
+    with pytest.raises(DatabaseLocked, match="Somebody else is writing just now"), somebody_else(), reader.reading():
+        write_as_owner(owner, sealed, author)
+    owner.close()
+    reader.close()
+
+
+def write_as_owner(owner: Database, file: Path, author: Author) -> None:
+    """Writes with the rights that this program began with."""
+    here = os.geteuid()
+    os.seteuid(os.getuid())
+    file.parent.chmod(0o755)
+    file.chmod(0o644)
+    with owner.writing(author) as transaction:
+        transaction.note("meanwhile")
+    file.parent.chmod(0o555)
+    os.seteuid(here)

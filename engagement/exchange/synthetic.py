@@ -14,10 +14,11 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final, Literal, NamedTuple
 
-from engagement.errors import UnreadableFile
+from engagement.errors import UnreadableFile, WrongUsage
 from engagement.exchange import synthetic_logs as logs
 from engagement.exchange.cells import written
 from engagement.exchange.interchange import FILES
+from engagement.exchange.writing import refuse_to_replace
 
 Progress = Callable[[str, int, int], None]
 Fate = Literal[
@@ -85,15 +86,25 @@ Writer = Callable[..., None]
 
 
 def generate(
-    folder: Path, size: Size, seed: int, as_of: date, progress: Progress | None = None, *, first: int = 0
+    folder: Path,
+    size: Size,
+    seed: int,
+    as_of: date,
+    progress: Progress | None = None,
+    *,
+    first: int = 0,
+    overwrite: bool = False,
 ) -> None:
     """Writes a portfolio into a folder, an engagement at a time, whatever its size.
 
-    ``first`` is the number of the first one: a large portfolio can be written, and imported, in parts. Files of the
-    format that are there already are replaced. Raises `UnreadableFile` where nothing can be written there.
+    ``first`` is the number of the first one: a large portfolio can be written, and imported, in parts. Raises
+    `AlreadyThere` where tables are there already and ``overwrite`` does not allow to replace them, `WrongUsage` where
+    the name is none of a folder, and `UnreadableFile` where nothing can be written there.
     """
     if folder.suffix:
-        raise UnreadableFile(f"{folder} is not the name of a folder. Name one; it is made where it is missing.")
+        raise WrongUsage(f"{folder} is not the name of a folder. Name one; it is made where it is missing.")
+    if not overwrite:
+        refuse_to_replace(folder)
     with _files(folder) as write:
         _write_portfolio(write, first + size.engagements, as_of)
         for number in range(first, first + size.engagements):

@@ -14,7 +14,7 @@ from engagement.errors import DatabaseMissing, Problem, Refused
 from engagement.exchange.cells import nearest, shown
 from engagement.exchange.reading import Tables, in_order, read
 from engagement.exchange.template import EXAMPLE
-from engagement.exchange.writing import write
+from engagement.exchange.writing import refuse_to_replace, write
 from engagement.records.database import Author, Database
 from engagement.records.intake import Outcome, merge, tables
 
@@ -108,12 +108,15 @@ def record(
     return Taken(outcome, tuple(notes))
 
 
-def export_portfolio(database: Database, path: Path) -> None:
+def export_portfolio(database: Database, path: Path, *, overwrite: bool = False) -> None:
     """Writes everything that is recorded into a folder, or a .zip or .xlsx where the name says so.
 
-    Raises `UnreadableFile` where nothing can be written there, and `DatabaseMissing`.
+    Raises `AlreadyThere` where that would replace files and ``overwrite`` does not allow it, `UnreadableFile` where
+    nothing can be written there, and `DatabaseMissing`.
     """
     database.check()
+    if not overwrite:
+        refuse_to_replace(path)
     with database.reading() as connection:
         write(path, tables(connection))
 

@@ -17,6 +17,8 @@ BUSY_MILLISECONDS: Final = 5000
 _PAUSE: Final = 0.01
 """Seconds between two attempts to turn a new file to write-ahead logging."""
 
+DRIVERS: Final = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
+
 Journal = Literal["WAL", "MEMORY", "none"]
 """How a file keeps what is not written to its end: write-ahead logging, which the file remembers, lets readers and a
 writer not wait for each other; in memory will do for a file that is thrown away when it is not finished; none is for a
@@ -33,6 +35,13 @@ def understood(url: str) -> URL:
         raise WrongSetting(f"The database address cannot be understood. {remedy}") from None
     if backend not in ("sqlite", "postgresql"):
         raise WrongSetting(f"{backend} is not a database this program works with. {remedy}")
+    if parts.drivername not in DRIVERS:
+        raise WrongSetting(
+            f'The database address begins with "{parts.drivername}", which names another driver. {remedy}'
+        )
+    if backend == "sqlite" and (parts.host or "?" in url):
+        part = parts.host or url[url.index("?") :]
+        raise WrongSetting(f'The database address has a part too many: "{part}". {remedy}')
     if backend == "sqlite" and parts.database in (None, "", ":memory:"):
         raise WrongSetting(f"A database in memory would be lost with the program. {remedy}")
     return parts

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engagement.errors import UnreadableFile
+from engagement.errors import AlreadyThere, UnreadableFile, WrongUsage
 from engagement.exchange.interchange import BY_NAME
 from engagement.exchange.reading import read
 from engagement.exchange.synthetic import Size, generate
@@ -66,8 +66,17 @@ def test_nothing_is_dated_after_the_day_but_plans(tmp_path: Path) -> None:
 
 
 def test_what_is_no_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match="is not the name of a folder"):
+    with pytest.raises(WrongUsage, match="is not the name of a folder"):
         generate(tmp_path / "out.zip", Size(1), 1, AS_OF)
     (tmp_path / "taken").write_text("x")
     with pytest.raises(UnreadableFile, match="cannot be written"):
         generate(tmp_path / "taken", Size(1), 1, AS_OF)
+
+
+def test_tables_of_somebody_are_not_replaced_unless_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "vendors.csv").write_text("vendor\nNorthwind\n")
+    with pytest.raises(AlreadyThere, match=r"There are tables in .* already: vendors\.csv\. Nothing was written\."):
+        generate(tmp_path, Size(1), 1, AS_OF)
+    assert [file.name for file in tmp_path.iterdir()] == ["vendors.csv"]
+    generate(tmp_path, Size(1), 1, AS_OF, overwrite=True)
+    assert "Northwind" not in (tmp_path / "vendors.csv").read_text()

@@ -209,7 +209,22 @@ def test_a_server_that_does_not_answer_is_unreachable_and_its_password_stays_sec
 
 
 @pytest.mark.parametrize(
-    "url", ["", "engagement.db", "mysql://host/x", "nosuch://x", "sqlite://", "sqlite:///:memory:"]
+    "url",
+    [
+        "",
+        "engagement.db",
+        "mysql://host/x",
+        "nosuch://x",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "sqlite://folder/x.db",
+        "sqlite:///a?b.db",
+        "sqlite:///x.db?mode=ro",
+        "sqlite+aiosqlite:///x.db",
+        "postgresql+asyncpg://host/x",
+        "postgresql+psycopg2://host/x",
+        "postgresql://host:port/x",
+    ],
 )
 def test_an_address_that_cannot_be_used_is_a_wrong_setting(url: str) -> None:
     with pytest.raises(WrongSetting, match="ENGAGEMENT_DATABASE_URL"):

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -304,6 +305,61 @@ def test_generate_writes_what_import_takes(place: str, tmp_path: Path) -> None:
     assert run("generate", "--engagements", 10, "--seed", 1, *sizes, tmp_path / "made").exit_code == 0
     assert run("import", tmp_path / "made").exit_code == 0
     assert len(json.loads(run("assess", "--format", "json").stdout)["engagements"]) == 10
+
+
+def in_a_terminal(*arguments: object, quiet: bool = False) -> tuple[int, str]:
+    """Exit code of a command, and what its terminal was sent; ``quiet`` sends standard error elsewhere."""
+    pty = pytest.importorskip("pty", reason="there are no pseudo-terminals here")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "engagement", *map(str, arguments)]
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=subprocess.DEVNULL if quiet else theirs,
+        env=os.environ | {"TERM": "xterm", "COLUMNS": "100"},
+    )
+    os.close(theirs)
+    sent = b""
+    try:
+        while piece := os.read(ours, 65536):
+            sent += piece
+    except OSError:  # so Linux says that nobody has the other end open any more
+        pass
+    os.close(ours)
+    return process.wait(60), sent.decode()
+
+
+def test_a_long_import_shows_in_a_terminal_how_far_it_is_and_cleans_up(place: str, tmp_path: Path) -> None:
+    run("generate", "--engagements", "40", "--seed", "1", tmp_path / "made")
+    code, sent = in_a_terminal("import", tmp_path / "made")
+    assert code == 0
+    shares = [int(share) for share in re.findall(r"Recording.*?(\d+)%", sent)]
+    assert shares == sorted(shares)
+    assert shares[-1] == 100
+    assert len(set(shares)) > 2  # there is something between nothing and all
+    assert sent.rindex("\x1b[?25l") < sent.rindex("\x1b[?25h")  # the cursor was hidden, and is shown again
+    shown_last = sent[sent.rindex("\x1b[?25h") :]
+    assert shown_last.count("\x1b[1A\x1b[2K") == 2  # both bars are wiped away
+    assert "engagements" in shown_last
+    assert "%" not in shown_last
+
+
+def test_a_refused_import_in_a_terminal_leaves_words_and_no_bar(place: str, tmp_path: Path) -> None:
+    code, sent = in_a_terminal("import", folder(tmp_path, vendors="vendor\nSouthwind\n"))
+    assert code == 1
+    last = sent[sent.rindex("\x1b[?25h") :]
+    assert "1 problem; nothing was written." in last
+    assert "%" not in last
+
+
+def test_there_is_no_bar_where_standard_error_is_no_terminal(place: str, tmp_path: Path) -> None:
+    code, sent = in_a_terminal("import", small(tmp_path), quiet=True)
+    assert code == 0
+    assert "engagements" in sent
+    assert "%" not in sent
+    assert run("import", tmp_path / "in").stderr == ""
 
 
 def test_help_comes_without_loading_the_rooms() -> None:

@@ -28,16 +28,21 @@ CHECK_INS = "engagement,held_on,channel,side\ncrm,2026-10-28,call,us\nweb,2026-1
 
 
 @pytest.fixture
-def place(new_sqlite: NewDatabase, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """An empty database that the commands use, on Friday 20 November 2026."""
-    url = new_sqlite()
-    yield from _held(url, monkeypatch)
+def place(new_database: NewDatabase, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An empty database of each kind that the commands use, on Friday 20 November 2026."""
+    yield from _held(new_database(), monkeypatch)
 
 
 @pytest.fixture
-def missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """An address at which there is no database yet."""
-    yield from _held(f"sqlite:///{tmp_path / 'data' / 'engagement.db'}", monkeypatch)
+def file(new_sqlite: NewDatabase, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The same in a file only, for what does not depend on the kind."""
+    yield from _held(new_sqlite(), monkeypatch)
+
+
+@pytest.fixture
+def missing(bare_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An address of each kind at which there is no database yet."""
+    yield from _held(bare_database, monkeypatch)
 
 
 def _held(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
@@ -269,7 +274,7 @@ def test_a_wrong_environment_is_wrong_usage(
     ],
 )
 def test_wrong_usage_is_exit_code_2_and_said(
-    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], words: str
+    file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], words: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     done = run(*arguments)
@@ -279,7 +284,7 @@ def test_wrong_usage_is_exit_code_2_and_said(
 
 
 @pytest.mark.parametrize("name", ["out", "out.zip", "out.xlsx"])
-def test_export_replaces_nothing_unless_told_to(place: str, tmp_path: Path, name: str) -> None:
+def test_export_replaces_nothing_unless_told_to(file: str, tmp_path: Path, name: str) -> None:
     run("sample")
     assert run("export", tmp_path / name).exit_code == 0
     kept = tmp_path / name / "vendors.csv" if name == "out" else tmp_path / name
@@ -294,7 +299,7 @@ def test_export_replaces_nothing_unless_told_to(place: str, tmp_path: Path, name
     assert kept.read_bytes() != b"corrected by hand"
 
 
-def test_export_goes_into_a_folder_that_holds_no_tables(place: str, tmp_path: Path) -> None:
+def test_export_goes_into_a_folder_that_holds_no_tables(file: str, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     assert run("export", tmp_path).exit_code == 0
     assert (tmp_path / "notes.txt").read_text() == "mine"
@@ -331,7 +336,7 @@ def in_a_terminal(*arguments: object, quiet: bool = False) -> tuple[int, str]:
     return process.wait(60), sent.decode()
 
 
-def test_a_long_import_shows_in_a_terminal_how_far_it_is_and_cleans_up(place: str, tmp_path: Path) -> None:
+def test_a_long_import_shows_in_a_terminal_how_far_it_is_and_cleans_up(file: str, tmp_path: Path) -> None:
     run("generate", "--engagements", "40", "--seed", "1", tmp_path / "made")
     code, sent = in_a_terminal("import", tmp_path / "made")
     assert code == 0
@@ -346,7 +351,7 @@ def test_a_long_import_shows_in_a_terminal_how_far_it_is_and_cleans_up(place: st
     assert "%" not in shown_last
 
 
-def test_a_refused_import_in_a_terminal_leaves_words_and_no_bar(place: str, tmp_path: Path) -> None:
+def test_a_refused_import_in_a_terminal_leaves_words_and_no_bar(file: str, tmp_path: Path) -> None:
     code, sent = in_a_terminal("import", folder(tmp_path, vendors="vendor\nSouthwind\n"))
     assert code == 1
     last = sent[sent.rindex("\x1b[?25h") :]
@@ -354,7 +359,7 @@ def test_a_refused_import_in_a_terminal_leaves_words_and_no_bar(place: str, tmp_
     assert "%" not in last
 
 
-def test_there_is_no_bar_where_standard_error_is_no_terminal(place: str, tmp_path: Path) -> None:
+def test_there_is_no_bar_where_standard_error_is_no_terminal(file: str, tmp_path: Path) -> None:
     code, sent = in_a_terminal("import", small(tmp_path), quiet=True)
     assert code == 0
     assert "engagements" in sent
@@ -372,7 +377,7 @@ def test_help_comes_without_loading_the_rooms() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_it_runs_as_a_module_and_writes_utf_8_whatever_the_terminal_is(place: str, tmp_path: Path) -> None:
+def test_it_runs_as_a_module_and_writes_utf_8_whatever_the_terminal_is(file: str, tmp_path: Path) -> None:
     text = ENGAGEMENTS.replace("Website", "Webseite für München")
     (tmp_path / "in").mkdir()
     run("import", folder(tmp_path / "in", engagements=text))
@@ -389,7 +394,7 @@ def test_it_runs_as_a_module_and_writes_utf_8_whatever_the_terminal_is(place: st
 
 @pytest.mark.parametrize("command", [("assess", "--as-of"), ("review", "--as-of"), ("review", "--since")])
 @pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
-def test_a_day_far_away_is_wrong_usage(place: str, command: tuple[str, str], day: str) -> None:
+def test_a_day_far_away_is_wrong_usage(file: str, command: tuple[str, str], day: str) -> None:
     done = run(*command, day)
     assert done.exit_code == 2
     assert f"{day} is not between 1900 and 2199." in done.stderr

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -10,6 +11,10 @@ from engagement.errors import AlreadyThere, UnreadableFile, WrongUsage
 from engagement.exchange.interchange import BY_NAME
 from engagement.exchange.reading import read
 from engagement.exchange.synthetic import Size, generate
+from engagement.exchange.synthetic_plan import FATES, FIXED, planned
+from engagement.exchange.transfer import import_portfolio
+from engagement.overview import Overview
+from engagement.records.database import Author, Database
 
 AS_OF = date(2026, 11, 20)
 
@@ -80,3 +85,40 @@ def test_tables_of_somebody_are_not_replaced_unless_that_is_said(tmp_path: Path)
     assert [file.name for file in tmp_path.iterdir()] == ["vendors.csv"]
     generate(tmp_path, Size(1), 1, AS_OF, overwrite=True)
     assert "Northwind" not in (tmp_path / "vendors.csv").read_text()
+
+
+def fates(engagements: int, seed: int) -> dict[str, str]:
+    size = Size(engagements)
+    plans = [planned(number, size, Random(f"{seed}:{number}"), AS_OF) for number in range(engagements)]
+    return {plan.key: plan.fate for plan in plans}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_seven_engagements_of_ten_are_meant_to_go_well(seed: int) -> None:
+    told = Counter(fates(2000, seed).values())
+    assert told["healthy"] == pytest.approx(1400, abs=60)  # three standard deviations of 2,000 draws at 0.7
+    assert told["silent"] == told["closed"] == 100  # one of every twenty
+    assert min(told.values()) > 0
+    assert set(told) == set(FATES) | set(FIXED.values())
+
+
+@pytest.mark.parametrize("size", [Size(60, milestones=8, check_ins=40, reports=3, actions=10), Size(45)])
+def test_those_that_are_meant_to_go_well_do_and_the_others_do_not(
+    sqlite_database: Database, author: Author, tmp_path: Path, size: Size
+) -> None:
+    generate(tmp_path, size, 4, AS_OF)
+    import_portfolio(sqlite_database, author, tmp_path, today=AS_OF)
+    meant = fates(size.engagements, 4)
+    found = {one.engagement: one for one in Overview(sqlite_database).portfolio(AS_OF).engagements}
+    assert found.keys() == meant.keys()
+    well = {key for key, fate in meant.items() if fate == "healthy"}
+    assert 0.6 < len(well) / size.engagements < 0.8
+    assert {key: found[key].status for key in well} == dict.fromkeys(well, "on_track")
+    assert [warning for key in well for warning in found[key].warnings if warning.kind == "status"] == []
+    ill = {key for key, fate in meant.items() if fate in ("silent", "forgotten", "over_budget")}
+    assert ill
+    assert {key: (meant[key], found[key].status) for key in ill if found[key].status == "on_track"} == {}
+    for state in ("late", "silent", "forgotten"):
+        keys = {key for key, fate in meant.items() if fate == state}
+        assert {key: found[key].contact.state for key in keys} == dict.fromkeys(keys, state)
+        assert keys

@@ -30,7 +30,7 @@ from engagement.assessment.values import (
     Spend,
     Terms,
 )
-from engagement.records.sheets import money
+from engagement.records.numbers import money
 
 Rows = Iterable[Any]
 _new: Final[Any] = tuple.__new__

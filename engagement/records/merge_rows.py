@@ -9,7 +9,8 @@ from sqlalchemy import Select, bindparam, insert, null, select, update
 from engagement.records import schema
 from engagement.records.database import table_of
 from engagement.records.merge import Merge
-from engagement.records.sheets import Row, Sheet, decode, money
+from engagement.records.numbers import money
+from engagement.records.sheets import Row, Sheet, decode
 from engagement.records.totals import count_promises, count_spend
 
 Values = dict[str, Any]

@@ -51,8 +51,8 @@ def opening(assessment: Assessment, since: date, as_of: date, *, is_compared: bo
 def facts(assessment: Assessment, as_of: date) -> tuple[Fact, ...]:
     """The line of figures; what is not known says so and how to mend it."""
     if assessment.contract == "retainer":
-        return (_talk(assessment), *_retainer(assessment))
-    return (_talk(assessment), *_finish(assessment, as_of), _done(assessment), _spent(assessment))
+        return (_talk(assessment, as_of), *_retainer(assessment))
+    return (_talk(assessment, as_of), *_finish(assessment, as_of), _done(assessment), _spent(assessment))
 
 
 def _at_rest(assessment: Assessment, as_of: date) -> str:
@@ -104,10 +104,12 @@ def _new(new: int, since: date, as_of: date) -> str:
     return f"{in_words(new)} {verb} new since {day(since, as_of)}"
 
 
-def _talk(assessment: Assessment) -> Fact:
+def _talk(assessment: Assessment, as_of: date) -> Fact:
     contact = assessment.contact
     if contact.days_since is None:
         return Fact("Last talked", "not on record")
+    if assessment.life == "closed" and contact.last_on is not None:
+        return Fact("Last talked", day(contact.last_on, as_of))
     agreed = None
     if contact.cadence_days is not None:
         agreed = "agreed every day" if contact.cadence_days == 1 else f"agreed every {contact.cadence_days} days"

@@ -14,13 +14,14 @@ _portrait.header(assessment)
 _portrait.buttons(assessment)
 _portrait.figures(assessment)
 
-_portrait.warnings(assessment)
-st.space("small")
-talks, beside = st.columns([0.72, 0.28], gap="large")
-with talks:
-    _portrait.rhythm(assessment)
-with beside:
-    _portrait.setup(assessment)
+if assessment.life != "closed":
+    _portrait.warnings(assessment)
+    st.space("small")
+    talks, beside = st.columns([0.72, 0.28], gap="large")
+    with talks:
+        _portrait.rhythm(assessment)
+    with beside:
+        _portrait.setup(assessment)
 
 _records.tabs(assessment)
 _acts.in_hand_dialog(known)

@@ -110,6 +110,12 @@ def test_what_is_not_known_is_said_and_is_no_nought() -> None:
     )
 
 
+def test_of_a_closed_engagement_the_last_talk_is_a_day_and_not_so_long_before_it_was_closed() -> None:
+    contact = a_contact(last_on=date(2025, 8, 27), days_since=0)
+    closed = an_assessment(life="closed", status="closed", closed_on=date(2025, 8, 27), contact=contact)
+    assert facts(closed, FRIDAY)[0] == Fact("Last talked", "27 Aug 2025")
+
+
 def test_a_budget_of_nothing_is_a_budget() -> None:
     free = an_assessment(cost=Cost(Decimal(0), Decimal(120), None))
     assert facts(free, FRIDAY)[4] == Fact("Spent", "EUR 120", "of EUR 0")

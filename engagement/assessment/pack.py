@@ -140,7 +140,9 @@ def _of_all(green: int, total: int) -> str:
         return f"The one active engagement is {'on track' if green else 'not on track'}."
     if green == total:
         return f"All {in_words(total)} active engagements are on track."
-    return sentence(f"{in_words(green) if green else 'none'} of {total:,} {'is' if green <= 1 else 'are'} on track")
+    return sentence(
+        f"{in_words(green) if green else 'none'} of {in_words(total)} {'is' if green <= 1 else 'are'} on track"
+    )
 
 
 def _at_stake(adrift: Sequence[Assessment], by_currency: Sequence[Sums]) -> str:

@@ -29,11 +29,15 @@ def cards(shown: Sequence[Card], strips: Mapping[str, Strip], vendors: Mapping[s
     for place, card in enumerate(shown, 1):
         with st.container(border=True, key=f"card_{card.assessment.engagement}", gap="xsmall"):
             _head(card, place)
-            words, side = st.columns([0.7, 0.3], gap="medium")
-            with words:
+            rhythm = strips.get(card.assessment.engagement)
+            if rhythm is None and not card.is_new:
                 _words(card)
-            with side:
-                _side(card, strips.get(card.assessment.engagement))
+            else:
+                words, side = st.columns([0.7, 0.3], gap="medium")
+                with words:
+                    _words(card)
+                with side:
+                    _side(card, rhythm)
             _acts.buttons(card, vendors)
 
 

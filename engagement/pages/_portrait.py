@@ -107,9 +107,9 @@ def warnings(assessment: Assessment) -> None:
 
 def setup(assessment: Assessment) -> None:
     """How complete the plan is, as one line with what is missing behind it."""
-    st.subheader(f"Set-up {assessment.setup.met} of {assessment.setup.of}", anchor=False)
     missing = agenda.missing(assessment.setup)
-    st.caption(f"Missing: {literal(', '.join(missing))}." if missing else "Nothing is missing from the plan.")
+    said = f"Missing: {literal(', '.join(missing))}." if missing else "Nothing is missing from the plan."
+    st.markdown(f"**Set-up {assessment.setup.met} of {assessment.setup.of}**  \n:gray[:small[{said}]]")
 
 
 @st.fragment

@@ -259,6 +259,13 @@ def test_each_figure_stands_beside_the_engagements_it_covers() -> None:
     }
 
 
+def test_of_a_single_engagement_nobody_knows_about_nothing_is_claimed() -> None:
+    assert the_pack(an_assessment(status="unknown")).sentence == (
+        "Too little is recorded to say whether the one active engagement is on track. "
+        "No engagement is silent or slipping."
+    )
+
+
 def test_unknown_money_is_said() -> None:
     (found,) = sums([an_assessment(cost=Cost(None, None, None))])
     assert list(money_cells(found).values()) == [

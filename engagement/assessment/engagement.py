@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from statistics import median
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, get_args
 
 from engagement.assessment.attention import attention
 from engagement.assessment.case import Case
@@ -38,6 +38,10 @@ SEVERITIES: Final[Mapping[Severity, int]] = {"critical": 0, "warning": 1}
 KINDS: Final[Mapping[Kind, int]] = {"status": 0, "set-up": 1, "nudge": 2}
 LAST_PROMISES: Final = 12
 """As many of a retainer's last due occurrences tell how it keeps its dates."""
+RULES_OF: Final[Mapping[Life, tuple[Rule, ...]]] = {
+    life: tuple(rule for rule in CATALOGUE if life in rule.lives) for life in get_args(Life)
+}
+"""The rules that run, by where the engagement is in its life."""
 STATUS_RULES: Final = tuple(rule for rule in CATALOGUE if rule.kind == "status")
 
 
@@ -60,7 +64,7 @@ def assess(history: History, portfolio_terms: PortfolioTerms, as_of: date) -> As
     case = Case(history, portfolio_terms, as_of)
     facts = Facts(case, closed_on or as_of)
     needs: set[Log] = set()
-    warnings, unknown = _judge(facts, needs) if life == "active" else ((), ())
+    warnings, unknown = _judge(Facts(case, as_of) if closed_on else facts, life, needs)
     standing, folded = _fold(warnings)
     today = terms_on(history, as_of)
     milestones = _milestones(facts)
@@ -129,19 +133,29 @@ def _status_on(case: Case, day: date) -> Status:
 # --- warnings
 
 
-def _judge(facts: Facts, needs: set[Log]) -> tuple[Sequence[Warning], tuple[Unknown, ...]]:
-    """Every rule asked: the warnings of those that fire, and what is missing for those that cannot be judged."""
+def _judge(facts: Facts, life: Life, needs: set[Log]) -> tuple[Sequence[Warning], tuple[Unknown, ...]]:
+    """Every rule asked that runs in this life: the warnings of those that fire, and what is missing for the others.
+
+    The facts are those of the day itself, also where the engagement was closed before.
+    """
     warnings, unknown = [], []
     floor = None
-    for rule in CATALOGUE:
+    for rule in RULES_OF.get(life, ()):
         result = facts.once(rule.check)
         if isinstance(result, Finding):
-            floor = floor or active_since(facts.history, facts.day)
+            floor = floor or _floor(facts, life)
             warnings.append(_warning(rule, result, facts, floor, needs))
         elif isinstance(result, Missing):
             unknown.append(Unknown(rule.id, result.text))
     unknown.sort(key=lambda one: one.rule)
     return warnings, tuple(unknown)
+
+
+def _floor(facts: Facts, life: Life) -> date:
+    """The earliest day on which a rule can have begun to fire without a break."""
+    if life == "closed" and facts.history.closed_on:
+        return facts.history.closed_on
+    return active_since(facts.history, facts.day)
 
 
 def _warning(rule: Rule, finding: Finding, facts: Facts, floor: date, needs: set[Log]) -> Warning:

@@ -144,10 +144,12 @@ class Milestone(NamedTuple):
     """By ``reported_on``; of the same day, the later recorded last. A log: see `History.read_from`."""
     deliveries: tuple[Delivery, ...] = ()
     """By ``delivered_on``. Always all of them."""
+    first_paid_on: date | None = None
+    """The first payment booked to it that is no deposit."""
 
 
 class CheckIn(NamedTuple):
-    """One exchange with the vendor, without its notes: an assessment reads dates and words, not prose."""
+    """One exchange with the vendor. Of its prose an assessment reads the notes, to see whether they repeat."""
 
     held_on: date
     channel: Channel
@@ -159,6 +161,11 @@ class CheckIn(NamedTuple):
     next_on: date | None = None
     recorded_on: date | None = None
     acknowledged_on: date | None = None
+    """The day on which the owner read it."""
+    imported: bool = False
+    """Whether it came with a file: nobody could have logged it here on the day, or read it here."""
+    notes: str | None = None
+    """A short log holds those of the last three check-ins only."""
 
 
 class Action(NamedTuple):
@@ -203,6 +210,35 @@ class Metric(NamedTuple):
     target: float | None = None
     interval_days: int | None = None
     readings: tuple[Reading, ...] = ()
+
+
+class Confirmation(NamedTuple):
+    """The vendor agreed to a version of the plan."""
+
+    confirmed_on: date
+    plan_version: int
+    confirmed_by: str | None = None
+
+
+class Access(NamedTuple):
+    """Something the vendor was let into."""
+
+    what: str
+    given_on: date
+    revoked_on: date | None = None
+
+
+class VendorRecord(NamedTuple):
+    """How well a vendor was known before it was given work, and what it has done for us since."""
+
+    name: str
+    interviewed_on: date | None = None
+    references_checked: int | None = None
+    contract_signed_on: date | None = None
+    chosen_because: str | None = None
+    accepted_on: tuple[date, ...] = ()
+    """Days on which milestones of this vendor were accepted, over all its engagements: the first two, oldest first.
+    A milestone belongs to the vendor that its engagement had on that day."""
 
 
 class Response(NamedTuple):
@@ -256,6 +292,14 @@ class History(NamedTuple):
     """Kept and due among the vendor's actions and issues that a short log leaves out, as of the day it was read for."""
     partial: frozenset[Log] = frozenset()
     read_from: date | None = None
+    confirmations: tuple[Confirmation, ...] = ()
+    """By ``confirmed_on``."""
+    accesses: tuple[Access, ...] = ()
+    """By ``given_on``."""
+    retrospectives: tuple[date, ...] = ()
+    """Days on which one was written, oldest first."""
+    vendors: tuple[VendorRecord, ...] = ()
+    """Of each vendor that its terms ever named."""
 
 
 class PortfolioTerms(NamedTuple):

@@ -6,12 +6,16 @@ from typing import Final, Literal, NamedTuple
 
 from engagement.assessment.facts import Facts
 from engagement.assessment.limits import LIMITS, Limit
-from engagement.assessment.values import LOGS, Kind, Log, Severity
+from engagement.assessment.values import LOGS, Kind, Life, Log, Severity
 
 Group = Literal["A", "B", "C", "D", "E"]
-Stream = Literal["reports", "check_ins", "actions", "spend", "deliveries", "plan", "months"]
-"""Rows of a history whose days can turn a rule on or off; "months" are the first days of a retainer's months.
-Terms, limits and pauses always can."""
+Stream = Literal[
+    "reports", "check_ins", "actions", "spend", "deliveries", "plan", "dues", "months", "readings", "confirmations",
+    "accesses", "retrospectives", "vendor",
+]  # fmt: skip
+"""Rows of a history whose days can turn a rule on or off; "dues" are the days after first and re-baselined due dates,
+"months" the first days of a retainer's months, "vendor" what the vendor was checked and accepted for. Terms, limits and
+pauses always can."""
 
 
 class Finding(NamedTuple):
@@ -30,6 +34,7 @@ class Missing(NamedTuple):
     text: str
 
 
+ACTIVE: Final[frozenset[Life]] = frozenset({"active"})
 Check = Callable[[Facts], Finding | Missing | None]
 
 
@@ -56,6 +61,8 @@ class Rule:
     """Streams on whose days alone it can stop to hold; between them time can only begin it."""
     windows: Mapping[str, tuple[Stream, ...]] = field(default_factory=dict)
     """By the limit that is a window's length in days: streams whose rows matter again when they leave the window."""
+    lives: frozenset[Life] = ACTIVE
+    """Where in its life an engagement has to be for the rule to run."""
 
     @property
     def looks_back_days(self) -> int:
@@ -89,6 +96,7 @@ def rule(
     covered_by: tuple[str, ...] = (),
     reads: tuple[Stream, ...] = (),
     windows: Mapping[str, tuple[Stream, ...]] | None = None,
+    lives: frozenset[Life] = ACTIVE,
 ) -> Callable[[Check], Check]:
     """Puts the function below it into the catalogue."""
 
@@ -106,6 +114,7 @@ def rule(
             covered_by,
             frozenset(reads),
             windows or {},
+            lives,
         )
         return check
 

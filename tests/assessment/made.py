@@ -113,13 +113,29 @@ def cut(history: History, as_of: date) -> History:
         pauses=tuple(one for one in history.pauses if one.from_on <= as_of),
         closed_on=_known(history.closed_on, as_of),
         milestones=tuple(_cut_milestone(one, as_of) for one in history.milestones),
-        check_ins=tuple(one for one in history.check_ins if one.held_on <= as_of),
+        check_ins=tuple(
+            one._replace(acknowledged_on=_known(one.acknowledged_on, as_of))
+            for one in history.check_ins
+            if one.held_on <= as_of
+        ),
         actions=tuple(
             one._replace(closed_on=_known(one.closed_on, as_of)) for one in history.actions if one.raised_on <= as_of
         ),
         spend=tuple(one for one in history.spend if one.spent_on <= as_of),
         responses=tuple(one for one in history.responses if one.said_on <= as_of),
         limits=tuple(one for one in history.limits if one.set_on <= as_of),
+        metrics=tuple(
+            one._replace(readings=tuple(reading for reading in one.readings if reading.read_on <= as_of))
+            for one in history.metrics
+        ),
+        confirmations=tuple(one for one in history.confirmations if one.confirmed_on <= as_of),
+        accesses=tuple(
+            one._replace(revoked_on=_known(one.revoked_on, as_of)) for one in history.accesses if one.given_on <= as_of
+        ),
+        retrospectives=tuple(one for one in history.retrospectives if one <= as_of),
+        vendors=tuple(
+            one._replace(accepted_on=tuple(day for day in one.accepted_on if day <= as_of)) for one in history.vendors
+        ),
     )
 
 
@@ -136,7 +152,7 @@ def shorten(history: History, as_of: date, complete: Collection[Log] = ()) -> Hi
         milestones = tuple(one._replace(reports=_short_reports(one, read_from)) for one in short.milestones)
         short = short._replace(milestones=milestones)
     if "check_ins" in short.partial:
-        short = short._replace(check_ins=_short_check_ins(short.check_ins, read_from))
+        short = short._replace(check_ins=_without_old_notes(_short_check_ins(short.check_ins, read_from)))
     if "actions" in short.partial:
         actions, settled = _short_actions(short.actions, read_from, read_for)
         short = short._replace(actions=actions, settled_promises=settled)
@@ -152,6 +168,7 @@ def _known(day: date | None, as_of: date) -> date | None:
 def _cut_milestone(milestone: Milestone, as_of: date) -> Milestone:
     return milestone._replace(
         cancelled_on=_known(milestone.cancelled_on, as_of),
+        first_paid_on=_known(milestone.first_paid_on, as_of),
         baselines=tuple(one for one in milestone.baselines if one.set_on <= as_of),
         reports=tuple(one for one in milestone.reports if one.reported_on <= as_of),
         deliveries=tuple(
@@ -178,8 +195,16 @@ def _short_check_ins(check_ins: tuple[CheckIn, ...], read_from: date) -> tuple[C
     contact = [place for place in ours if check_ins[place].channel != "report"]
     live = [place for place in ours if check_ins[place].channel in ("in_person", "video", "call")]
     declared = [place for place in ours if check_ins[place].declared_status]
-    kept = {*before[-3:], *contact[-1:], *live[-1:], *declared[-1:], *range(len(before), len(check_ins))}
+    given = [place for place in before if check_ins[place].feedback_given]
+    taken = [place for place in before if check_ins[place].feedback_received]
+    unread = [place for place in before if not check_ins[place].imported and check_ins[place].acknowledged_on is None]
+    last = [*contact[-1:], *live[-1:], *declared[-1:], *given[-1:], *taken[-1:]]
+    kept = {*before[-3:], *last, *unread[:1], *range(len(before), len(check_ins))}
     return tuple(check_ins[place] for place in sorted(kept))
+
+
+def _without_old_notes(check_ins: tuple[CheckIn, ...]) -> tuple[CheckIn, ...]:
+    return (*(one._replace(notes=None) for one in check_ins[:-3]), *check_ins[-3:])
 
 
 def _short_actions(

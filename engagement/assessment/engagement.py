@@ -13,7 +13,7 @@ from engagement.assessment.facts import Facts
 from engagement.assessment.rules import CATALOGUE, Finding, Missing, Rule
 from engagement.assessment.rules.plan import setup
 from engagement.assessment.since import Unread, first_day, severity_on
-from engagement.assessment.terms import active_since, life_on, paused_until, terms_on
+from engagement.assessment.terms import life_on, life_since, paused_until, terms_on
 from engagement.assessment.values import (
     Assessment,
     Contact,
@@ -143,19 +143,12 @@ def _judge(facts: Facts, life: Life, needs: set[Log]) -> tuple[Sequence[Warning]
     for rule in RULES_OF.get(life, ()):
         result = facts.once(rule.check)
         if isinstance(result, Finding):
-            floor = floor or _floor(facts, life)
+            floor = floor or life_since(facts.history, facts.day)
             warnings.append(_warning(rule, result, facts, floor, needs))
         elif isinstance(result, Missing):
             unknown.append(Unknown(rule.id, result.text))
     unknown.sort(key=lambda one: one.rule)
     return warnings, tuple(unknown)
-
-
-def _floor(facts: Facts, life: Life) -> date:
-    """The earliest day on which a rule can have begun to fire without a break."""
-    if life == "closed" and facts.history.closed_on:
-        return facts.history.closed_on
-    return active_since(facts.history, facts.day)
 
 
 def _warning(rule: Rule, finding: Finding, facts: Facts, floor: date, needs: set[Log]) -> Warning:

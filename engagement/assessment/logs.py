@@ -20,6 +20,7 @@ from engagement.assessment.values import (
     Log,
     Milestone,
     ProgressReport,
+    Spend,
 )
 
 LEAST_CHECK_INS: Final = 3
@@ -121,6 +122,21 @@ class Logs:
                 self.doubts.add("check_ins")
         return held >= number
 
+    def last_feedback_on(self, *, given: bool) -> date | None:
+        """The day of the last check-in in which feedback was given, or taken. None where there is none.
+
+        The day itself where it may have been left out.
+        """
+        if self.is_short("check_ins"):
+            read = [one.held_on for one in self._read_before() if _bears_feedback(one, given=given)]
+            if _is_later(read[-1] if read else None, self.day):
+                self.doubts.add("check_ins")
+                return self.day
+        for check_in in reversed(self.history.check_ins):
+            if check_in.held_on <= self.day and _bears_feedback(check_in, given=given):
+                return check_in.held_on
+        return None
+
     def _read_before(self) -> list[CheckIn]:
         """What a short log holds of the days up to the one it was read from."""
         read_from = self.history.read_from
@@ -170,6 +186,29 @@ class Logs:
         ]
         return sum(amounts, Decimal(0))
 
+    def hours_after(self, day: date) -> list[Spend] | None:
+        """Payments of after a day that hours are booked with; None where some of them may be in a sum."""
+        spend = self.history.spend
+        if any(day < one.spent_on for one in self._sums()):
+            self.doubts.add("spend")
+            return None
+        return [one for one in spend if day < one.spent_on <= self.day and one.hours]
+
+    def has_hours(self) -> bool:
+        """Whether hours were ever booked. Not where they can only be in a sum."""
+        if any(one.hours and one.spent_on <= self.day for one in self.history.spend):
+            return True
+        if self._sums():
+            self.doubts.add("spend")
+        return False
+
+    def _sums(self) -> list[Spend]:
+        """The sums that open a short log: each of payments up to its day, which it does not tell apart."""
+        opening = self.history.read_from
+        if opening is None or "spend" not in self.history.partial:
+            return []
+        return [one for one in self.history.spend if one.spent_on <= opening]
+
     def _last_read(self, days: Sequence[date]) -> date | None:
         """The last of some rows' days by the one the logs were read from: what a short log keeps of the time before."""
         read_from = self.history.read_from
@@ -186,3 +225,7 @@ class Logs:
 
 def _is_later(read: date | None, day: date) -> bool:
     return read is not None and read > day
+
+
+def _bears_feedback(check_in: CheckIn, *, given: bool) -> bool:
+    return check_in.feedback_given if given else check_in.feedback_received

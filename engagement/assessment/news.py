@@ -42,11 +42,33 @@ CHANGED: Final[Mapping[str, tuple[str, str, str]]] = {
     "flatline": ("work stands still", "work stands still for long", "work moves again"),
     "awaiting-us": ("waits for us", "waits for us for long", "waits for us no more"),
     "watermelon": ("reported better than it is", "reported far better than it is", "report and figures agree again"),
+    "quality-missed": ("quality misses what was agreed", "quality was missed again", "quality is as agreed again"),
+    "over-claimed": ("much is claimed and not accepted", "more is claimed and not accepted", "claims are backed again"),
     "serial-slip": ("the same date keeps moving", "the same date moved again", "no date keeps moving"),
+    "moved-baseline": ("dates of the plan were moved", "a date was moved without approval", "the plan stands"),
     "stale-forecast": ("a date passed without a new one", "still no new date", "there is a new date"),
+    "no-feedback": ("feedback is missing", "feedback is missing for long", "there was feedback"),
     "actions-overdue": ("what was agreed is overdue", "what was agreed is long overdue", "what was agreed is done"),
     "budget": ("the money will not last", "the money is running out", "the money lasts again"),
     "spend-ahead": ("money ran ahead of work", "money ran far ahead of work", "money and work agree again"),
+    "paid-unaccepted": (
+        "was paid before it was accepted",
+        "more was paid before it was accepted",
+        "what was paid for is accepted",
+    ),
+    "rate-drift": (
+        "an hour costs more than agreed",
+        "an hour costs far more than agreed",
+        "an hour costs what was agreed",
+    ),
+    "under-used": ("paid hours are not used", "hardly any paid hours are used", "paid hours are used again"),
+    "no-return": (
+        "costs more than doing it ourselves",
+        "costs far more than doing it ourselves",
+        "is worth its cost again",
+    ),
+    "benefit-unseen": ("the benefit is not shown", "the benefit is still not shown", "the benefit is shown"),
+    "no-retrospective": ("was closed without a retrospective", "still no retrospective", "a retrospective was written"),
 }
 """What is said when a warning opens, gets worse, and clears."""
 _SENTENCES: Final = {rule.id: rule.sentence.rstrip(".") for rule in CATALOGUE}

@@ -17,6 +17,7 @@ from engagement.assessment.values import (
     Milestone,
     PortfolioTerms,
     ProgressReport,
+    Reading,
     Spend,
     Terms,
     Warning,
@@ -27,6 +28,8 @@ MONDAY: Final = date(2026, 3, 2)
 TOGETHER: Final = PortfolioTerms(alone=False)
 CRITERIA: Final = "Every record can be found again, checked by us."
 SHORT_DAYS: Final = 63
+AS_AGREED: Final = Metric("errors", "quality", "per 1,000", "down", target=1.0, readings=(Reading(MONDAY, 1.0),))
+SHOWN: Final = Metric("orders", "benefit", "a day", "up", baseline=0.0, target=9.0, readings=(Reading(MONDAY, 9.0),))
 
 
 def on(day: int) -> date:
@@ -47,6 +50,7 @@ def some_terms(**changes: Any) -> Terms:
         owner="Ana",
         lead="Bo",
         budget=Decimal(10_000),
+        in_house_cost=Decimal(50_000),
         recorded_on=on(0),
         ends_on=on(100),
     )
@@ -76,8 +80,8 @@ def forecasts(*said: tuple[int, int]) -> tuple[ProgressReport, ...]:
 
 
 def a_history(terms: Terms | None = None, **changes: Any) -> History:
-    """A history with terms and a quality metric; the rest is what a test says."""
-    history = History("crm", (terms or some_terms(),), metrics=(Metric("errors", "quality", target=1.0),))
+    """A history with terms and with metrics that stand at their targets; the rest is what a test says."""
+    history = History("crm", (terms or some_terms(),), metrics=(AS_AGREED, SHOWN))
     return history._replace(**changes)
 
 

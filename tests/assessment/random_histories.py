@@ -51,6 +51,7 @@ CHANGED_LIMITS: Final = (
     "undecided",
     "learning",
 )
+WINDOWS: Final = ("hours-window", "moved-window", "no-feedback", "first-time-least", "benefit-intervals")
 AMOUNTS: Final = (Decimal(0), Decimal(100), Decimal(250), Decimal(700))
 TEXTS: Final = (None, "TBD", CRITERIA)
 
@@ -255,6 +256,9 @@ class _Enriched:
             committed_hours_per_week=self.one((None, Decimal(8), Decimal(40))),
         )
 
+    def limit(self) -> LimitChange:
+        return LimitChange(self.one(WINDOWS), self.one((2.0, 7.0, 30.0, 90.0)), self.made.day())
+
     def history(self, history: History) -> History:
         confirmed = self.made.rows(3, lambda: Confirmation(self.made.day(), self.one((1, 1, 2, 3, 9))), "confirmed_on")
         return history._replace(
@@ -267,7 +271,12 @@ class _Enriched:
             accesses=self.made.rows(2, self.access, "given_on"),
             retrospectives=tuple(sorted(self.made.day(80) for _ in range(self.one((0, 0, 1))))),
             vendors=(self.vendor(),) if self.random.random() < 0.8 else (),
+            limits=tuple(sorted((*history.limits, *self.made.rows(2, self.limit, "set_on")), key=_set_on)),
         )
+
+
+def _set_on(change: LimitChange) -> date:
+    return change.set_on
 
 
 def random_history(seed: int) -> History:

@@ -133,8 +133,10 @@ def test_the_catalogue_lists_each_rule_once_with_everything_a_reader_needs() -> 
         *("silent", "not-kicked-off", "no-next-meeting"),
         *("unclear-plan", "no-timetable", "no-budget"),
         *("overdue", "slipping", "deadline-near", "behind-plan", "flatline", "awaiting-us", "watermelon"),
-        *("serial-slip", "stale-forecast", "actions-overdue"),
-        *("budget", "spend-ahead"),
+        *("over-claimed", "serial-slip", "moved-baseline", "stale-forecast", "no-feedback", "actions-overdue"),
+        "quality-missed",
+        *("budget", "spend-ahead", "paid-unaccepted", "rate-drift", "under-used", "no-return", "benefit-unseen"),
+        "no-retrospective",
     ]
     for rule in CATALOGUE:
         assert rule.sentence.endswith(".")
@@ -146,4 +148,5 @@ def test_the_catalogue_lists_each_rule_once_with_everything_a_reader_needs() -> 
         "no-next-meeting": ("silent",),
         "deadline-near": ("overdue",),
         "stale-forecast": ("overdue",),
+        "no-feedback": ("silent",),
     }

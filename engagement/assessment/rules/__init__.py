@@ -2,10 +2,23 @@
 
 from typing import Final
 
-from engagement.assessment.rules import contact, delivery, money, plan, promises
+from engagement.assessment.rules import contact, delivery, money, oversight, plan, promises, quality, value
 from engagement.assessment.rules.base import REGISTERED, Finding, Missing, Rule
 
 CATALOGUE: Final[tuple[Rule, ...]] = tuple(sorted(REGISTERED.values(), key=lambda rule: rule.group))
 """Every rule, by group: contact, the plan, delivery, money, oversight."""
 
-__all__ = ["CATALOGUE", "Finding", "Missing", "Rule", "contact", "delivery", "money", "plan", "promises"]
+__all__ = [
+    "CATALOGUE",
+    "Finding",
+    "Missing",
+    "Rule",
+    "contact",
+    "delivery",
+    "money",
+    "oversight",
+    "plan",
+    "promises",
+    "quality",
+    "value",
+]

@@ -214,7 +214,7 @@ def awaiting_us(facts: Facts) -> Finding | None:
     condition="The status our side declared last is on track while another rule about the work is critical.",
     next_step="Compare notes with whoever declared it.",
     source="House definition.",
-    reads=("reports", "check_ins", "actions", "spend", "deliveries", "plan", "months"),
+    reads=("reports", "check_ins", "actions", "spend", "deliveries", "plan", "months", "readings"),
     windows={"deadline-window": ("reports", "deliveries", "plan")},
 )
 def watermelon(facts: Facts) -> Finding | None:

@@ -8,6 +8,7 @@ from engagement.assessment.limits import effective
 from engagement.assessment.terms import life_on, resumed_on, terms_on
 from engagement.assessment.values import (
     CONTACT_CHANNELS,
+    LIVE_CHANNELS,
     Channel,
     CheckIn,
     Contact,
@@ -36,6 +37,11 @@ class Rhythm(NamedTuple):
 def is_contact(check_in: CheckIn) -> bool:
     """Whether a check-in is contact: on our side, and by a channel on which people talk."""
     return check_in.side == "us" and check_in.channel in CONTACT_CHANNELS
+
+
+def is_live(check_in: CheckIn) -> bool:
+    """Whether a check-in is contact by voice, or face to face."""
+    return check_in.side == "us" and check_in.channel in LIVE_CHANNELS
 
 
 def last_contact_on(check_ins: Sequence[CheckIn], day: date) -> date | None:

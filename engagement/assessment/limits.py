@@ -68,7 +68,7 @@ _PLAN: Final = (
 _PARTNER: Final = (
     Limit("unconfirmed", "working days", 5, 0, 90, "A week is enough to read a changed plan."),
     Limit("vetting-window", "days", 90, 1, 365, "After three months the work itself tells how good a vendor is."),
-    Limit("proven", "milestones", 2, 1, 50, "Accepted twice, a vendor is no stranger."),
+    Limit("proven", "milestones", 2, 1, 2, "Accepted twice, a vendor is no stranger."),
     Limit("references", "references", 2, 0, 10, "One reference is a friend."),
     Limit("same-task", "share", 0.6, 0.3, 1, "Names and scopes this much alike ask for the same thing."),
     Limit("unrevoked", "working days", 5, 0, 90, "A week is enough to take back a key."),

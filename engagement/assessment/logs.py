@@ -6,12 +6,13 @@ forecast is an early one, an unread report is a full one), and the log is put do
 such an answer fires whatever the log holds, and one that does not has to ask for the log.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
-from engagement.assessment.contact import is_contact
+from engagement.assessment.contact import is_contact, is_live
 from engagement.assessment.values import (
     Action,
     CheckIn,
@@ -28,6 +29,15 @@ LEAST_CHECK_INS: Final = 3
 ONE_DAY: Final = timedelta(days=1)
 
 
+class Latest(NamedTuple):
+    """Check-ins of either side up to a day, back to where a short log may have left some out."""
+
+    check_ins: Sequence[CheckIn]
+    """Oldest first."""
+    left_out_until: date | None
+    """The last day on which there may be one before them; None where these are all."""
+
+
 class Logs:
     """The logs of one history by the end of a day. `doubts` names those that were too short for what was asked."""
 
@@ -40,6 +50,10 @@ class Logs:
     def is_short(self, log: Log) -> bool:
         """Whether rows of this log by the day may have been left out."""
         return self._before and log in self.history.partial
+
+    def ask(self, *logs: Log) -> None:
+        """Asks for all logs that a rule reads: should it fire after all, the day it began hangs on each of them."""
+        self.doubts.update(log for log in logs if log in self.history.partial)
 
     # --- progress reports
 
@@ -137,6 +151,60 @@ class Logs:
                 return check_in.held_on
         return None
 
+    def last_live_on(self) -> date | None:
+        """The day of the last live contact; None where there is none. The day itself where one may be left out."""
+        if self.is_short("check_ins"):
+            read = [one.held_on for one in self._read_before() if is_live(one)]
+            if _is_later(read[-1] if read else None, self.day):
+                self.doubts.add("check_ins")
+                return self.day
+        return next((one.held_on for one in reversed(self._held()) if is_live(one)), None)
+
+    def latest_check_ins(self) -> Latest:
+        """Every check-in by the day, as far back as the log is sure to hold them all."""
+        held, first = self._held(), self._gapless_from()
+        if first is None:
+            return Latest(held, None)
+        return Latest(held[first:], min(self.day, self.history.check_ins[first].held_on))
+
+    def last_notes(self, number: int) -> list[str | None] | None:
+        """Notes of the last check-ins, oldest first. None where the log leaves some of them out."""
+        held = self._held()
+        begin = max(0, len(held) - number)
+        is_short = "check_ins" in self.history.partial
+        if is_short and begin < min(len(held), len(self.history.check_ins) - LEAST_CHECK_INS):
+            return None
+        return [check_in.notes for check_in in held[begin:]]
+
+    def unread(self, held_by: date, read_for: date) -> list[CheckIn]:
+        """Check-ins held by an earlier day that the owner has not read, oldest first; imported ones nobody has to read.
+
+        A log that was read for a day holds the first of those that were unread on that day, and not all the others.
+        """
+        place, unread = self._gapless_from(), list[CheckIn]()
+        is_doubtful = place is not None and self.day < read_for
+        for index, check_in in enumerate(self.history.check_ins):
+            if check_in.held_on > held_by:
+                break
+            read_on = check_in.acknowledged_on
+            if not check_in.imported and (read_on is None or read_on > self.day):
+                if not unread:
+                    is_doubtful = place is not None and self.day == read_for and index < place
+                unread.append(check_in)
+        if is_doubtful:
+            self.doubts.add("check_ins")
+        return unread
+
+    def _held(self) -> Sequence[CheckIn]:
+        return self.history.check_ins[: bisect_right(self.history.check_ins, self.day, key=_held_on)]
+
+    def _gapless_from(self) -> int | None:
+        """The place from which on no check-in is left out; None where none is left out at all."""
+        if "check_ins" not in self.history.partial:
+            return None
+        before = len(self._read_before())
+        return before - LEAST_CHECK_INS if before >= LEAST_CHECK_INS else None
+
     def _read_before(self) -> list[CheckIn]:
         """What a short log holds of the days up to the one it was read from."""
         read_from = self.history.read_from
@@ -229,3 +297,7 @@ def _is_later(read: date | None, day: date) -> bool:
 
 def _bears_feedback(check_in: CheckIn, *, given: bool) -> bool:
     return check_in.feedback_given if given else check_in.feedback_received
+
+
+def _held_on(check_in: CheckIn) -> date:
+    return check_in.held_on

@@ -174,6 +174,10 @@ def _vendor(case: Case) -> Iterable[date]:
         yield from filter(None, (vendor.interviewed_on, vendor.contract_signed_on))
 
 
+def _starts(case: Case) -> Iterable[date]:
+    return (terms.starts_on for terms in case.history.terms)
+
+
 _STREAMS: Final[Mapping[Stream, Callable[[Case], Iterable[date]]]] = {
     "reports": _reports,
     "check_ins": _check_ins,
@@ -188,4 +192,5 @@ _STREAMS: Final[Mapping[Stream, Callable[[Case], Iterable[date]]]] = {
     "accesses": _accesses,
     "retrospectives": _retrospectives,
     "vendor": _vendor,
+    "starts": _starts,
 }

@@ -2,7 +2,18 @@
 
 from typing import Final
 
-from engagement.assessment.rules import contact, delivery, money, oversight, plan, promises, quality, value
+from engagement.assessment.rules import (
+    contact,
+    delivery,
+    habits,
+    money,
+    oversight,
+    partner,
+    plan,
+    promises,
+    quality,
+    value,
+)
 from engagement.assessment.rules.base import REGISTERED, Finding, Missing, Rule
 
 CATALOGUE: Final[tuple[Rule, ...]] = tuple(sorted(REGISTERED.values(), key=lambda rule: rule.group))
@@ -15,8 +26,10 @@ __all__ = [
     "Rule",
     "contact",
     "delivery",
+    "habits",
     "money",
     "oversight",
+    "partner",
     "plan",
     "promises",
     "quality",

@@ -11,11 +11,11 @@ from engagement.assessment.values import LOGS, Kind, Life, Log, Severity
 Group = Literal["A", "B", "C", "D", "E"]
 Stream = Literal[
     "reports", "check_ins", "actions", "spend", "deliveries", "plan", "dues", "months", "readings", "confirmations",
-    "accesses", "retrospectives", "vendor",
+    "accesses", "retrospectives", "vendor", "starts",
 ]  # fmt: skip
 """Rows of a history whose days can turn a rule on or off; "dues" are the days after first and re-baselined due dates,
-"months" the first days of a retainer's months, "vendor" what the vendor was checked and accepted for. Terms, limits and
-pauses always can."""
+"months" the first days of a retainer's months, "vendor" what the vendor was checked and accepted for, "starts" the days
+the work was ever to begin on. Terms, limits and pauses always can."""
 
 
 class Finding(NamedTuple):

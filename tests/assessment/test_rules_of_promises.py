@@ -2,7 +2,10 @@
 
 import pytest
 
+from engagement.assessment.case import Case
 from engagement.assessment.engagement import assess
+from engagement.assessment.rules import CATALOGUE
+from engagement.assessment.since import Unread, first_day
 from engagement.assessment.values import (
     Action,
     Baseline,
@@ -346,20 +349,18 @@ def test_silence_covers_it_and_what_nobody_said_does_not() -> None:
 
 def test_feedback_that_a_short_log_leaves_out_is_asked_for() -> None:
     # looked at on day 195 a short log is complete from day 133 on; of before it holds the last feedback each way
+    no_feedback = next(rule for rule in CATALOGUE if rule.id == "no-feedback")
     history = fed((5, True, True), (95, True, True))
-    warning = fired(history, "no-feedback", 195)
-    assert warning is not None
-    assert warning.since == on(185)
-    short, needs = assess(shorten(history, on(195)), TOGETHER, on(195))
-    assert not needs
-    assert short == assess(history, TOGETHER, on(195)).assessment
+    short = Case(shorten(history, on(195)), TOGETHER, on(195))
+    assert first_day(no_feedback, short, on(0), on(195)) == on(185)
     # none was taken from day 95 on; whether some was given by then cannot be told from that of day 100
     history = fed((5, False, True), (20, True, False), (100, True, False))
     warning = fired(history, "no-feedback", 195)
     assert warning is not None
     assert warning.since == on(95)
-    _, needs = assess(shorten(history, on(195)), TOGETHER, on(195))
-    assert needs == {"check_ins"}
+    short = Case(shorten(history, on(195)), TOGETHER, on(195))
+    with pytest.raises(Unread):
+        first_day(no_feedback, short, on(0), on(195))
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_a_reading_counts_from_its_day_and_the_next_one_ends_it() -> None:
     warning = fired(history, "quality-missed", 55)
     assert warning is not None
     assert warning.since == on(40)
-    assert warning.evidence == '"errors" was 3 a day on 11 Apr and 4 a day on 21 Apr; agreed at most 2 a day.'
+    assert warning.evidence == '"errors" was 3 on 11 Apr and 4 on 21 Apr; agreed at most 2 a day.'
 
 
 def test_the_worst_metric_is_named_and_the_rest_counted() -> None:
@@ -66,12 +66,12 @@ def test_the_worst_metric_is_named_and_the_rest_counted() -> None:
     uptime = Metric("uptime", "quality", "%", "up", target=100.0, readings=readings((40, 80.0)))
     warning = fired(measured(uptime, errors((40, 3.0))), "quality-missed", 41)
     assert warning is not None
-    assert warning.evidence == '"errors" was 3 a day on 11 Apr; agreed at most 2 a day; one more misses its target.'
+    assert warning.evidence == '"errors" was 3 on 11 Apr; agreed at most 2 a day; one more misses its target.'
     twice = uptime._replace(readings=readings((30, 99.0), (40, 99.5)))
     worst = fired(measured(errors((40, 3.0)), errors((40, 4.0)), twice), "quality-missed", 41)
     assert worst is not None
     assert worst.evidence == (
-        '"uptime" was 99 % on 1 Apr and 99.5 % on 11 Apr; agreed at least 100 %; two more miss their targets.'
+        '"uptime" was 99 on 1 Apr and 99.5 on 11 Apr; agreed at least 100 %; two more miss their targets.'
     )
 
 
@@ -152,7 +152,7 @@ def test_both_are_said_and_the_metric_decides_how_severe_it_is() -> None:
     assert warning is not None
     assert warning.severity == "critical"
     assert warning.evidence == (
-        '"errors" was 3 a day on 1 Apr and 4 a day on 11 Apr; agreed at most 2 a day. '
+        '"errors" was 3 on 1 Apr and 4 on 11 Apr; agreed at most 2 a day. '
         "3 of 5 decided milestones were accepted at the first delivery."
     )
 

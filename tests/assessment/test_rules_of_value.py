@@ -84,12 +84,12 @@ def test_hours_that_only_a_sum_can_hold_are_asked_for() -> None:
     history = worked((40, 10))
     short, needs = assess(shorten(history, on(150)), TOGETHER, on(150))
     assert "under-used" not in {one.rule for one in short.warnings}
-    assert needs == {"spend"}
+    assert "spend" in needs
     warning = fired(history, "under-used", 150)
     assert warning is not None
     assert warning.since == on(40)
     _, needs = assess(shorten(worked((40, 10), (140, 120)), on(150)), TOGETHER, on(150))
-    assert not needs
+    assert "spend" not in needs
 
 
 # --- no-return
@@ -241,7 +241,7 @@ def test_the_oldest_reading_is_named_and_the_rest_counted() -> None:
     short = fired(promising(benefit((40, 110.0), interval_days=7)), "benefit-unseen", 60)
     assert short is not None
     assert short.evidence == (
-        '"orders" was 110 a day on 11 Apr; on the way from 100 to 200 a day, 160 are planned by now. '
+        '"orders" was 110 on 11 Apr; on the way from 100 to 200 a day, 160 are planned by now. '
         'No reading of "orders" is on record for 20 days; agreed every 7.'
     )
 

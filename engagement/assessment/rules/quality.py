@@ -63,12 +63,10 @@ def _missed(metric: Metric, readings: list[Reading], facts: Facts) -> _Missed | 
     if target is None or not _is_worse(metric, last.value):
         return None
     twice = [one for one in before if _is_worse(metric, one.value)]
-    words = f"{measured(last.value, metric.unit)} on {day(last.read_on, facts.day)}"
-    if twice:
-        words = f"{measured(twice[0].value, metric.unit)} on {day(twice[0].read_on, facts.day)} and {words}"
+    read = " and ".join(f"{measured(one.value)} on {day(one.read_on, facts.day)}" for one in (*twice, last))
     agreed = f"at {'most' if metric.direction == 'down' else 'least'} {measured(target, metric.unit)}"
     gap = abs(last.value - target) / max(abs(last.value), abs(target))
-    return _Missed(bool(twice), gap, f'"{metric.key}" was {words}; agreed {agreed}')
+    return _Missed(bool(twice), gap, f'"{metric.key}" was {read}; agreed {agreed}')
 
 
 def _is_worse(metric: Metric, value: float) -> bool:

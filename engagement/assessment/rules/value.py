@@ -153,7 +153,7 @@ def _short(metric: Metric, reading: Reading, facts: Facts) -> _Short | None:
         return None
     way = f"on the way from {measured(metric.baseline)} to {measured(metric.target, metric.unit)}"
     text = (
-        f'"{metric.key}" was {measured(reading.value, metric.unit)} on {day(reading.read_on, facts.day)}; '
+        f'"{metric.key}" was {measured(reading.value)} on {day(reading.read_on, facts.day)}; '
         f"{way}, {measured(float(f'{float(baseline + planned):.3g}'))} are planned by now"
     )
     return _Short(realised, text)

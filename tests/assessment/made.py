@@ -11,6 +11,7 @@ from engagement.assessment.values import (
     Action,
     Assessment,
     CheckIn,
+    Confirmation,
     History,
     Log,
     Metric,
@@ -20,6 +21,7 @@ from engagement.assessment.values import (
     Reading,
     Spend,
     Terms,
+    VendorRecord,
     Warning,
 )
 
@@ -30,6 +32,9 @@ CRITERIA: Final = "Every record can be found again, checked by us."
 SHORT_DAYS: Final = 63
 AS_AGREED: Final = Metric("errors", "quality", "per 1,000", "down", target=1.0, readings=(Reading(MONDAY, 1.0),))
 SHOWN: Final = Metric("orders", "benefit", "a day", "up", baseline=0.0, target=9.0, readings=(Reading(MONDAY, 9.0),))
+
+VETTED: Final = VendorRecord("Northwind", date(2026, 2, 2), 2, date(2026, 2, 16), "They built our first shop")
+AGREED: Final = Confirmation(date(2026, 2, 27), 1, "Cy of Northwind")
 
 
 def on(day: int) -> date:
@@ -65,8 +70,8 @@ def a_milestone(key: str = "M1", due: int | None = 100, **changes: Any) -> Miles
 
 
 def talks(*days: int, **changes: Any) -> tuple[CheckIn, ...]:
-    """Calls of ours on some days."""
-    return tuple(CheckIn(on(day), "call", "us")._replace(**changes) for day in days)
+    """Calls of ours on some days, read by the owner on the day."""
+    return tuple(CheckIn(on(day), "call", "us", acknowledged_on=on(day))._replace(**changes) for day in days)
 
 
 def reports(*said: tuple[int, float]) -> tuple[ProgressReport, ...]:
@@ -80,8 +85,13 @@ def forecasts(*said: tuple[int, int]) -> tuple[ProgressReport, ...]:
 
 
 def a_history(terms: Terms | None = None, **changes: Any) -> History:
-    """A history with terms and with metrics that stand at their targets; the rest is what a test says."""
-    history = History("crm", (terms or some_terms(),), metrics=(AS_AGREED, SHOWN))
+    """A history with metrics that stand at their targets, a vendor that was checked and has agreed to the plan.
+
+    The rest is what a test says.
+    """
+    history = History(
+        "crm", (terms or some_terms(),), metrics=(AS_AGREED, SHOWN), confirmations=(AGREED,), vendors=(VETTED,)
+    )
     return history._replace(**changes)
 
 

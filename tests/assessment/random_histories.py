@@ -284,6 +284,50 @@ def random_history(seed: int) -> History:
     return _Enriched(seed).history(_Made(seed).history())
 
 
+def random_quiet_history(seed: int) -> History:
+    """One with many check-ins and little to say in them, that grows from a number: habits show on these."""
+    enriched, history = _Enriched(seed), random_history(seed)
+    made, one = enriched.made, enriched.one
+    usual = one(("All is well with the importer.", "Fine."))
+    check_ins = made.rows(18, lambda: enriched.check_in(made.check_in()), "held_on")
+    return history._replace(
+        terms=tuple(terms._replace(contract="fixed", owner=one(("Cy", terms.owner))) for terms in history.terms),
+        series=(),
+        check_ins=tuple(
+            check_in._replace(
+                feedback_given=False,
+                feedback_received=False,
+                acknowledged_on=one((check_in.held_on, check_in.acknowledged_on)),
+                notes=one((usual, usual, f"{usual}!", None)),
+            )
+            for check_in in check_ins
+        ),
+        milestones=tuple(_quiet(enriched, milestone) for milestone in history.milestones),
+        actions=one(((), history.actions)),
+        limits=tuple(sorted((*history.limits, *made.rows(3, lambda: _habit(made), "set_on")), key=_set_on)),
+    )
+
+
+def _quiet(enriched: _Enriched, milestone: Milestone) -> Milestone:
+    reports = tuple(one._replace(share=0.1) for one in milestone.reports if enriched.random.random() < 0.3)
+    return milestone._replace(
+        reports=reports,
+        baselines=enriched.one(((), (), milestone.baselines)),
+        deliveries=enriched.one(((), (), milestone.deliveries)),
+    )
+
+
+def _habit(made: _Made) -> LimitChange:
+    name, value = made.one(
+        (
+            *(("backfilled-on", 1.0),) * 4,
+            *(("backfilled-of", 4.0), ("hollow", 2.0), ("hollow", 5.0), ("unread", 20.0), ("vendor-silent-days", 40.0)),
+            *(("vetting-window", 30.0), ("too-much-next", 60.0), ("too-much-window", 30.0), ("proven", 1.0)),
+        )
+    )
+    return LimitChange(name, value, made.day(0, 120))
+
+
 def random_common(seed: int) -> PortfolioTerms:
     """What holds for all, that grows from a number: alone or not, and perhaps a changed limit."""
     made = _Made(seed)
@@ -291,8 +335,9 @@ def random_common(seed: int) -> PortfolioTerms:
 
 
 def histories() -> st.SearchStrategy[History]:
-    """Random histories."""
-    return st.integers(0, 10**9).map(random_history)
+    """Random histories, some of them quiet."""
+    seeds = st.integers(0, 10**9)
+    return st.one_of(seeds.map(random_history), seeds.map(random_quiet_history))
 
 
 def commons() -> st.SearchStrategy[PortfolioTerms]:

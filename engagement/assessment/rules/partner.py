@@ -187,8 +187,8 @@ def _faster_than_before(facts: Facts) -> str | None:
     if due <= Fraction(str(facts.limit("too-much-rate"))) * pace:
         return None
     return (
-        f"{share(due / plan.total)} of the work is due in the next {count(ahead, 'day')}; accepted over the last "
-        f"{window} were {share(float(pace / plan.total))} in as many."
+        f"{share(due / plan.total)} of the work is due in the next {count(ahead, 'day')}; "
+        f"{share(float(pace / plan.total))} was accepted per {count(ahead, 'day')} over the last {window}."
     )
 
 

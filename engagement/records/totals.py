@@ -1,8 +1,8 @@
 """Running totals, kept with the rows they end at, so that "all until then" is one row and not a sum over a log.
 
 A payment knows what was spent up to and with it, deposits and the rest apart. A settled promise of the vendor knows how
-many were due and kept up to and with it. A milestone knows when it was first paid. Whoever writes such rows has all this
-counted again for their engagement.
+many were due and kept up to and with it. A milestone knows when it was first paid. Whoever writes such rows has all
+of that counted again for their engagement.
 """
 
 from collections.abc import Collection

@@ -214,6 +214,14 @@ def test_the_notes_read_like_meetings_and_repeat_nothing() -> None:
     assert not alike
 
 
+def test_its_check_ins_were_logged_here_on_the_day_and_read_afterwards() -> None:
+    for today in (SUNDAY, *SPECIAL):
+        rows = sample_tables(today)["check_ins"]
+        assert {(row["imported"], row["recorded_on"] == row["held_on"]) for row in rows} == {(False, True)}
+        assert [row["engagement"] for row in rows if not row["acknowledged_on"]] == ["trade-fair"]
+        assert not [row for row in rows if row["acknowledged_on"] and row["acknowledged_on"] < row["held_on"]]
+
+
 def test_the_notes_name_no_month_or_season_because_they_are_read_in_all_of_them() -> None:
     named = "january february march april june july august september october november december christmas easter"
     named += " summer autumn winter spring mondays tuesdays wednesdays thursdays fridays"

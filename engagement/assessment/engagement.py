@@ -1,5 +1,6 @@
 """One engagement as of a day: its history in, its figures, warnings and status out."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,10 +11,12 @@ from engagement.assessment.attention import attention
 from engagement.assessment.case import Case
 from engagement.assessment.contact import DEFAULT_TIER
 from engagement.assessment.facts import Facts
+from engagement.assessment.limits import effective
 from engagement.assessment.rules import CATALOGUE, Finding, Missing, Rule
 from engagement.assessment.rules.plan import setup
 from engagement.assessment.since import Unread, first_day, severity_on
 from engagement.assessment.terms import life_on, life_since, paused_until, terms_on
+from engagement.assessment.traces import promises
 from engagement.assessment.values import (
     Assessment,
     Contact,
@@ -97,6 +100,10 @@ def assess(history: History, portfolio_terms: PortfolioTerms, as_of: date) -> As
         unknown=unknown,
         attention=attention(facts, active=life == "active"),
         country=facts.terms.country,
+        scope=today.scope,
+        recent_promises=_recent_promises(case),
+        owners=tuple(dict.fromkeys(terms.owner for terms in history.terms if terms.owner)),
+        vendors=tuple(dict.fromkeys(terms.vendor for terms in history.terms)),
     )
     return Assessed(assessment, frozenset(needs | facts.doubts))
 
@@ -302,6 +309,19 @@ def _retainer_promises(facts: Facts) -> tuple[Promises, float | None]:
     last = sorted(due, key=lambda one: one[0])[-LAST_PROMISES:]
     late = [(delivered_on - first).days for first, delivered_on in last if delivered_on is not None]
     return Promises(sum(days <= 0 for days in late), len(last)), float(median(late)) if late else None
+
+
+def _recent_promises(case: Case) -> tuple[tuple[str, Promises], ...]:
+    """By vendor: how many promises came due lately, and how many of them were kept."""
+    days = int(effective("promises-window", (), case.common.limits, case.as_of))
+    kept: Counter[str] = Counter()
+    due: Counter[str] = Counter()
+    for promise in promises(case.history, case.as_of - timedelta(days=days), case.as_of):
+        was_kept = promise.kept_on(case.as_of)
+        if was_kept is not None:
+            due[promise.vendor] += 1
+            kept[promise.vendor] += was_kept
+    return tuple((vendor, Promises(kept[vendor], number)) for vendor, number in due.items())
 
 
 def _cost(facts: Facts) -> Cost:

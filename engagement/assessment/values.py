@@ -9,7 +9,7 @@ is built four times as fast as a frozen dataclass.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -300,6 +300,9 @@ class History(NamedTuple):
     """Days on which one was written, oldest first."""
     vendors: tuple[VendorRecord, ...] = ()
     """Of each vendor that its terms ever named."""
+    settled_lately: tuple[Action, ...] = ()
+    """Of the vendor's actions and issues that a short log leaves out, those that were promised for the last 91 days
+    before the day it was read for: as many as a rule about its promises looks back."""
 
 
 class PortfolioTerms(NamedTuple):
@@ -308,6 +311,18 @@ class PortfolioTerms(NamedTuple):
     alone: bool = True
     """At most one person is recorded: rules about a second person are off."""
     limits: tuple[LimitChange, ...] = ()
+    has_executives: bool = False
+    """Whether anybody is recorded who is to be told how things stand."""
+    reports: tuple[date, ...] = ()
+    """Days on which a status pack was issued, oldest first."""
+    deliberate: frozenset[frozenset[str]] = frozenset()
+    """Pairs of engagements that have the same task on purpose."""
+    last_good_run_at: datetime | None = None
+    """When the monitor last did its work to the end. None where it is not on."""
+    asked_at: datetime | None = None
+    """The moment of asking, where the day asked about is today; both aware, UTC."""
+    level: float | None = None
+    """How often dates are broken here, learned from earlier cases (see ``chance.py``). None: the default."""
 
 
 # --- What it means as of a day ------------------------------------------------------------------------------------
@@ -460,9 +475,9 @@ class Attention:
     rank: int | None
     chance: float | None
     score: float | None
-    """Tier's weight times a plain sum of four measures; see ``portfolio.py``."""
+    """Tier's weight times the chance; see ``attention.py`` for what counts where that is not known."""
     because: tuple[str, ...]
-    """The measures that put it there, largest first, each as a phrase with its number."""
+    """The measures that raise the chance, largest first, each as a phrase with its number."""
     abandoned: bool
     """Forgotten and overdue, both for more than 90 days."""
 
@@ -502,6 +517,13 @@ class Assessment:
     attention: Attention
     country: str | None = None
     """ISO 3166 code, for public holidays. None: weekends only."""
+    scope: str | None = None
+    recent_promises: tuple[tuple[str, Promises], ...] = ()
+    """By vendor: its promises that came due in the days that `promises-broken` looks back."""
+    owners: tuple[str, ...] = ()
+    """Everybody who owned it on any day."""
+    vendors: tuple[str, ...] = ()
+    """Every vendor that did the work on any day."""
 
 
 @dataclass(frozen=True, slots=True)

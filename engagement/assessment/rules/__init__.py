@@ -10,19 +10,33 @@ from engagement.assessment.rules import (
     oversight,
     partner,
     plan,
+    portfolio,
     promises,
     quality,
     value,
 )
-from engagement.assessment.rules.base import REGISTERED, Finding, Missing, Rule
+from engagement.assessment.rules.base import (
+    PORTFOLIO_REGISTERED,
+    REGISTERED,
+    Finding,
+    Found,
+    Missing,
+    PortfolioRule,
+    Rule,
+)
 
 CATALOGUE: Final[tuple[Rule, ...]] = tuple(sorted(REGISTERED.values(), key=lambda rule: rule.group))
-"""Every rule, by group: contact, the plan, delivery, money, oversight."""
+"""Every rule about one engagement, by group: contact, the plan, delivery, money, oversight."""
+OVERSIGHT: Final[tuple[PortfolioRule, ...]] = tuple(PORTFOLIO_REGISTERED.values())
+"""Every rule about a vendor, a person or the portfolio."""
 
 __all__ = [
     "CATALOGUE",
+    "OVERSIGHT",
     "Finding",
+    "Found",
     "Missing",
+    "PortfolioRule",
     "Rule",
     "contact",
     "delivery",
@@ -31,6 +45,7 @@ __all__ = [
     "oversight",
     "partner",
     "plan",
+    "portfolio",
     "promises",
     "quality",
     "value",

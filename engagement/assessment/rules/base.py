@@ -1,12 +1,14 @@
 """What a rule is, and how one is put into the catalogue."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from engagement.assessment.facts import Facts
 from engagement.assessment.limits import LIMITS, Limit
-from engagement.assessment.values import LOGS, Kind, Life, Log, Severity
+from engagement.assessment.traces import Trace
+from engagement.assessment.values import LOGS, Assessment, Kind, Life, Log, PortfolioTerms, Severity
 
 Group = Literal["A", "B", "C", "D", "E"]
 Stream = Literal[
@@ -35,6 +37,25 @@ class Missing(NamedTuple):
 
 
 ACTIVE: Final[frozenset[Life]] = frozenset({"active"})
+
+
+class Found(NamedTuple):
+    """A rule about more than one engagement fires."""
+
+    subject: str
+    """Whom or what it is about: a vendor, a person, the portfolio, or the keys of engagements."""
+    severity: Severity
+    evidence: str
+    engagements: tuple[str, ...] = ()
+    """Keys of those whose traces tell since when."""
+    since: date | None = None
+    """The first day of the unbroken run, where no trace is needed to tell."""
+
+
+Finder = Callable[[Sequence[Assessment], PortfolioTerms, date], Iterator[Found]]
+"""Assessments of a day, in the order of their keys, what holds for all, and the day: everything that fires."""
+Beginning = Callable[[Found, Sequence[Trace], PortfolioTerms, date], date]
+"""The first day of the unbroken run of what was found, from the traces of the engagements it names."""
 Check = Callable[[Facts], Finding | Missing | None]
 
 
@@ -79,6 +100,27 @@ class Rule:
         return self.next_step.replace("{vendor}.", f"{vendor.rstrip('.')}.").replace("{vendor}", vendor)
 
 
+@dataclass(frozen=True, slots=True)
+class PortfolioRule:
+    """A rule about a vendor, a person or the portfolio: its warnings bear a subject, and hang on no one engagement."""
+
+    id: str
+    kind: Kind
+    group: Group
+    sentence: str
+    condition: str
+    next_step: str
+    source: str
+    find: Finder
+    begun: Beginning | None = None
+    """Tells since when, where what is found does not say."""
+    limits: tuple[Limit, ...] = ()
+
+    def step(self, subject: str) -> str:
+        """The next step, with the subject's name in it."""
+        return self.next_step.replace("{subject}.", f"{subject.rstrip('.')}.").replace("{subject}", subject)
+
+
 REGISTERED: Final[dict[str, Rule]] = {}
 """Every rule by its id, in the order in which the groups are read."""
 
@@ -117,5 +159,33 @@ def rule(
             lives,
         )
         return check
+
+    return register
+
+
+PORTFOLIO_REGISTERED: Final[dict[str, PortfolioRule]] = {}
+"""Every rule about more than one engagement, by its id."""
+
+
+def portfolio_rule(
+    id: str,  # noqa: A002 - the field's name
+    kind: Kind,
+    group: Group,
+    *,
+    sentence: str,
+    condition: str,
+    next_step: str,
+    source: str,
+    limits: tuple[str, ...] = (),
+    begun: Beginning | None = None,
+) -> Callable[[Finder], Finder]:
+    """Puts the function below it into the catalogue."""
+
+    def register(find: Finder) -> Finder:
+        named = tuple(LIMITS[name] for name in limits)
+        PORTFOLIO_REGISTERED[id] = PortfolioRule(
+            id, kind, group, sentence, condition, next_step, source, find, begun, named
+        )
+        return find
 
     return register

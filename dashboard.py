@@ -17,16 +17,8 @@ engagement = st.Page(f"{FOLDER}/engagement.py", title="Engagement", visibility="
 start = st.Page(f"{FOLDER}/start.py", title="Start", visibility="hidden")
 
 
-def is_empty() -> bool:
-    """Whether nothing is recorded yet. Of a database in trouble that is not known: the page asked for says so."""
-    try:
-        return shell.is_empty()
-    except DatabaseError:
-        return False
-
-
 pages = [this_week, log_check_in, status, engagements, engagement, start]
-page = st.navigation(pages, position="hidden" if is_empty() else "top")
+page = st.navigation(pages, position="hidden")  # the menu is the shell's: its links keep the filters
 try:
     if shell.is_empty() and page != start:
         st.switch_page(start)

@@ -1,18 +1,18 @@
 """The command line: ``python -m engagement COMMAND``. Each command calls one function of a room.
 
-Exit codes: 0 done, 1 the data is bad (what is wrong stands on standard error, nothing was written), 2 wrong usage.
-Rooms are imported inside the commands, so that help comes at once.
+Exit codes: 0 done, 1 the data is bad (what is wrong stands on standard error, nothing was written), 2 wrong usage,
+which a wrong environment variable is as well. Rooms are imported inside the commands, so that help comes at once.
 """
 
 import sys
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 
-from engagement.errors import EngagementError, Refused
+from engagement.errors import EngagementError, Refused, WrongUsage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,26 +23,39 @@ if TYPE_CHECKING:
 
 Format = Literal["table", "json", "csv"]
 
-FIRST_DAY: Final = datetime(1900, 1, 1)  # noqa: DTZ001 - a day, as click gives one
-LAST_DAY: Final = datetime(2199, 12, 31)  # noqa: DTZ001
+
+class Day(click.ParamType[date]):
+    """A day among those that files may name."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day that was typed; wrong usage where it is none."""
+        from engagement.settings import day_of
+
+        try:
+            return value if isinstance(value, date) else day_of(value)
+        except ValueError as wrong:
+            self.fail(str(wrong), param, ctx)
 
 
-class Day(click.DateTime):
-    """A day (YYYY-MM-DD) among those that files may name."""
+class Place(click.Path):
+    """A file or folder, which may not be there yet."""
 
     def __init__(self) -> None:
-        super().__init__(["%Y-%m-%d"])
+        super().__init__(path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The day as click reads it; wrong usage where it lies outside 1900 to 2199."""
-        day = super().convert(value, param, ctx)
-        if not FIRST_DAY <= day <= LAST_DAY:
-            self.fail(f"{day.date().isoformat()} is not between 1900 and 2199.", param, ctx)
-        return day
+        """The path that was typed; wrong usage where nothing was, which would mean the folder that one is in."""
+        if not value:
+            self.fail("It is empty. Name a file or a folder.", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 DAY: Final = Day()
+PLACE: Final = Place()
 FORMAT: Final = click.Choice(["table", "json", "csv"])
+OVERWRITE: Final = click.option("--overwrite", is_flag=True, help="Replace tables that are there already.")
 A_WEEK: Final = timedelta(days=7)
 
 
@@ -50,7 +63,7 @@ class Commands(click.Group):
     """Commands whose errors come as words on standard error, never as a trace."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Runs a command. What a person can mend ends in exit code 1."""
+        """Runs a command. What a person can mend ends in exit code 1, or 2 where it is how they called it."""
         try:
             return super().invoke(ctx)
         except Refused as refusal:
@@ -60,6 +73,8 @@ class Commands(click.Group):
             click.echo(f"{number:,} {'problem' if number == 1 else 'problems'}; nothing was written.", err=True)
         except EngagementError as error:
             click.echo(" ".join([str(error), *getattr(error, "__notes__", ())]), err=True)
+            if isinstance(error, WrongUsage):
+                return ctx.exit(2)
         return ctx.exit(1)
 
 
@@ -100,7 +115,7 @@ def sample(clear: bool) -> None:
 
 
 @main.command("import")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=PLACE)
 @click.option(
     "--format",
     type=click.Choice(["interchange"]),
@@ -121,20 +136,21 @@ def import_(path: Path, dry_run: bool) -> None:
 
 
 @main.command("export")
-@click.argument("path", type=click.Path(path_type=Path))
-def export(path: Path) -> None:
+@click.argument("path", type=PLACE)
+@OVERWRITE
+def export(path: Path, overwrite: bool) -> None:
     """Write everything recorded into a folder, or a .zip or .xlsx where PATH ends so."""
     from engagement.exchange.transfer import export_portfolio
 
     with _database() as database:
-        export_portfolio(database, path)
+        export_portfolio(database, path, overwrite=overwrite)
 
 
 @main.command()
-@click.option("--as-of", type=DAY, help="As of the end of this day (YYYY-MM-DD). Today by default.")
+@click.option("--as-of", type=DAY, help="As of the end of this day. Today by default.")
 @click.option("--engagement", "key", help="Only this engagement, by its key.")
 @click.option("--format", "form", type=FORMAT, default="table", show_default=True)
-def assess(as_of: datetime | None, key: str | None, form: Format) -> None:
+def assess(as_of: date | None, key: str | None, form: Format) -> None:
     """Say what the records mean: status, contact, progress, dates, warnings."""
     from engagement.overview import Overview
 
@@ -148,12 +164,12 @@ def assess(as_of: datetime | None, key: str | None, form: Format) -> None:
 @click.option("--since", type=DAY, help="From the end of this day. A week before --as-of by default.")
 @click.option("--as-of", type=DAY, help="To the end of this day. Today by default.")
 @click.option("--format", "form", type=FORMAT, default="table", show_default=True)
-def review(since: datetime | None, as_of: datetime | None, form: Format) -> None:
+def review(since: date | None, as_of: date | None, form: Format) -> None:
     """Say what changed between two days."""
     from engagement.overview import Overview
 
     end = _day(as_of)
-    start = since.date() if since else end - A_WEEK
+    start = since or end - A_WEEK
     if start > end:
         raise click.BadParameter(f"{start} lies after {end}.", param_hint="--since")
     with _database() as database:
@@ -180,13 +196,15 @@ def review(since: datetime | None, as_of: datetime | None, form: Format) -> None
 @click.option("--check-ins", type=click.IntRange(min=1), default=150, show_default=True, help="Of an engagement.")
 @click.option("--reports", type=click.IntRange(min=1), default=5, show_default=True, help="Of a milestone.")
 @click.option("--actions", type=click.IntRange(min=1), default=90, show_default=True, help="Of an engagement.")
-@click.argument("path", type=click.Path(path_type=Path))
+@OVERWRITE
+@click.argument("path", type=PLACE)
 def generate(
     *,
     path: Path,
+    overwrite: bool,
     engagements: int,
     seed: int,
-    as_of: datetime | None,
+    as_of: date | None,
     milestones: int,
     check_ins: int,
     reports: int,
@@ -197,7 +215,7 @@ def generate(
 
     size = Size(engagements, milestones, check_ins, reports, actions)
     with _progress() as progress:
-        generate(path, size, seed, _day(as_of), progress)
+        generate(path, size, seed, _day(as_of), progress, overwrite=overwrite)
 
 
 @contextmanager
@@ -227,10 +245,10 @@ def _author() -> "Author":
     return Author(name, now())
 
 
-def _day(given: datetime | None) -> date:
+def _day(given: date | None) -> date:
     from engagement.clock import today
 
-    return given.date() if given else today()
+    return given or today()
 
 
 def _only(portfolio: "Portfolio", key: str | None) -> "Portfolio":
@@ -244,7 +262,7 @@ def _only(portfolio: "Portfolio", key: str | None) -> "Portfolio":
     if not found:
         near = get_close_matches(key, [one.engagement for one in portfolio.engagements], n=3, cutoff=0.5)
         remedy = f"Near it are: {', '.join(near)}." if near else "`assess` without --engagement lists all of them."
-        raise EngagementError(f'There is no engagement "{key}". {remedy}')
+        raise WrongUsage(f'There is no engagement "{key}". {remedy}')
     return replace(portfolio, engagements=found)
 
 

@@ -43,8 +43,16 @@ class UnreadableFile(EngagementError):
     """A file or folder that was given is missing or is not of the kind it should be."""
 
 
-class WrongSetting(EngagementError):
+class WrongUsage(EngagementError):
+    """Nothing is wrong with the data, but what was asked for cannot be done as it was asked."""
+
+
+class WrongSetting(WrongUsage):
     """A configuration value cannot be understood."""
+
+
+class AlreadyThere(WrongUsage):
+    """What was to be written would replace files, and nobody said that it may."""
 
 
 class DatabaseError(EngagementError):

@@ -16,7 +16,8 @@ from typing import Final
 from engagement.assessment import portfolio as ordering
 from engagement.assessment import review as comparing
 from engagement.assessment.contact import Rhythm, rhythm
-from engagement.assessment.engagement import assess, statuses_on
+from engagement.assessment.engagement import assess
+from engagement.assessment.standing import Standing, standings_on
 from engagement.assessment.values import (
     LOGS,
     Assessment,
@@ -56,8 +57,8 @@ class Overview:
         self._lock = Lock()
         self._kept: OrderedDict[date, _Kept] = OrderedDict()
         self._reviews: dict[tuple[date, date], tuple[int, Review]] = {}
-        self._statuses: dict[date, dict[str, Status]] = {}
-        self._statuses_revision = 0
+        self._standings: dict[date, dict[str, Standing]] = {}
+        self._standings_revision = 0
 
     def portfolio(self, as_of: date) -> Portfolio:
         """Every recorded engagement as of the end of a day, in the order of the keys, ranked by who needs somebody.
@@ -109,31 +110,36 @@ class Overview:
         return {key: rhythm(history, terms, start, as_of) for key, history in read.items()}
 
     def statuses(self, days: Sequence[date]) -> dict[date, dict[str, Status]]:
-        """Status of every engagement as of each of some days, by day and key.
+        """Status of every engagement as of each of some days, by day and key."""
+        standings = self.standings(days)
+        return {day: {key: one.status for key, one in by_key.items()} for day, by_key in standings.items()}
+
+    def standings(self, days: Sequence[date]) -> dict[date, dict[str, Standing]]:
+        """Where every engagement stood as of each of some days, by day and key.
 
         After a write only the engagements that were written are judged again.
         """
         with self._lock, self.database.reading() as connection, undisturbed():
-            revision, changed = changed_since(connection, self._statuses_revision)
+            revision, changed = changed_since(connection, self._standings_revision)
             if changed is None:
-                self._statuses.clear()
-            missing = [day for day in days if day not in self._statuses]
+                self._standings.clear()
+            missing = [day for day in days if day not in self._standings]
             if missing:
                 self._judge(connection, missing, None)
             if changed:
-                self._judge(connection, list(self._statuses), changed)
-            self._statuses_revision = revision
-            return {day: dict(self._statuses[day]) for day in days}
+                self._judge(connection, list(self._standings), changed)
+            self._standings_revision = revision
+            return {day: dict(self._standings[day]) for day in days}
 
     def _judge(self, connection: Reading, days: Sequence[date], keys: Collection[str] | None) -> None:
-        """Puts the statuses of some engagements (None: all) as of some days where they are kept."""
+        """Puts where some engagements stood (None: all) as of some days where they are kept."""
         last = max(days)
         terms = portfolio_terms(connection, last)
         for day in days:
-            self._statuses.setdefault(day, {})
+            self._standings.setdefault(day, {})
         for key, history in histories(connection, last, keys=keys, complete=LOGS).items():
-            for day, status in statuses_on(history, terms, days).items():
-                self._statuses[day][key] = status
+            for day, standing in standings_on(history, terms, days).items():
+                self._standings[day][key] = standing
 
     def _assessed(self, as_of: date, kept: _Kept | None) -> _Kept:
         """The day assessed at the current data version, taking over from ``kept`` what was not written since."""

@@ -1,6 +1,5 @@
 """Assessments and their parts with everything filled in, so that a test names only what it is about."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -33,7 +32,7 @@ def a_warning(rule: str = "silent", severity: str = "critical", **changes: Any) 
         evidence=evidence,
         next_step="Ask Northwind, or log that you talked.",
     )
-    return replace(warning, **changes)
+    return warning._replace(**changes)
 
 
 def a_milestone(key: str = "M1", **changes: Any) -> MilestoneState:
@@ -54,7 +53,7 @@ def a_milestone(key: str = "M1", **changes: Any) -> MilestoneState:
         overdue_days=0,
         decision_pending_since=None,
     )
-    return replace(milestone, **changes)
+    return milestone._replace(**changes)
 
 
 def an_assessment(key: str = "crm-migration", **changes: Any) -> Assessment:
@@ -88,7 +87,7 @@ def an_assessment(key: str = "crm-migration", **changes: Any) -> Assessment:
         unknown=(),
         attention=Attention(rank=1, chance=None, score=1.0, because=(), abandoned=False),
     )
-    return replace(assessment, **changes)
+    return assessment._replace(**changes)
 
 
 def a_contact(**changes: Any) -> Contact:
@@ -103,7 +102,7 @@ def a_contact(**changes: Any) -> Contact:
         cadence_days=7,
         grace_days=2,
     )
-    return replace(contact, **changes)
+    return contact._replace(**changes)
 
 
 def a_schedule(**changes: Any) -> Schedule:
@@ -121,7 +120,7 @@ def a_schedule(**changes: Any) -> Schedule:
         promises=Promises(kept=3, due=5),
         median_days_late=None,
     )
-    return replace(schedule, **changes)
+    return schedule._replace(**changes)
 
 
 def forgotten(key: str = "crm-migration", **changes: Any) -> Assessment:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,16 +28,21 @@ CHECK_INS = "engagement,held_on,channel,side\ncrm,2026-10-28,call,us\nweb,2026-1
 
 
 @pytest.fixture
-def place(new_sqlite: NewDatabase, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """An empty database that the commands use, on Friday 20 November 2026."""
-    url = new_sqlite()
-    yield from _held(url, monkeypatch)
+def place(new_database: NewDatabase, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An empty database of each kind that the commands use, on Friday 20 November 2026."""
+    yield from _held(new_database(), monkeypatch)
 
 
 @pytest.fixture
-def missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """An address at which there is no database yet."""
-    yield from _held(f"sqlite:///{tmp_path / 'data' / 'engagement.db'}", monkeypatch)
+def file(new_sqlite: NewDatabase, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The same in a file only, for what does not depend on the kind."""
+    yield from _held(new_sqlite(), monkeypatch)
+
+
+@pytest.fixture
+def missing(bare_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An address of each kind at which there is no database yet."""
+    yield from _held(bare_database, monkeypatch)
 
 
 def _held(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
@@ -133,7 +139,7 @@ def test_one_engagement_may_be_asked_for_and_an_unknown_one_has_near_matches(pla
     one = json.loads(run("assess", "--engagement", "web", "--format", "json").stdout)
     assert [found["engagement"] for found in one["engagements"]] == ["web"]
     none = run("assess", "--engagement", "crn")
-    assert (none.exit_code, none.stdout) == (1, "")
+    assert (none.exit_code, none.stdout) == (2, "")
     assert none.stderr == 'There is no engagement "crn". Near it are: crm.\n'
 
 
@@ -203,29 +209,100 @@ def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path, monkeypat
             assert "Traceback" not in done.stderr
 
 
-def test_a_wrong_setting_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    for _ in _held("sqlite:///:memory:", monkeypatch):
-        monkeypatch.setenv("ENGAGEMENT_TODAY", "soon")
-        settings.settings.cache_clear()
-        done = run("assess")
-        assert (done.exit_code, done.stderr) == (
-            1,
-            'ENGAGEMENT_TODAY is "soon", which is not a date. Write it as YYYY-MM-DD.\n',
-        )
+WRITE_AN_ADDRESS = (
+    "Write sqlite:///path/to/file.db or postgresql://user:password@host/name into ENGAGEMENT_DATABASE_URL.\n"
+)
+
+
+WRONG_ENVIRONMENTS = [
+    ("ENGAGEMENT_TODAY", "soon", '"soon" is not a date. Write it as YYYY-MM-DD.\n'),
+    ("ENGAGEMENT_TODAY", "2026-02-30", '"2026-02-30" is not a date. Write it as YYYY-MM-DD.\n'),
+    ("ENGAGEMENT_TODAY", "20261120", '"20261120" is not a date. Write it as YYYY-MM-DD.\n'),
+    ("ENGAGEMENT_TODAY", "1899-12-31", "1899-12-31 is not between 1900 and 2199. Check the year.\n"),
+    ("ENGAGEMENT_TODAY", "9999-12-31", "9999-12-31 is not between 1900 and 2199. Check the year.\n"),
+    ("ENGAGEMENT_DATABASE_URL", "x.db", f"The database address cannot be understood. {WRITE_AN_ADDRESS}"),
+    ("ENGAGEMENT_DATABASE_URL", "mysql://h/x", f"mysql is not a database this program works with. {WRITE_AN_ADDRESS}"),
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG_ENVIRONMENTS)
+@pytest.mark.parametrize("command", ["assess", "review", "import in", "export out", "sample", "init"])
+def test_a_wrong_environment_is_wrong_usage(
+    missing: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: str, wrong: tuple[str, str, str]
+) -> None:
+    small(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    name, value, words = wrong
+    monkeypatch.setenv(name, value)
+    settings.settings.cache_clear()
+    done = run(*command.split())
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == (f"ENGAGEMENT_TODAY cannot be used: {words}" if name == "ENGAGEMENT_TODAY" else words)
+    assert [found.name for found in tmp_path.iterdir()] == ["in"]
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "words"),
     [
-        ("assess", "--as-of", "20.11.2026"),
-        ("assess", "--format", "xml"),
-        ("import",),
-        ("generate", "--engagements", "0", "--seed", "1", "out"),
-        ("dance",),
+        ((), "Usage:"),
+        (("dance",), "No such command 'dance'."),
+        (("init", "now"), "unexpected extra argument (now)"),
+        (("sample", "--clean"), "No such option '--clean'."),
+        (("assess", "--as-of", "20.11.2026"), '"20.11.2026" is not a date. Write it as YYYY-MM-DD.'),
+        (("assess", "--as-of", "2026-02-30"), '"2026-02-30" is not a date. Write it as YYYY-MM-DD.'),
+        (("assess", "--as-of", ""), '"" is not a date. Write it as YYYY-MM-DD.'),
+        (("assess", "--format", "xml"), "'xml' is not one of 'table', 'json', 'csv'."),
+        (("assess", "--engagement", "nope"), 'There is no engagement "nope".'),
+        (("assess", "--engagement", ""), 'There is no engagement "".'),
+        (("review", "--since", "2026-13-01"), '"2026-13-01" is not a date.'),
+        (("review", "--since", "2026-11-20", "--as-of", "2026-11-19"), "2026-11-20 lies after 2026-11-19."),
+        (("review", "--format", "xml"), "'xml' is not one of 'table', 'json', 'csv'."),
+        (("import",), "Missing argument 'PATH'."),
+        (("import", ""), "It is empty. Name a file or a folder."),
+        (("import", "in", "more"), "unexpected extra argument (more)"),
+        (("import", "--format", "msproject", "in"), "'msproject' is not 'interchange'."),
+        (("export",), "Missing argument 'PATH'."),
+        (("export", ""), "It is empty. Name a file or a folder."),
+        (("export", "out.csv"), "out.csv is none of what can be written. Name a folder, a .zip or a .xlsx."),
+        (("generate", "--engagements", "0", "--seed", "1", "out"), "0 is not in the range x>=1."),
+        (("generate", "--engagements", "-3", "--seed", "1", "out"), "-3 is not in the range x>=1."),
+        (("generate", "--engagements", "3", "--seed", "x", "out"), "'x' is not a valid integer."),
+        (("generate", "--engagements", "3", "out"), "Missing option '--seed'."),
+        (("generate", "--engagements", "3", "--seed", "1"), "Missing argument 'PATH'."),
+        (("generate", "--engagements", "3", "--seed", "1", "--actions", "-1", "out"), "-1 is not in the range x>=1."),
+        (("generate", "--engagements", "3", "--seed", "1", "out.zip"), "out.zip is not the name of a folder."),
     ],
 )
-def test_wrong_usage_is_exit_code_2(arguments: tuple[str, ...]) -> None:
-    assert run(*arguments).exit_code == 2
+def test_wrong_usage_is_exit_code_2_and_said(
+    file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run(*arguments)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert words in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["out", "out.zip", "out.xlsx"])
+def test_export_replaces_nothing_unless_told_to(file: str, tmp_path: Path, name: str) -> None:
+    run("sample")
+    assert run("export", tmp_path / name).exit_code == 0
+    kept = tmp_path / name / "vendors.csv" if name == "out" else tmp_path / name
+    kept.write_bytes(b"corrected by hand")
+    again = run("export", tmp_path / name)
+    assert (again.exit_code, again.stdout) == (2, "")
+    assert "already" in again.stderr
+    assert "Nothing was written." in again.stderr
+    assert "--overwrite" in again.stderr
+    assert kept.read_bytes() == b"corrected by hand"
+    assert run("export", tmp_path / name, "--overwrite").exit_code == 0
+    assert kept.read_bytes() != b"corrected by hand"
+
+
+def test_export_goes_into_a_folder_that_holds_no_tables(file: str, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    assert run("export", tmp_path).exit_code == 0
+    assert (tmp_path / "notes.txt").read_text() == "mine"
 
 
 def test_generate_writes_what_import_takes(place: str, tmp_path: Path) -> None:
@@ -233,6 +310,61 @@ def test_generate_writes_what_import_takes(place: str, tmp_path: Path) -> None:
     assert run("generate", "--engagements", 10, "--seed", 1, *sizes, tmp_path / "made").exit_code == 0
     assert run("import", tmp_path / "made").exit_code == 0
     assert len(json.loads(run("assess", "--format", "json").stdout)["engagements"]) == 10
+
+
+def in_a_terminal(*arguments: object, quiet: bool = False) -> tuple[int, str]:
+    """Exit code of a command, and what its terminal was sent; ``quiet`` sends standard error elsewhere."""
+    pty = pytest.importorskip("pty", reason="there are no pseudo-terminals here")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "engagement", *map(str, arguments)]
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=subprocess.DEVNULL if quiet else theirs,
+        env=os.environ | {"TERM": "xterm", "COLUMNS": "100"},
+    )
+    os.close(theirs)
+    sent = b""
+    try:
+        while piece := os.read(ours, 65536):
+            sent += piece
+    except OSError:  # so Linux says that nobody has the other end open any more
+        pass
+    os.close(ours)
+    return process.wait(60), sent.decode()
+
+
+def test_a_long_import_shows_in_a_terminal_how_far_it_is_and_cleans_up(file: str, tmp_path: Path) -> None:
+    run("generate", "--engagements", "40", "--seed", "1", tmp_path / "made")
+    code, sent = in_a_terminal("import", tmp_path / "made")
+    assert code == 0
+    shares = [int(share) for share in re.findall(r"Recording.*?(\d+)%", sent)]
+    assert shares == sorted(shares)
+    assert shares[-1] == 100
+    assert len(set(shares)) > 2  # there is something between nothing and all
+    assert sent.rindex("\x1b[?25l") < sent.rindex("\x1b[?25h")  # the cursor was hidden, and is shown again
+    shown_last = sent[sent.rindex("\x1b[?25h") :]
+    assert shown_last.count("\x1b[1A\x1b[2K") == 2  # both bars are wiped away
+    assert "engagements" in shown_last
+    assert "%" not in shown_last
+
+
+def test_a_refused_import_in_a_terminal_leaves_words_and_no_bar(file: str, tmp_path: Path) -> None:
+    code, sent = in_a_terminal("import", folder(tmp_path, vendors="vendor\nSouthwind\n"))
+    assert code == 1
+    last = sent[sent.rindex("\x1b[?25h") :]
+    assert "1 problem; nothing was written." in last
+    assert "%" not in last
+
+
+def test_there_is_no_bar_where_standard_error_is_no_terminal(file: str, tmp_path: Path) -> None:
+    code, sent = in_a_terminal("import", small(tmp_path), quiet=True)
+    assert code == 0
+    assert "engagements" in sent
+    assert "%" not in sent
+    assert run("import", tmp_path / "in").stderr == ""
 
 
 def test_help_comes_without_loading_the_rooms() -> None:
@@ -245,7 +377,7 @@ def test_help_comes_without_loading_the_rooms() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_it_runs_as_a_module_and_writes_utf_8_whatever_the_terminal_is(place: str, tmp_path: Path) -> None:
+def test_it_runs_as_a_module_and_writes_utf_8_whatever_the_terminal_is(file: str, tmp_path: Path) -> None:
     text = ENGAGEMENTS.replace("Website", "Webseite für München")
     (tmp_path / "in").mkdir()
     run("import", folder(tmp_path / "in", engagements=text))
@@ -262,7 +394,7 @@ def test_it_runs_as_a_module_and_writes_utf_8_whatever_the_terminal_is(place: st
 
 @pytest.mark.parametrize("command", [("assess", "--as-of"), ("review", "--as-of"), ("review", "--since")])
 @pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
-def test_a_day_far_away_is_wrong_usage(place: str, command: tuple[str, str], day: str) -> None:
+def test_a_day_far_away_is_wrong_usage(file: str, command: tuple[str, str], day: str) -> None:
     done = run(*command, day)
     assert done.exit_code == 2
     assert f"{day} is not between 1900 and 2199." in done.stderr

@@ -4,14 +4,16 @@ Read off assessments; nothing here is a formula of its own. The order is that of
 warning about the work that nobody has in hand.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import nan
 from statistics import median
 from typing import Final, Literal, NamedTuple, Protocol
 
 from engagement.assessment.counts import SILENT
 from engagement.assessment.rules import CATALOGUE
+from engagement.assessment.standing import Standing
 from engagement.assessment.values import Assessment, MilestoneState, Setup, Side, Warning
 from engagement.assessment.wording import day, in_words, signed, signed_days
 from engagement.assessment.workdays import roll
@@ -89,7 +91,7 @@ class Figure(NamedTuple):
     """Since the day compared with, signed; None where that day knows nothing."""
     good: Literal["more", "less", "neither"]
     line: tuple[float, ...]
-    """The same figure by week, oldest first. Empty where it is not known for every week."""
+    """The same figure by week, oldest first; not a number where it is not known. Empty where there is no line."""
 
 
 class Due(NamedTuple):
@@ -226,16 +228,45 @@ def counts(assessments: Iterable[Assessment]) -> Counts:
     )
 
 
-def figures(now: Counts, before: Counts | None, by_week: Sequence[Counts]) -> tuple[Figure, ...]:
-    """The line of figures, each with its change since the day compared with and its line by week."""
-    was = before if before is not None and before.active else None
-    return (
-        _figure("Active", now.active, was and was.active, "neither", [week.active for week in by_week]),
-        _figure("Need you", now.needs, was and was.needs, "less", [week.needs for week in by_week]),
-        _figure("Silent", now.silent, was and was.silent, "less", [week.silent for week in by_week]),
-        _figure("Milestones late", now.late, was and was.late, "less", [week.late for week in by_week]),
-        _slip_figure(now.slip, was and was.slip, [week.slip for week in by_week]),
+def counted(standings: Iterable[Standing]) -> Counts:
+    """The same figures of a day, from where engagements stood on it."""
+    alive = [one for one in standings if one.is_active]
+    slips = [one.slip_days for one in alive if one.slip_days is not None]
+    return Counts(
+        active=len(alive),
+        needs=sum(one.needs for one in alive),
+        silent=sum(one.is_silent for one in alive),
+        late=sum(one.late for one in alive),
+        slip=median(slips) if slips else None,
     )
+
+
+def figures(now: Counts, before: Counts | None, by_week: Sequence[Counts | None]) -> tuple[Figure, ...]:
+    """The line of figures, each with its change since the day compared with and its line by week.
+
+    ``by_week``: None for a week of which nothing is on record. A finish nobody can name has no figure: see `untold`.
+    """
+    was = before if before is not None and before.active else None
+
+    def line(read: Callable[[Counts], float | None]) -> tuple[float, ...]:
+        return _line([None if week is None else read(week) for week in by_week])
+
+    shown = (
+        _figure("Active", now.active, was and was.active, "neither", line(lambda week: week.active)),
+        _figure("Need you", now.needs, was and was.needs, "less", line(lambda week: week.needs)),
+        _figure("Silent", now.silent, was and was.silent, "less", line(lambda week: week.silent)),
+        _figure("Milestones late", now.late, was and was.late, "less", line(lambda week: week.late)),
+    )
+    if now.slip is None:
+        return shown
+    return (*shown, _slip_figure(now.slip, was and was.slip, line(lambda week: week.slip)))
+
+
+def untold(now: Counts) -> str | None:
+    """What the line of figures leaves out, and why."""
+    if now.slip is not None or not now.active:
+        return None
+    return "Finish slip is left out: none of these has a promised finish."
 
 
 def next_days(assessments: Iterable[Assessment], actions: Iterable[OpenAction], as_of: date) -> tuple[Due, ...]:
@@ -296,17 +327,20 @@ def _newness(new: int, needing: int, since: date, as_of: date) -> str:
 
 
 def _figure(
-    label: str, now: int, was: int | None, good: Literal["more", "less", "neither"], line: Sequence[int]
+    label: str, now: int, was: int | None, good: Literal["more", "less", "neither"], line: tuple[float, ...]
 ) -> Figure:
-    change = signed(now - was) if was is not None else None
-    return Figure(label, f"{now:,}", change, good, tuple(map(float, line)))
+    return Figure(label, f"{now:,}", None if was is None else signed(now - was), good, line)
 
 
-def _slip_figure(now: float | None, was: float | None, line: Sequence[float | None]) -> Figure:
-    value = "not known" if now is None else signed_days(round(now))
-    change = None if now is None or was is None else signed_days(round(now) - round(was))
-    known = tuple(week for week in line if week is not None)
-    return Figure("Finish slip, median", value, change, "less", known if len(known) == len(line) else ())
+def _slip_figure(now: float, was: float | None, line: tuple[float, ...]) -> Figure:
+    change = None if was is None else signed_days(round(now) - round(was))
+    return Figure("Finish slip, median", signed_days(round(now)), change, "less", line)
+
+
+def _line(weeks: Sequence[float | None]) -> tuple[float, ...]:
+    """A line by week with a gap where nothing is known; none where fewer than two weeks are."""
+    known = sum(week is not None for week in weeks)
+    return tuple(nan if week is None else float(week) for week in weeks) if known > 1 else ()
 
 
 def _check_in(assessment: Assessment, as_of: date, last: date) -> list[Due]:

@@ -43,7 +43,7 @@ def attention(facts: Facts, *, active: bool) -> Attention:
         chance=None,
         score=round(score, DIGITS),
         because=tuple(phrase for _, phrase in parts),
-        abandoned=_is_abandoned(facts, late),
+        abandoned=is_abandoned(facts, late),
     )
 
 
@@ -72,7 +72,7 @@ def _mean_past_slip(facts: Facts) -> float:
     return max(sum(slips) / len(slips), 0) if slips else 0
 
 
-def _is_abandoned(facts: Facts, late: int) -> bool:
+def is_abandoned(facts: Facts, late: int) -> bool:
     """Forgotten and overdue, both for so long that it takes one decision."""
     forgotten_after, least = facts.contact.forgotten_after, facts.days("abandoned")
     return forgotten_after is not None and (facts.day - forgotten_after).days > least and late > least

@@ -24,15 +24,15 @@ class Case:
         self.as_of = as_of
         self.last_critical: str | None = None
         """The status rule that was found critical last: the likeliest on the day before, too."""
-        self._limited = bool(history.limits or common.limits)
+        self._limited = {change.limit for change in (*history.limits, *common.limits)}
         self._plans: dict[tuple[int, int], Plan] = {}
         self._occurrences: dict[int, tuple[Milestone, ...]] = {}
         self._changes: dict[str, frozenset[date]] = {}
-        self._done: dict[tuple[int, int], Done] = {}
+        self._done: dict[int, dict[int, Done]] = {}
 
     def limit(self, name: str, day: date) -> float:
         """The value of a limit on a day."""
-        if not self._limited:
+        if name not in self._limited:
             return LIMITS[name].default
         return effective(name, self.history.limits, self.common.limits, day)
 
@@ -52,11 +52,22 @@ class Case:
     def done(self, day: date) -> Done:
         """What was done of the plan by a day: the same object for as long as nothing of it changed."""
         plan = self.plan(day)
-        version = id(plan), bisect_right(self.share_days, day)
-        done = self._done.get(version)
+        known = self._done.setdefault(id(plan), {})
+        version = bisect_right(self.share_days, day)
+        done = known.get(version)
         if done is None:
-            done = self._done[version] = Done(plan, Logs(self.history, day))
+            done = known[version] = self._done_near(plan, version, day, known)
         return done
+
+    def _done_near(self, plan: Plan, version: int, day: date, known: dict[int, Done]) -> Done:
+        """What was done by a day, from the stretch that was asked for last: most often they lie side by side."""
+        logs = Logs(self.history, day)
+        if not known:
+            return Done(plan, logs)
+        last = next(reversed(known))
+        between = self.share_days[min(last, version) : max(last, version)]
+        keys = {key for changed_on in between for key in self._share_changes.get(changed_on, ())}
+        return Done(plan, logs, known[last], [plan.places[key] for key in keys if key in plan.places])
 
     def changes(self, stream: str, read: Callable[["Case"], Iterable[date]]) -> frozenset[date]:
         """Days of the rows of a stream, read once."""
@@ -71,6 +82,15 @@ class Case:
         days = change_days(self.history.milestones)
         days.update(terms.from_on for terms in self.history.terms if terms.from_on)
         return sorted(days)
+
+    @lazy
+    def _share_changes(self) -> dict[date, list[str]]:
+        """Of which milestones a share was reported, or something delivered or decided, by day."""
+        changes: dict[date, list[str]] = {}
+        for milestone in self.history.milestones:
+            for day in change_days([milestone]):
+                changes.setdefault(day, []).append(milestone.key)
+        return changes
 
     @lazy
     def _plan_days(self) -> list[date]:

@@ -13,24 +13,26 @@ class Done:
     """How far the milestones of a plan have come; lists run in parallel with them.
 
     The same from one of a case's `share_days` to the next, so that it is worked out once for all days in between. Any
-    of these days will do for the ``logs``.
+    of these days will do for the ``logs``. Where it is known for another day of the same plan, ``other``, only the
+    milestones at the places ``changed`` are looked at: those of which something is dated between the two days.
     """
 
-    def __init__(self, plan: Plan, logs: Logs) -> None:
+    def __init__(self, plan: Plan, logs: Logs, other: "Done | None" = None, changed: Collection[int] = ()) -> None:
         self._plan = plan
         self._logs = logs
-
-    @lazy
-    def handovers(self) -> list[Handover]:
+        milestones = plan.milestones
+        if other is None:
+            changed = range(len(milestones))
+        self.handovers: list[Handover] = list(other.handovers) if other else [OPEN] * len(milestones)
         """What was delivered and decided, by milestone."""
-        day = self._logs.day
-        return [handover(one.deliveries, day) if one.deliveries else OPEN for one in self._plan.milestones]
-
-    @lazy
-    def claims(self) -> list[float | None]:
+        self.claims: list[float | None] = list(other.claims) if other else [None] * len(milestones)
         """The last reported share, by milestone."""
-        last_share = self._logs.last_share
-        return [last_share(one) if one.reports else None for one in self._plan.milestones]
+        for place in changed:
+            milestone = milestones[place]
+            if milestone.deliveries:
+                self.handovers[place] = handover(milestone.deliveries, logs.day)
+            if milestone.reports:
+                self.claims[place] = logs.last_share(milestone)
 
     @lazy
     def unread(self) -> Collection[int]:

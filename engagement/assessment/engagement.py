@@ -1,8 +1,7 @@
 """One engagement as of a day: its history in, its figures, warnings and status out."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from statistics import median
 from typing import Final, NamedTuple, get_args
@@ -108,35 +107,6 @@ def assess(history: History, portfolio_terms: PortfolioTerms, as_of: date) -> As
     return Assessed(assessment, frozenset(needs | facts.doubts))
 
 
-def status_on(history: History, portfolio_terms: PortfolioTerms, as_of: date) -> Status:
-    """The status by the end of a day, and nothing else. The logs have to be complete."""
-    return statuses_on(history, portfolio_terms, [as_of])[as_of]
-
-
-def statuses_on(history: History, portfolio_terms: PortfolioTerms, days: Collection[date]) -> dict[date, Status]:
-    """The status by the end of each of some days: for the status by week. The logs have to be complete.
-
-    What is the same on all of them is worked out once. History and terms are those known by the last of them.
-    """
-    case = Case(history, portfolio_terms, max(days))
-    return {day: _status_on(case, day) for day in days}
-
-
-def _status_on(case: Case, day: date) -> Status:
-    life = life_on(case.history, day)
-    facts = Facts(case, day, in_brief=True)
-    if life != "active":
-        return _status(facts, life, ())
-    found = (facts.once(rule.check) for rule in STATUS_RULES)
-    severities: set[Severity] = set()
-    for finding in found:
-        if isinstance(finding, Finding):
-            severities.add(finding.severity)
-            if finding.severity == "critical":
-                break
-    return _active_status(facts, severities)
-
-
 # --- warnings
 
 
@@ -163,7 +133,7 @@ def _warning(rule: Rule, finding: Finding, facts: Facts, floor: date, needs: set
     since, response = floor, None
     try:
         since = first_day(rule, facts.case, floor, facts.day)
-        response = _in_hand(rule, finding.severity, since, facts)
+        response = in_hand(rule, finding.severity, since, facts)
     except Unread:
         needs.update(rule.logs)
     return Warning(
@@ -179,7 +149,7 @@ def _warning(rule: Rule, finding: Finding, facts: Facts, floor: date, needs: set
     )
 
 
-def _in_hand(rule: Rule, severity: Severity, since: date, facts: Facts) -> Response | None:
+def in_hand(rule: Rule, severity: Severity, since: date, facts: Facts) -> Response | None:
     """The latest response to this run of a rule that still holds; none once it is worse than when it was said."""
     if not facts.history.responses:
         return None
@@ -212,7 +182,7 @@ def _fold(warnings: Sequence[Warning]) -> tuple[tuple[Warning, ...], tuple[Warni
             folded.append(warning)
             continue
         covers = tuple(sorted(rule for rule, by in covered.items() if warning.rule in by))
-        standing.append(replace(warning, covers=covers) if covers else warning)
+        standing.append(warning._replace(covers=covers) if covers else warning)
     return tuple(sorted(standing, key=_order)), tuple(sorted(folded, key=_order))
 
 
@@ -223,11 +193,12 @@ def _order(warning: Warning) -> tuple[int, int, str]:
 def _status(facts: Facts, life: Life, warnings: Iterable[Warning]) -> Status:
     """The status by life, or by the warnings about the work; those that are covered count too."""
     if life == "active":
-        return _active_status(facts, {warning.severity for warning in warnings if warning.kind == "status"})
+        return active_status(facts, {warning.severity for warning in warnings if warning.kind == "status"})
     return life
 
 
-def _active_status(facts: Facts, severities: set[Severity]) -> Status:
+def active_status(facts: Facts, severities: set[Severity]) -> Status:
+    """The status of what is under way, by the severities of its warnings about the work."""
     if severities:
         return "off_track" if "critical" in severities else "at_risk"
     if facts.contact.last_on is None and not facts.plan.dated:

@@ -46,6 +46,11 @@ class Plan:
         return [place for place, due in enumerate(self.dues) if due is not None]
 
     @lazy
+    def places(self) -> dict[str, int]:
+        """Place of each milestone, by its key."""
+        return {milestone.key: place for place, milestone in enumerate(self.milestones)}
+
+    @lazy
     def finish_on(self) -> date | None:
         """The latest current due date; None for retainers, whose work does not end, and where nothing is dated."""
         return None if self.retainer else max(filter(None, self.dues), default=None)

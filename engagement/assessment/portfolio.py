@@ -1,7 +1,6 @@
 """Many engagements as of a day: in which order they need somebody, and a table of them."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -94,7 +93,7 @@ def _with_rank(assessment: Assessment, rank: int | None) -> Assessment:
     old = assessment.attention
     if old.rank == rank:
         return assessment
-    return replace(assessment, attention=Attention(rank, old.chance, old.score, old.because, old.abandoned))
+    return assessment._replace(attention=Attention(rank, old.chance, old.score, old.because, old.abandoned))
 
 
 def table(portfolio: Portfolio) -> pd.DataFrame:

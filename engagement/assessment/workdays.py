@@ -1,13 +1,16 @@
 """Working days of a country: deadlines that fall on a day off roll forward to the next working day."""
 
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
+import holidays.countries  # else the first day off that anybody asks for waits for all of them to be imported
 
 from engagement.assessment.values import Side
 
 ONE_DAY = timedelta(days=1)
+ROLLED = 2**16
+"""Days whose next working day is remembered: the same few come again for every engagement of a country."""
 
 
 def is_workday(day: date, country: str | None) -> bool:
@@ -19,6 +22,7 @@ def is_workday(day: date, country: str | None) -> bool:
     return day.weekday() not in weekend and day not in closed
 
 
+@lru_cache(maxsize=ROLLED)
 def roll(day: date, country: str | None) -> date:
     """The day itself, or the next working day after it."""
     while not is_workday(day, country):

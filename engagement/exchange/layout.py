@@ -65,9 +65,9 @@ class Sheet(NamedTuple):
     text_of: Callable[[Any, Column], str] | None = None
     """Gives the text of a cell where cells are not text yet. May raise ``cells.Unreadable``."""
     size: int = 0
-    """Bytes of it, for a progress bar."""
+    """How far it reaches beyond the sheets before it, for a progress bar; 0 where ``position`` counts on from them."""
     position: Callable[[], int] = lambda: 0
-    """Bytes read so far."""
+    """How far it was read: bytes of the file, or rows of the workbook."""
     problems: tuple[Problem, ...] = ()
     """What is wrong with the sheet as such."""
     place: str = ""

@@ -91,6 +91,8 @@ def _read(place: Path | IO[bytes], name: str, progress: Progress | None) -> Tabl
             if table.broken:
                 broken.add(file.name)
             done += sheet.size
+        if progress and source.size:
+            progress(source.size, source.size)
         missing = [file for file in NEEDED if file not in found]
     if len(missing) == len(NEEDED) and not found:
         kind = "sheets" if source.workbook else "files"

@@ -38,7 +38,7 @@ class Source(NamedTuple):
     sheets: Iterator[Sheet]
     """One after the other: each is read to its end before the next is taken."""
     size: int
-    """Bytes in all, for a progress bar."""
+    """Bytes in all, of a workbook rows, for a progress bar."""
     workbook: bool = False
 
 
@@ -106,7 +106,8 @@ def _archive(content: IO[bytes], name: str, stack: ExitStack) -> Source:
 def _workbook(content: IO[bytes], archive: ZipFile, name: str, stack: ExitStack) -> Source:
     from engagement.exchange.workbook import sheets  # a folder is read without loading openpyxl
 
-    return Source(stack.enter_context(sheets(content, archive, name)), 0, workbook=True)
+    found, rows = stack.enter_context(sheets(content, archive, name))
+    return Source(found, rows, workbook=True)
 
 
 def _zip(archive: ZipFile, listed: Sequence[ZipInfo]) -> Source:

@@ -7,93 +7,49 @@ An engagement depends on the seed and its number alone, so that a larger portfol
 """
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final
 
-from engagement.errors import UnreadableFile
+from engagement.errors import UnreadableFile, WrongUsage
 from engagement.exchange import synthetic_logs as logs
 from engagement.exchange.cells import written
 from engagement.exchange.interchange import FILES
+from engagement.exchange.synthetic_plan import GRACE, Plan, Size, Writer, planned
+from engagement.exchange.writing import refuse_to_replace
+
+__all__ = ["Size", "generate"]
 
 Progress = Callable[[str, int, int], None]
-Fate = Literal[
-    "healthy", "late", "silent", "forgotten", "slipping", "over_budget", "closed", "paused", "not_started", "draft"
-]
-FATES: Final[Mapping[Fate, int]] = {
-    "healthy": 70, "late": 4, "forgotten": 4, "slipping": 4, "over_budget": 3, "paused": 3, "draft": 1,
-    "not_started": 1,
-}  # fmt: skip
-"""How many of a hundred engagements have which fate, beside those of `FIXED`."""
-FIXED: Final[Mapping[int, Fate]] = {9: "silent", 19: "closed"}
-"""Fates of certain engagements of every twenty, so that twenty are enough to fill every file."""
-CADENCE: Final = {"high": 3, "standard": 7, "low": 14}
 ENGAGEMENTS_A_VENDOR: Final = 5
 ENGAGEMENTS_AN_OWNER: Final = 6
-GRACE: Final = 2
-GAP: Final = 42
-"""At most so many days lie between two due dates. With a new date two days later that is within the 45 of the rule."""
 TASKS: Final = ("Website", "Payroll", "Bookkeeping", "CRM migration", "Support desk", "Data warehouse", "Mobile app")
 CATEGORIES: Final = ("software", "finance", "finance", "software", "support", "data", "software")
 
 
-class Size(NamedTuple):
-    """How much there is of everything."""
-
-    engagements: int
-    milestones: int = 20
-    check_ins: int = 150
-    reports: int = 5
-    """Of a milestone."""
-    actions: int = 90
-
-
-class Plan(NamedTuple):
-    """What everything about one engagement follows from."""
-
-    key: str
-    number: int
-    fate: Fate
-    tier: str
-    contract: str
-    starts_on: date
-    known_on: date
-    """The last day of which anything is recorded: the day of the portfolio, or the day it was closed."""
-    ends_on: date
-    last_contact_on: date
-    rhythm: int
-    """Days between two talks; where there is little time for many of them, fewer than the agreed `cadence`."""
-    budget: int
-    size: Size
-
-    @property
-    def cadence(self) -> int:
-        """Days between two talks, as agreed."""
-        return CADENCE[self.tier]
-
-    @property
-    def has_history(self) -> bool:
-        """Whether the work has begun."""
-        return self.fate not in ("draft", "not_started")
-
-
-Writer = Callable[..., None]
-"""Writes one row: the name of the file, then its columns by name."""
-
-
 def generate(
-    folder: Path, size: Size, seed: int, as_of: date, progress: Progress | None = None, *, first: int = 0
+    folder: Path,
+    size: Size,
+    seed: int,
+    as_of: date,
+    progress: Progress | None = None,
+    *,
+    first: int = 0,
+    overwrite: bool = False,
 ) -> None:
     """Writes a portfolio into a folder, an engagement at a time, whatever its size.
 
-    ``first`` is the number of the first one: a large portfolio can be written, and imported, in parts. Files of the
-    format that are there already are replaced. Raises `UnreadableFile` where nothing can be written there.
+    ``first`` is the number of the first one: a large portfolio can be written, and imported, in parts. Raises
+    `AlreadyThere` where tables are there already and ``overwrite`` does not allow to replace them, `WrongUsage` where
+    the name is none of a folder, and `UnreadableFile` where nothing can be written there.
     """
     if folder.suffix:
-        raise UnreadableFile(f"{folder} is not the name of a folder. Name one; it is made where it is missing.")
+        raise WrongUsage(f"{folder} is not the name of a folder. Name one; it is made where it is missing.")
+    if not overwrite:
+        refuse_to_replace(folder)
     with _files(folder) as write:
         _write_portfolio(write, first + size.engagements, as_of)
         for number in range(first, first + size.engagements):
@@ -162,7 +118,7 @@ def _vendor(number: int, as_of: date) -> dict[str, Any]:
 
 def _write_engagement(write: Writer, number: int, size: Size, seed: int, as_of: date) -> None:
     random = Random(f"{seed}:{number}")  # noqa: S311 - nothing secret is made of it
-    plan = _plan(number, size, random, as_of)
+    plan = planned(number, size, random, as_of)
     write("engagements", **_terms(plan, random, as_of))
     milestones = (
         logs.retainer(write, plan, random) if plan.contract == "retainer" else logs.milestones(write, plan, random)
@@ -173,47 +129,6 @@ def _write_engagement(write: Writer, number: int, size: Size, seed: int, as_of: 
         logs.actions(write, plan, random)
         logs.spend(write, plan, milestones, random)
     _write_rest(write, plan, random, as_of)
-
-
-def _plan(number: int, size: Size, random: Random, as_of: date) -> Plan:
-    fate = FIXED.get(number % 20) or random.choices(list(FATES), list(FATES.values()))[0]
-    tier = random.choices(["high", "standard", "low"], [2, 6, 2])[0]
-    contract = "retainer" if number % 10 == 4 else random.choice(["fixed", "fixed", "fixed", "hourly"])
-    if fate in ("slipping", "over_budget", "draft", "not_started"):
-        contract = "fixed"
-    known_on = as_of - timedelta(days=random.randint(5, 300)) if fate == "closed" else as_of
-    cadence = CADENCE[tier]
-    silence = {"silent": cadence + GRACE + 5, "forgotten": 2 * cadence + GRACE + random.randint(10, 90)}
-    silence["late"] = cadence + 2
-    last_contact_on = known_on - timedelta(days=silence.get(fate, random.randint(0, cadence - 1)))
-    rhythm = cadence
-    if fate in ("draft", "not_started"):
-        starts_on = as_of + timedelta(days=random.randint(5, 60))
-        ends_on = starts_on + timedelta(days=min(300, GAP * size.milestones))
-    else:
-        months = size.milestones if contract == "retainer" else 2
-        done = 1.0 if fate == "closed" else random.uniform(0.45, 0.8)
-        talks = logs.our_share(size.check_ins)
-        if contract != "retainer":
-            longest = int(GAP * size.milestones * done) - (known_on - last_contact_on).days
-            rhythm = min(cadence, max(longest // talks, 1))
-        first_talk_on = last_contact_on - timedelta(days=rhythm * talks)
-        starts_on = min(first_talk_on, known_on - timedelta(days=31 * months))
-        ends_on = starts_on + timedelta(days=int((known_on - starts_on).days / done))
-    return Plan(
-        key=f"e{number:05d}",
-        number=number,
-        fate=fate,
-        tier=tier,
-        contract=contract,
-        starts_on=starts_on,
-        known_on=known_on,
-        ends_on=ends_on,
-        last_contact_on=last_contact_on,
-        rhythm=rhythm,
-        budget=size.milestones * 100 * random.randint(5, 60),
-        size=size,
-    )
 
 
 def _terms(plan: Plan, random: Random, as_of: date) -> dict[str, Any]:

@@ -1,14 +1,10 @@
 """The logs of a synthetic engagement: its milestones and what was said, delivered, done and paid. See `synthetic`."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from engagement.exchange.synthetic import Plan
-
-Writer = Callable[..., None]
+from engagement.exchange.synthetic_plan import Plan, Writer, our_share
 
 NOTES = (
     "Went through the open points; nothing blocks them.",
@@ -19,6 +15,8 @@ NOTES = (
 )
 UPDATES = ("Written update: on plan.", "Sent the list of what was done.", "Sent pictures of the new pages.")
 TASKS = ("Send the test data", "Decide on the wording", "Review the draft", "Renew the access", "Check the invoice")
+DUE_DAY = 10
+"""Of a month, for what a retainer delivers."""
 
 
 class Made(NamedTuple):
@@ -32,12 +30,7 @@ class Made(NamedTuple):
     value: int
 
 
-def our_share(check_ins: int) -> int:
-    """How many of an engagement's check-ins are ours; the others are the vendor's own reports."""
-    return max(1, check_ins * 7 // 10)
-
-
-def milestones(write: Writer, plan: "Plan", random: Random) -> list[Made]:
+def milestones(write: Writer, plan: Plan, random: Random) -> list[Made]:
     """Milestones evenly over the plan, with deliveries, decisions and here and there a new date."""
     count = plan.size.milestones
     step = (plan.ends_on - plan.starts_on) / count
@@ -65,12 +58,13 @@ def milestones(write: Writer, plan: "Plan", random: Random) -> list[Made]:
     return made
 
 
-def retainer(write: Writer, plan: "Plan", random: Random) -> list[Made]:
-    """A monthly series and its past occurrences, each delivered."""
+def retainer(write: Writer, plan: Plan, random: Random) -> list[Made]:
+    """A monthly series and its past occurrences up to the last that was due, each delivered."""
     series = "close"
-    first = plan.known_on
-    for _ in range(plan.size.milestones if plan.has_history else 0):
-        first = (first.replace(day=1) - timedelta(days=1)).replace(day=1)
+    first = plan.known_on.replace(day=1)
+    months = plan.size.milestones - (plan.known_on.day >= DUE_DAY) if plan.has_history else 0
+    for _ in range(months):
+        first = (first - timedelta(days=1)).replace(day=1)
     value = plan.budget // plan.size.milestones
     write(
         "series",
@@ -78,13 +72,17 @@ def retainer(write: Writer, plan: "Plan", random: Random) -> list[Made]:
         series=series,
         name="Month-end close",
         every="month",
-        due_day=10,
+        due_day=DUE_DAY,
         value=value,
         from_on=max(first, plan.starts_on),
     )
     made: list[Made] = []
     month = first
-    while plan.has_history and (due_on := month.replace(day=10)) <= plan.known_on and len(made) < plan.size.milestones:
+    while (
+        plan.has_history
+        and (due_on := month.replace(day=DUE_DAY)) <= plan.known_on
+        and len(made) < plan.size.milestones
+    ):
         one = Made(f"{series}:{due_on}", due_on - timedelta(days=20), due_on, None, False, value)
         one = _decided(plan, one, random)
         write(
@@ -97,7 +95,7 @@ def retainer(write: Writer, plan: "Plan", random: Random) -> list[Made]:
     return made
 
 
-def _decided(plan: "Plan", one: Made, random: Random) -> Made:
+def _decided(plan: Plan, one: Made, random: Random) -> Made:
     """The milestone with the day it was delivered, where it was by now."""
     lag = timedelta(days=random.randint(10, 40)) if plan.fate == "slipping" else -timedelta(days=random.randint(0, 2))
     delivered_on = max(one.due_on + lag, one.starts_on)
@@ -106,7 +104,7 @@ def _decided(plan: "Plan", one: Made, random: Random) -> Made:
     return one._replace(delivered_on=delivered_on, accepted=delivered_on + timedelta(days=2) <= plan.known_on)
 
 
-def _deliver(write: Writer, plan: "Plan", one: Made, random: Random) -> None:
+def _deliver(write: Writer, plan: Plan, one: Made, random: Random) -> None:
     if one.delivered_on is None:
         return
     of = {"engagement": plan.key, "milestone": one.key}
@@ -124,7 +122,7 @@ def _deliver(write: Writer, plan: "Plan", one: Made, random: Random) -> None:
     )
 
 
-def _rebaseline(write: Writer, plan: "Plan", one: Made) -> None:
+def _rebaseline(write: Writer, plan: Plan, one: Made) -> None:
     """A new date two days later, agreed on in the middle of the work; deliveries come by the first one all the same."""
     set_on = one.starts_on + (one.due_on - one.starts_on) / 2
     if set_on <= plan.known_on:
@@ -134,7 +132,7 @@ def _rebaseline(write: Writer, plan: "Plan", one: Made) -> None:
         )  # fmt: skip
 
 
-def progress(write: Writer, plan: "Plan", made: list[Made], random: Random) -> None:
+def progress(write: Writer, plan: Plan, made: list[Made], random: Random) -> None:
     """Reports on each milestone: evenly while it is worked on, forecasts only before that."""
     late = timedelta(days=45) if plan.fate == "slipping" else timedelta()
     for one in made:
@@ -158,7 +156,7 @@ def progress(write: Writer, plan: "Plan", made: list[Made], random: Random) -> N
             )
 
 
-def check_ins(write: Writer, plan: "Plan", random: Random) -> None:
+def check_ins(write: Writer, plan: Plan, random: Random) -> None:
     """Our talks, evenly up to the last one, and between them the vendor's own reports."""
     ours = our_share(plan.size.check_ins)
     for number in range(ours):
@@ -175,7 +173,7 @@ def check_ins(write: Writer, plan: "Plan", random: Random) -> None:
         )  # fmt: skip
 
 
-def _talk(write: Writer, plan: "Plan", held_on: date, number: int, random: Random) -> None:
+def _talk(write: Writer, plan: Plan, held_on: date, number: int, random: Random) -> None:
     declared: Any = "on_track" if plan.fate in ("healthy", "silent", "forgotten", "closed") else "at_risk"
     next_on = held_on + timedelta(days=plan.cadence)
     write(
@@ -197,7 +195,7 @@ def _talk(write: Writer, plan: "Plan", held_on: date, number: int, random: Rando
     )
 
 
-def actions(write: Writer, plan: "Plan", random: Random) -> None:
+def actions(write: Writer, plan: Plan, random: Random) -> None:
     """Things to do over the whole time, done by their day, of what goes well by the next talk; the last still open."""
     count = plan.size.actions
     longest = max(plan.rhythm, 2) if plan.fate == "healthy" else 12
@@ -223,7 +221,7 @@ def actions(write: Writer, plan: "Plan", random: Random) -> None:
         )
 
 
-def spend(write: Writer, plan: "Plan", made: list[Made], random: Random) -> None:
+def spend(write: Writer, plan: Plan, made: list[Made], random: Random) -> None:
     """What was accepted is paid two days later; of the over-budget ones half as much again, and more."""
     part = 2.6 if plan.fate == "over_budget" else 1
     for number, one in enumerate(made):

@@ -14,7 +14,7 @@ from engagement.errors import DatabaseMissing, Problem, Refused
 from engagement.exchange.cells import nearest, shown
 from engagement.exchange.reading import Tables, in_order, read
 from engagement.exchange.template import EXAMPLE
-from engagement.exchange.writing import write
+from engagement.exchange.writing import refuse_to_replace, write
 from engagement.records.database import Author, Database
 from engagement.records.intake import Outcome, merge, tables
 
@@ -57,19 +57,15 @@ def import_portfolio(
 ) -> Taken:
     """Records what stands in a folder, zip or workbook, in one transaction: all of it or none.
 
-    A database that does not exist yet is created once nothing is wrong, and never by a dry run. Raises `Refused` with
-    every problem of the files and of what they say against what is recorded, and `UnreadableFile`.
+    A database that does not exist yet is made with its records where nothing is wrong, and never by a dry run. Raises
+    `Refused` with every problem of the files and of what they say against what is recorded, and `UnreadableFile`.
     """
     found = read(path, _step(progress, READING))
-    if not _is_missing(database):
-        return record(database, author, found, today=today, dry_run=dry_run, progress=progress)
-    with _thrown_away() as empty:
-        told = _renamed(progress, CHECKING)
-        rehearsed = record(empty, author, found, today=today, dry_run=True, progress=told)
-    if dry_run:
-        return rehearsed
-    database.upgrade()
-    return record(database, author, found, today=today, progress=progress)
+    missing = _is_missing(database)
+    if missing and (dry_run or found.problems):
+        with _thrown_away() as empty:
+            return record(empty, author, found, today=today, dry_run=True, progress=progress)
+    return record(database, author, found, today=today, dry_run=dry_run, create=missing, progress=progress)
 
 
 def record(
@@ -79,11 +75,13 @@ def record(
     *,
     today: date,
     dry_run: bool = False,
+    create: bool = False,
     progress: Progress | None = None,
 ) -> Taken:
     """Records what `reading.read` or `read_upload` found. With ``dry_run`` nothing is written: a preview.
 
-    Raises `Refused` with every problem, those of the files and those of what they say against what is recorded.
+    With ``create`` a database that does not exist yet is made, together with its records or not at all. Raises
+    `Refused` with every problem, those of the files and those of what they say against what is recorded.
     """
     problems = list(found.problems)
     try:
@@ -94,7 +92,8 @@ def record(
             today=today,
             origin="own",
             dry_run=dry_run or bool(problems),
-            progress=_step(progress, RECORDING),
+            create=create,
+            progress=_step(progress, CHECKING if dry_run or problems else RECORDING),
         )
     except Refused as refusal:
         raise Refused(in_order([*problems, *_further(refusal.problems, found)], found.labels)) from None
@@ -109,12 +108,15 @@ def record(
     return Taken(outcome, tuple(notes))
 
 
-def export_portfolio(database: Database, path: Path) -> None:
+def export_portfolio(database: Database, path: Path, *, overwrite: bool = False) -> None:
     """Writes everything that is recorded into a folder, or a .zip or .xlsx where the name says so.
 
-    Raises `UnreadableFile` where nothing can be written there, and `DatabaseMissing`.
+    Raises `AlreadyThere` where that would replace files and ``overwrite`` does not allow it, `UnreadableFile` where
+    nothing can be written there, and `DatabaseMissing`.
     """
     database.check()
+    if not overwrite:
+        refuse_to_replace(path)
     with database.reading() as connection:
         write(path, tables(connection))
 
@@ -142,11 +144,6 @@ def _thrown_away() -> Iterator[Database]:
             yield empty
         finally:
             empty.close()
-
-
-def _renamed(progress: Progress | None, name: str) -> Progress | None:
-    """The same, told of one step under another name."""
-    return (lambda _, done, total: progress(name, done, total)) if progress else None
 
 
 def _step(progress: Progress | None, name: str) -> Callable[[int, int], None] | None:

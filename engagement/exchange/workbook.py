@@ -44,6 +44,7 @@ _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_PLAIN: Final = re.compile(r"[=+\-@#]")
 _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell[ />]")
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[ />]")
+_ROW: Final = re.compile(rb"<(?:\w+:)?row[ />]")
 _WIDTHS: Final = {"date": 12, "amount": 12, "number": 12, "percent": 12, "whole": 12, "yes_no": 12, "currency": 10}
 NUMBERS_AND_DATES: Final = frozenset({"date", "amount", "number", "percent", "whole"})
 _WIDE: Final = frozenset({"notes", "scope", "goal", "acceptance_criteria", "title", "plan", "went_well", "went_badly"})
@@ -62,16 +63,30 @@ class _Found(NamedTuple):
     format: str
 
 
+class _Survey(NamedTuple):
+    """What is to be known of a workbook before it is opened."""
+
+    merged: bool
+    """Whether cells are merged anywhere."""
+    formulas: bool
+    """Whether there are formulas anywhere."""
+    rows: int
+    """How many rows there are in all sheets, give or take one a megabyte."""
+
+
 @contextmanager
-def sheets(content: IO[bytes], archive: ZipFile, name: str) -> Iterator[Iterator[Sheet]]:
-    """The sheets of a workbook. ``archive`` is the same file, opened. Raises `UnreadableFile`."""
+def sheets(content: IO[bytes], archive: ZipFile, name: str) -> Iterator[tuple[Iterator[Sheet], int]]:
+    """The sheets of a workbook, and how far the position of the last one will come.
+
+    ``archive`` is the same file, opened. Raises `UnreadableFile`.
+    """
     books: list[Workbook] = []
     try:
-        merged, formulas = _mentions(archive, _MERGED), _mentions(archive, _FORMULA)
-        books.append(load_workbook(content, read_only=not merged))
-        if formulas:
-            books.append(load_workbook(content, read_only=not merged, data_only=True))
-        yield _sheets(books, merged, name)
+        survey = _survey(archive)
+        books.append(load_workbook(content, read_only=not survey.merged))
+        if survey.formulas:
+            books.append(load_workbook(content, read_only=not survey.merged, data_only=True))
+        yield _sheets(books, survey.merged, name), survey.rows
     except (*DAMAGE, TypeError, AttributeError, InvalidFileException) as error:
         if not books:
             raise UnreadableFile(f"{name} is damaged: it cannot be opened ({error}). Save it again.") from None
@@ -81,20 +96,24 @@ def sheets(content: IO[bytes], archive: ZipFile, name: str) -> Iterator[Iterator
             book.close()
 
 
-def _mentions(archive: ZipFile, pattern: re.Pattern[bytes]) -> bool:
-    """Whether any sheet of the workbook holds what the pattern says, read in pieces."""
+def _survey(archive: ZipFile) -> _Survey:
+    """Looks through all sheets, in pieces."""
+    merged = formulas = False
+    rows = 0
     for member in archive.infolist():
         if member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml"):
             with archive.open(member) as content:
                 tail = b""
                 while piece := content.read(1 << 20):
-                    if pattern.search(tail + piece):
-                        return True
+                    merged = merged or bool(_MERGED.search(tail + piece))
+                    formulas = formulas or bool(_FORMULA.search(tail + piece))
+                    rows += len(_ROW.findall(piece))
                     tail = piece[-64:]
-    return False
+    return _Survey(merged, formulas, rows)
 
 
 def _sheets(books: Sequence[Workbook], merged: bool, name: str) -> Iterator[Sheet]:
+    reached = [0]
     for title in books[0].sheetnames:
         pages = [book[title] for book in books]
         if not hasattr(pages[0], "iter_rows"):
@@ -108,14 +127,16 @@ def _sheets(books: Sequence[Workbook], merged: bool, name: str) -> Iterator[Shee
         for page in pages:
             if hasattr(page, "reset_dimensions"):
                 page.reset_dimensions()
-        yield Sheet(title.strip().casefold(), label, _rows(pages, label, name), text_of, problems=problems)
+        rows = _rows(pages, label, name, reached)
+        yield Sheet(title.strip().casefold(), label, rows, text_of, position=lambda: reached[0], problems=problems)
 
 
-def _rows(pages: Sequence[Any], label: str, name: str) -> Iterator[list[Any]]:
+def _rows(pages: Sequence[Any], label: str, name: str, reached: list[int]) -> Iterator[list[Any]]:
     """The header, then rows as wide as it; wider only where something stands beside the header's columns."""
     width = 0
     try:
         for number, rows in enumerate(zip_longest(*(page.iter_rows() for page in pages), fillvalue=())):
+            reached[0] += 1
             found = [_found(*cells) for cells in zip_longest(*rows)]
             while found and found[-1] is None:
                 found.pop()

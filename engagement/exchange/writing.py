@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from engagement.errors import UnreadableFile
+from engagement.errors import AlreadyThere, UnreadableFile, WrongUsage
 from engagement.exchange.cells import guarded, written
 from engagement.exchange.interchange import FILES
 from engagement.exchange.layout import Column, File, Row
@@ -20,6 +20,7 @@ from engagement.exchange.layout import Column, File, Row
 Tables = Mapping[str, Iterable[Row]]
 
 _FIRST_DAY_OF_ZIP: Final = (1980, 1, 1, 0, 0, 0)
+_FILES: Final = frozenset({".zip", ".xlsx"})
 _OTHER_KINDS: Final = frozenset({".csv", ".xls", ".xlsm", ".ods", ".json", ".gz", ".7z", ".tar"})
 _TEXT_TYPES: Final = frozenset({"text", "email"})
 
@@ -27,7 +28,8 @@ _TEXT_TYPES: Final = frozenset({"text", "email"})
 def write(path: Path, tables: Tables) -> None:
     """Writes tables where ``path`` says: ``name.zip`` and ``name.xlsx`` become such a file, any other name a folder.
 
-    What stands there under the same names is replaced. Raises `UnreadableFile` where nothing can be written there.
+    What stands there under the same names is replaced. Raises `UnreadableFile` where nothing can be written there, and
+    `WrongUsage` where the name says something that is not written at all.
     """
     try:
         kind = path.suffix.casefold()
@@ -39,7 +41,7 @@ def write(path: Path, tables: Tables) -> None:
             with replacing(path) as binary:
                 write_workbook(binary, tables)
         elif kind in _OTHER_KINDS:
-            raise UnreadableFile(f"{path} is none of what can be written. Name a folder, a .zip or a .xlsx.")
+            raise WrongUsage(f"{path} is none of what can be written. Name a folder, a .zip or a .xlsx.")
         else:
             write_folder(path, tables)
     except (FileExistsError, IsADirectoryError, NotADirectoryError):
@@ -48,6 +50,18 @@ def write(path: Path, tables: Tables) -> None:
         raise UnreadableFile(f"{path} cannot be written: there is no folder {path.parent}. Make it first.") from None
     except PermissionError:
         raise UnreadableFile(f"{path} may not be written. Choose a folder of your own.") from None
+
+
+def refuse_to_replace(path: Path) -> None:
+    """Raises `AlreadyThere` where writing to ``path`` would replace a file, or mix tables with others in a folder."""
+    how = "Nothing was written. Choose another name, or add --overwrite to replace"
+    if path.suffix.casefold() in _FILES and path.is_file():
+        raise AlreadyThere(f"{path} is there already. {how} it.")
+    if path.is_dir():
+        found = sorted(file.name for file in path.iterdir() if file.suffix.casefold() == ".csv")
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        if found:
+            raise AlreadyThere(f"There are tables in {path} already: {found[0]}{more}. {how} those of the same name.")
 
 
 def write_folder(folder: Path, tables: Tables) -> None:

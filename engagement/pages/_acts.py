@@ -136,7 +136,7 @@ def _chosen(assessment: Assessment, key: str, acts: Mapping[str, Callable[[Asses
 
 
 def _open(assessment: Assessment) -> None:
-    st.switch_page("engagement/pages/engagement.py", query_params={"engagement": assessment.engagement})
+    shell.go("engagement", engagement=assessment.engagement)
 
 
 def _put_away() -> None:

@@ -127,6 +127,4 @@ def _why(assessment: Assessment) -> str:
 def _open_clicked() -> None:
     """Opens the engagement whose name was clicked."""
     row = st.session_state[_OPENED].row
-    st.switch_page(
-        "engagement/pages/engagement.py", query_params={"engagement": st.session_state["engagements_keys"][row]}
-    )
+    shell.go("engagement", engagement=st.session_state["engagements_keys"][row])

@@ -117,7 +117,7 @@ def rhythm(assessment: Assessment) -> None:
 
 
 def _chosen() -> None:
-    st.switch_page("engagement/pages/engagement.py", query_params={"engagement": st.session_state["engagement_choice"]})
+    shell.go("engagement", engagement=st.session_state["engagement_choice"])
 
 
 def _who(assessment: Assessment) -> str:

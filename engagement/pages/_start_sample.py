@@ -51,7 +51,7 @@ def _load() -> None:
         bar.progress(min(done / max(total, 1), 1.0), "Loading the sample")
 
     load_sample(shell.database(), Author(identity.who() or NOBODY, clock.now()), clock.today(), told)
-    st.switch_page("engagement/pages/this_week.py")
+    shell.go("this_week")
 
 
 def _ask() -> None:
@@ -75,5 +75,5 @@ def _confirm() -> None:
         if st.button("Take the sample out", type="primary", key="start_clear"):
             _leave()
             clear_sample(shell.database(), Author(identity.who() or NOBODY, clock.now()))
-            st.switch_page("engagement/pages/start.py")
+            shell.go("start")
         st.button("Keep it", key="start_keep", on_click=_leave)

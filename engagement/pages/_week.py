@@ -26,6 +26,7 @@ DAY_PIXELS: Final = 56
 METRIC_HEIGHT: Final = 168
 NAME_PIXELS: Final = 190
 NAME_LETTERS: Final = 28
+_BY_WEEK: Final = "week_by_week"
 _COLOUR: Final[dict[str, Literal["normal", "inverse", "off"]]] = {"more": "normal", "less": "inverse", "neither": "off"}
 
 
@@ -42,20 +43,41 @@ def week() -> Agenda:
 
 def _before(since: date) -> tuple[Assessment, ...]:
     """The engagements of the day compared with; none where nothing was on record then, whatever had begun."""
-    with shell.database().reading() as connection:
-        first = recorded_since(connection)
+    first = _first_on_record()
     return asked_on(since) if first is not None and first <= since else ()
 
 
+def _first_on_record() -> date | None:
+    with shell.database().reading() as connection:
+        return recorded_since(connection)
+
+
 def figures(week: Agenda) -> tuple[Figure, ...]:
-    """The line of figures with their changes, without lines yet."""
-    return agenda.figures(agenda.counts(shell.asked()), agenda.counts(_before(week.since)), ())
+    """The line of figures with their changes, and with the lines they had when they were shown last."""
+    kept_for, by_week = st.session_state.get(_BY_WEEK, (None, ()))
+    return _figures(week, by_week if kept_for == filters.filters() else ())
 
 
 def figures_with_lines(week: Agenda) -> tuple[Figure, ...]:
-    """The same figures with their twelve-week lines: twelve days are assessed for them."""
-    by_week: list[Counts] = [agenda.counts(asked_on(on)) for on in agenda.weeks(week.as_of)]
+    """The same figures with their twelve-week lines; none where there is nothing to compare with yet."""
+    by_week = _by_week(week.as_of) if week.is_compared else []
+    st.session_state[_BY_WEEK] = filters.filters(), by_week
+    return _figures(week, by_week)
+
+
+def _figures(week: Agenda, by_week: Sequence[Counts | None]) -> tuple[Figure, ...]:
     return agenda.figures(agenda.counts(shell.asked()), agenda.counts(_before(week.since)), by_week)
+
+
+def _by_week(as_of: date) -> list[Counts | None]:
+    """The figures of each of twelve weeks for the engagements on the page; None before anything was recorded."""
+    keys, first = {assessment.engagement for assessment in shell.asked()}, _first_on_record()
+    days = agenda.weeks(as_of)
+    standings = shell.overview().standings(days)
+    return [
+        agenda.counted(one for key, one in standings[on].items() if key in keys) if first and first <= on else None
+        for on in days
+    ]
 
 
 def figure_slots(number: int) -> list[st.delta_generator.DeltaGenerator]:
@@ -64,8 +86,15 @@ def figure_slots(number: int) -> list[st.delta_generator.DeltaGenerator]:
         return [st.empty() for _ in range(number)]
 
 
-def fill(slots: Sequence[st.delta_generator.DeltaGenerator], shown: Sequence[Figure], since: date) -> None:
-    """Puts figures where they belong."""
+def left_out() -> None:
+    """What the line of figures leaves out, and why."""
+    said = agenda.untold(agenda.counts(shell.asked()))
+    if said:
+        st.caption(said)
+
+
+def fill(slots: Sequence[st.delta_generator.DeltaGenerator], shown: Sequence[Figure], week: Agenda) -> None:
+    """Puts figures where they belong, with room for a line where there is one to come."""
     for slot, figure in zip(slots, shown, strict=True):
         slot.metric(
             figure.label,
@@ -73,10 +102,10 @@ def fill(slots: Sequence[st.delta_generator.DeltaGenerator], shown: Sequence[Fig
             _delta(figure.change),
             delta_color=_COLOUR[figure.good],
             delta_arrow="off",
-            delta_description=f"since {day(since, shell.as_of())}" if figure.change else None,
+            delta_description=f"since {day(week.since, week.as_of)}" if figure.change else None,
             chart_data=list(figure.line) or None,
             border=True,
-            height=METRIC_HEIGHT,
+            height=METRIC_HEIGHT if week.is_compared else "content",
         )
 
 

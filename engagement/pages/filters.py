@@ -3,9 +3,15 @@
 They live in the address bar (``as_of``, ``person``, ``vendor``, ``q``), so that a link shows the same thing to the next
 person; what stands at its default is left out of the address. The person is a filter, not who is signed in: see
 ``identity.py``.
+
+The controls are not bound to the address by Streamlit (``bind="query-params"``): the browser would then add what they
+hold to every link a second time, and a link clicked before they are drawn would lose it. Instead the session keeps what
+is asked for. It follows the address wherever that says something new, and writes a choice into it. A browser that has
+not heard of the choice yet still sends the address from before; that says nothing new.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -18,6 +24,11 @@ from engagement.errors import Problem
 EVERYONE: Final = "Everyone"
 ALL_VENDORS: Final = "All vendors"
 EARLIEST: Final = date(2000, 1, 1)
+KEYS: Final = ("as_of", "person", "vendor", "q")
+_ASKED: Final = "filters_asked"
+_BEFORE: Final = "filters_before"
+"""The address that the browser may still send, until it is known to have the one that was written last."""
+_WROTE: Final = "filters_wrote"
 _UNKNOWN: Final = "filters_unknown"
 
 
@@ -31,27 +42,52 @@ class Filters(NamedTuple):
     words: str = ""
 
 
+def settle() -> None:
+    """Takes over what the address asks for, where that is something new. First thing in a run."""
+    state, address = st.session_state, _address()
+    if _ASKED not in state or address not in (state[_ASKED], state.get(_BEFORE)):
+        state[_ASKED] = address
+    if address != state[_ASKED]:
+        _write()
+    elif not state.get(_WROTE):
+        state.pop(_BEFORE, None)
+
+
+def confirm() -> None:
+    """Notes that the browser has the address that was written last: from then on another one is somebody's wish.
+
+    For a fragment that runs by itself. In a run that wrote the address it is the page's own word, not the browser's.
+    """
+    if not st.session_state.pop(_WROTE, False) and _address() == _asked():
+        st.session_state.pop(_BEFORE, None)
+
+
 def filters() -> Filters:
-    """The filters as they stand in the address bar, once they have been shown this run."""
+    """What is asked for, as it is recorded, once the controls have been shown this run."""
     state = st.session_state
     return Filters(
-        as_of=state.get("as_of") or clock.today(),
+        as_of=_day(_asked().get("as_of")) or clock.today(),
         person=state.get("person"),
         vendor=state.get("vendor"),
-        words=(state.get("q") or "").strip(),
+        words=_asked().get("q", "").strip(),
     )
 
 
-def asked_for() -> Filters:
-    """The filters before they have been shown this run: as they stand in the address of a page just opened."""
-    state, address = st.session_state, st.query_params
-    day = state.get("as_of") if "as_of" in state else _day(address.get("as_of"))
+def in_words(names: Mapping[str, str]) -> tuple[str, ...]:
+    """Person, vendor and search as the address says them. ``names``: what to call a person, by email."""
+    asked = _asked()
+    person = asked.get("person", "")
+    return tuple(filter(None, (names.get(person, person), asked.get("vendor"), asked.get("q"))))
 
-    def word(key: str) -> str | None:
-        found: str | None = state[key] if key in state else address.get(key)
-        return found
 
-    return Filters(day or clock.today(), word("person"), word("vendor"), (word("q") or "").strip())
+def asked_day() -> date:
+    """The day asked for, before the controls have been shown this run."""
+    return _day(_asked().get("as_of")) or clock.today()
+
+
+def address() -> dict[str, str]:
+    """What is asked for, as a link to another page has to carry it."""
+    return dict(_asked())
 
 
 def unknown() -> tuple[Problem, ...]:
@@ -71,39 +107,38 @@ def unknown() -> tuple[Problem, ...]:
 
 def show_day() -> date:
     """The as-of day as a control. First, because people and vendors to choose from depend on it."""
-    address = st.query_params.get("as_of")
-    _note("as_of", address, address is None or _day(address) is not None)
+    said = _asked().get("as_of")
+    _note("as_of", said, said is None or _day(said) is not None)
+    _hold("as_of", asked_day())
     st.markdown("As of", width="content")
     st.date_input(
         "As of",
-        clock.today(),
         max_value=clock.today(),
         min_value=EARLIEST,
         format="YYYY-MM-DD",
         key="as_of",
-        bind="query-params",
         label_visibility="collapsed",
         width=136,
         help="Shows everything as it was known at the end of this day.",
-        on_change=_known,
-        args=("as_of",),
+        on_change=_day_chosen,
     )
-    return filters().as_of
+    return asked_day()
 
 
-def show_rest(portfolio: Portfolio, names: dict[str, str]) -> None:
+def show_rest(portfolio: Portfolio, names: Mapping[str, str]) -> None:
     """Person, vendor and search as controls. ``names``: what to call a person, by what is recorded (email)."""
     assessments = portfolio.engagements
-    _choice("person", EVERYONE, people(assessments), names, ":material/person:")
-    _choice("vendor", ALL_VENDORS, vendors(assessments), {}, ":material/storefront:")
+    _choice("person", EVERYONE, _named(people(assessments), names), ":material/person:")
+    _choice("vendor", ALL_VENDORS, {vendor: vendor for vendor in vendors(assessments)}, ":material/storefront:")
+    _hold("q", _asked().get("q", ""))
     st.text_input(
         "Search",
         key="q",
-        bind="query-params",
         placeholder="Search",
         icon=":material/search:",
         label_visibility="collapsed",
         width=130,
+        on_change=_words_typed,
     )
 
 
@@ -125,8 +160,8 @@ def vendors(assessments: Sequence[Assessment]) -> list[str]:
 
 def clear() -> None:
     """Takes every filter away but the day. For a callback."""
-    st.session_state.pop(_UNKNOWN, None)
-    st.session_state.update({"person": None, "vendor": None, "q": ""})
+    day = _asked().get("as_of")
+    _ask({"as_of": day} if day and _day(day) else {})
 
 
 def is_filtered() -> bool:
@@ -156,35 +191,100 @@ def _day(text: str | None) -> date | None:
     return day if EARLIEST <= day <= clock.today() else None
 
 
-def _note(key: str, address: str | None, is_known: bool) -> None:
-    """Keeps what the address asks for in vain: the control, which cannot show it, takes it out of the address."""
+def _asked() -> dict[str, str]:
+    """What is asked for, in the words of the address."""
+    asked: dict[str, str] = st.session_state.get(_ASKED, {})
+    return asked
+
+
+def _address() -> dict[str, str]:
+    """The filters as the browser sent them."""
+    return {key: st.query_params[key] for key in KEYS if st.query_params.get(key)}
+
+
+def _ask(wish: Mapping[str, str]) -> None:
+    """Asks for something else, and writes it into the address."""
+    st.session_state[_BEFORE], st.session_state[_ASKED] = _address(), dict(wish)
+    _write()
+
+
+def _write() -> None:
+    """Has the browser show the address of what is asked for."""
+    st.session_state[_WROTE] = True
+    asked = _asked()
+    for key in KEYS:
+        if key in asked and st.query_params.get(key) != asked[key]:
+            st.query_params[key] = asked[key]
+        elif key not in asked and key in st.query_params:
+            del st.query_params[key]
+
+
+def _say(key: str, word: str | None) -> None:
+    """Asks for another value of one filter; None is its default."""
+    others = {name: said for name, said in _asked().items() if name != key}
+    _ask({**others, key: word} if word else others)
+
+
+def _hold(key: str, value: object) -> None:
+    """Has a control show a value. One that shows it already is left alone: somebody may be typing into it."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
+def _note(key: str, said: str | None, is_known: bool) -> None:
+    """Keeps what is asked for in vain: the control cannot show it."""
     kept: dict[str, str] = st.session_state.setdefault(_UNKNOWN, {})
+    kept.pop(key, None)
     if not is_known:
-        kept[key] = address or ""
-    elif address is not None:
-        kept.pop(key, None)
+        kept[key] = said or ""
 
 
-def _known(key: str) -> None:
-    """Something else was chosen in place of what is not recorded. For a callback."""
-    st.session_state.get(_UNKNOWN, {}).pop(key, None)
+def _day_chosen() -> None:
+    day: date | None = st.session_state["as_of"]
+    _say("as_of", None if day is None or day == clock.today() else day.isoformat())
 
 
-def _choice(key: str, everything: str, options: list[str], names: dict[str, str], icon: str) -> None:
-    """One of many, or all of them. An address that names something unknown is kept for `unknown`."""
-    labels = {names.get(option, option) for option in options}
-    address = st.query_params.get(key)
-    _note(key, address, address is None or address in {everything, *labels})
+def _words_typed() -> None:
+    _say("q", st.session_state["q"].strip())
+
+
+def _chosen(key: str, labels: Mapping[str, str]) -> None:
+    """One of many was chosen, or all of them. For a callback."""
+    option: str | None = st.session_state[key]
+    _say(key, labels.get(option) if option else None)
+
+
+def _named(people: Sequence[str], names: Mapping[str, str]) -> dict[str, str]:
+    """What to call people: by name, and where two bear the same one by what is recorded too."""
+    called = Counter(names.get(person, person) for person in people)
+    return {
+        person: name if called[name := names.get(person, person)] == 1 else f"{name} ({person})" for person in people
+    }
+
+
+def _choice(key: str, everything: str, labels: Mapping[str, str], icon: str) -> None:
+    """One of many, or all of them. ``labels``: what each is called, by what is recorded."""
+    said = _asked().get(key)
+    meant = None if said is None else _meant(said, labels)
+    _note(key, said, said is None or meant is not None)
+    _hold(key, meant)
     st.selectbox(
         key.capitalize(),
-        [None, *options],
-        format_func=lambda option: everything if option is None else names.get(option, option),
+        [None, *labels],
+        format_func=lambda option: everything if option is None else labels.get(option, option),
         key=key,
-        bind="query-params",
         icon=icon,
         required=True,
-        on_change=_known,
-        args=(key,),
+        on_change=_chosen,
+        args=(key, labels),
         label_visibility="collapsed",
         width=164,
     )
+
+
+def _meant(said: str, labels: Mapping[str, str]) -> str | None:
+    """The one of many that a word means: by its label, else by what is recorded, whatever the capitals."""
+    exact = [option for option, label in labels.items() if said == label]
+    folded = said.casefold()
+    found = exact or [o for o, label in labels.items() if folded in (o.casefold(), label.casefold())]
+    return found[0] if len(found) == 1 else None

@@ -11,6 +11,7 @@ from typing import Final
 import streamlit as st
 
 from engagement.errors import DatabaseError
+from engagement.pages import filters
 from engagement.records.database import Database
 
 SECONDS: Final = 0.7
@@ -28,6 +29,7 @@ def seen(revision: int) -> None:
 @st.fragment(run_every=SECONDS)
 def watch(database: Database) -> None:
     """Draws the page again as soon as the data version is another one. Shows nothing."""
+    filters.confirm()
     if any(str(key).startswith(DIALOG) and value for key, value in st.session_state.items()):
         return
     try:

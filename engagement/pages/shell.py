@@ -29,6 +29,14 @@ WIDEST: Final = 1240
 """Pixels. Lines longer than that are hard to read, however wide the screen."""
 
 REVIEWS_KEPT: Final = 16
+FOLDER: Final = "engagement/pages"
+MENU: Final = (
+    ("this_week", "This week", "This week"),
+    ("log_check_in", "Log a check-in", "Log"),
+    ("status", "Status", "Status"),
+    ("engagements", "Engagements", "Engagements"),
+)
+"""The pages to go to from everywhere: file, name, and its name where there is little room."""
 _NAMES: Final = "people_names"
 
 
@@ -124,9 +132,18 @@ def dark() -> bool:
 
 
 def to(page: str, label: str, *, engagement: str | None = None, width: Literal["content"] | int = "content") -> None:
-    """A link to another page that keeps the filters. ``label`` is Markdown: escape names."""
-    parameters = {"engagement": engagement} if engagement else {}
-    st.page_link(f"engagement/pages/{page}.py", label=label, query_params=parameters, icon="", width=width)
+    """A link to another page that keeps the filters, also in a tab of its own. ``label`` is Markdown: escape names."""
+    file, parameters = f"{FOLDER}/{page}.py", _address(engagement)
+    st.page_link(file, label=label, query_params=parameters, icon="", width=width)
+
+
+def go(page: str, *, engagement: str | None = None) -> None:
+    """Goes to another page and keeps the filters."""
+    st.switch_page(f"{FOLDER}/{page}.py", query_params=_address(engagement))
+
+
+def _address(engagement: str | None) -> dict[str, str]:
+    return filters.address() | ({"engagement": engagement} if engagement else {})
 
 
 def chosen() -> str | None:
@@ -141,6 +158,7 @@ def frame(note: Callable[[], None]) -> Iterator[None]:
     ``note`` shows what holds for every page: that this is the sample portfolio. The foot is set before the page runs:
     a page may stop early, and what others write is noticed all the same.
     """
+    filters.settle()
     live.seen(database().revision())
     called = st.session_state[_NAMES] = _read_names()
     with st.container(horizontal_alignment="center"), st.container(width=WIDEST):
@@ -193,19 +211,26 @@ def trouble(error: DatabaseError) -> None:
 
 
 def _top(called: dict[str, str], note: Callable[[], None]) -> None:
-    """Who writes and the four filters in one row; on a phone the filters stand behind one button that says them."""
+    """The menu and who writes, below them the four filters; on a phone these stand behind one button that says them."""
     if narrow():
+        _menu()
         with st.popover(_filter_words(called), icon=":material/tune:", width="stretch"):
             _filters(called)
         return
-    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        _menu()
         with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small"):
             note()
             identity.show()
-        with st.container(
-            horizontal=True, horizontal_alignment="right", vertical_alignment="center", width="stretch", gap="small"
-        ):
-            _filters(called)
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"):
+        _filters(called)
+
+
+def _menu() -> None:
+    """The pages. Streamlit's own menu would not keep the filters in a new tab, nor while a page is still drawn."""
+    with st.container(horizontal=True, vertical_alignment="center", width="content", gap="xsmall", key="menu"):
+        for page, name, short in MENU:
+            to(page, short if narrow() else name)
 
 
 def _filters(called: dict[str, str]) -> None:
@@ -215,6 +240,4 @@ def _filters(called: dict[str, str]) -> None:
 
 def _filter_words(called: dict[str, str]) -> str:
     """What the filters are set to: "As of 20 Nov 2026 · Ana"."""
-    asked_for = filters.asked_for()
-    words = (asked_for.person and called.get(asked_for.person, asked_for.person), asked_for.vendor, asked_for.words)
-    return " · ".join((f"As of {day(asked_for.as_of)}", *(literal(word) for word in words if word)))
+    return " · ".join((f"As of {day(filters.asked_day())}", *map(literal, filters.in_words(called))))

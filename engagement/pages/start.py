@@ -5,7 +5,7 @@ import streamlit as st
 from engagement.pages import _start_file, _start_grid, _start_sample, shell
 
 if _start_grid.saved() or _start_file.taken():
-    st.switch_page("engagement/pages/this_week.py")
+    shell.go("this_week")
 
 if _start_sample.is_sample():
     st.title("This is the sample portfolio", anchor=False)

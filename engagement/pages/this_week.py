@@ -12,9 +12,11 @@ if not week.recorded:
     shell.nothing()
     st.stop()
 st.title(agenda.opening(week), anchor=False)
-slots = [] if shell.narrow() else _week.figure_slots(5)
+figures = _week.figures(week)
+slots = [] if shell.narrow() else _week.figure_slots(len(figures))
 if slots:
-    _week.fill(slots, _week.figures(week), week.since)
+    _week.fill(slots, figures, week)
+    _week.left_out()
 
 if week.needs:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
@@ -23,7 +25,8 @@ if week.needs:
     _week.needs(week.needs, most=MOST_CARDS, grouped=st.session_state.by_vendor)
 _week.folded(week)
 if shell.narrow():
-    _week.figures_in_words(_week.figures(week))
+    _week.figures_in_words(figures)
+    _week.left_out()
 
 changed, coming = st.columns([0.56, 0.44], gap="large")
 with changed:
@@ -32,4 +35,4 @@ with coming:
     _week.coming(agenda.next_days(shell.asked(), _week.open_actions(), week.as_of))
 _acts.in_hand_dialog({card.assessment.engagement: card.assessment for card in (*week.needs, *week.in_hand)})
 if slots:
-    _week.fill(slots, _week.figures_with_lines(week), week.since)
+    _week.fill(slots, _week.figures_with_lines(week), week)

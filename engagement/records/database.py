@@ -1,31 +1,25 @@
 """The database: one engine per URL, its pragmas, its schema version, and the transactions that read and write it."""
 
 import json
-import sqlite3
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
-from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, func, insert, inspect, select, text, update
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy import Connection, Engine, Table, func, insert, inspect, select, text, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from engagement.errors import DatabaseNewer, DatabaseOlder, Problem, Refused, WrongSetting
-from engagement.records import failures, schema, schema_later
+from engagement.errors import DatabaseNewer, DatabaseOlder, Problem, Refused
+from engagement.records import engines, failures, schema, schema_later
+from engagement.records.engines import engine_of, understood
+from engagement.records.files import exists, is_sealed, is_there, new_file, untouched
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 VERSIONS: Final = tuple(sorted(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")))
 """Schema versions this program knows, oldest first: the numbers that the files begin with."""
 
-BUSY_MILLISECONDS: Final = 5000
-"""How long a writer waits for another one."""
-_PAUSE: Final = 0.01
-"""Seconds between two attempts to turn a new file to write-ahead logging."""
 _MIGRATING: Final = 20_261_122
 """The advisory lock that upgrades of one PostgreSQL database share."""
 
@@ -135,8 +129,9 @@ class Database:
     """Where the records are. Making one opens nothing and creates nothing. It may be shared by threads."""
 
     def __init__(self, url: str) -> None:
-        self.url = _understood(url)
-        self._engine = _engine(self.url)
+        self.url = understood(url)
+        self._engine = engine_of(self.url)
+        self._sealed = engine_of(self.url, journal="none")
 
     def check(self) -> None:
         """Says whether this program can work with what is there.
@@ -148,7 +143,7 @@ class Database:
             path = Path(str(self.url.database))
             if path.is_dir():
                 raise failures.not_a_database(self.url)
-            if not _exists(path):
+            if not exists(path):
                 raise failures.missing(self.url)
         with self.reading() as connection:
             version = self._version(connection)
@@ -172,22 +167,23 @@ class Database:
         Safe to run from two processes at once: the second waits and finds the work done. Raises `DatabaseNewer`,
         `NotADatabase`, `DatabaseUnreachable` or `DatabaseLocked`.
         """
-        from engagement.records.migrations.run import migrate  # Alembic is slow to import, and rarely needed
-
         if failures.is_file(self.url):
             self._create_file()
         with self._begun(immediate=True) as connection:
-            if not failures.is_file(self.url):
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATING})
-            version = self._version(connection)
-            if version is None or version in VERSIONS[:-1]:
-                migrate(connection, MIGRATIONS)
+            self._migrate(connection, {None, *VERSIONS[:-1]})
         self.check()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One consistent snapshot of the records, which writers neither change nor wait for."""
-        with self._begun(immediate=False) as connection:
+        """One consistent snapshot of the records, which writers neither change nor wait for.
+
+        A file in a folder that may not be written is read as well, but not while somebody writes who may.
+        """
+        if not failures.is_file(self.url) or not is_sealed(self.url):
+            with self._begun(immediate=False) as connection:
+                yield connection
+            return
+        with untouched(self.url), self._begun(immediate=False, engine=self._sealed) as connection:
             yield connection
 
     @contextmanager
@@ -196,15 +192,27 @@ class Database:
 
         One writes at a time; the others wait up to five seconds, then raise `DatabaseLocked`.
         """
-        if not author.name.strip():
-            raise Refused((Problem("Nobody is named as the one who writes.", "Say who you are.", column="name"),))
-        with self._begun(immediate=True) as connection:
-            if not failures.is_file(self.url):
-                connection.execute(text(f"SET LOCAL lock_timeout = {BUSY_MILLISECONDS}"))
-                connection.execute(_CURRENT.with_for_update())
-            transaction = Transaction(connection, author)
+        with self._written(author, self._engine) as transaction:
             yield transaction
-            transaction.finish()
+
+    @contextmanager
+    def creating(self, author: Author) -> Iterator[Transaction]:
+        """The same, with the schema made first where there is none yet: both, or neither.
+
+        A new file is seen by nobody before it is complete. Raises `DatabaseLocked` also where somebody else has made
+        one in the meantime.
+        """
+        if not failures.is_file(self.url) or is_there(Path(str(self.url.database))):
+            with self._written(author, self._engine, create=True) as transaction:
+                yield transaction
+            return
+        with new_file(self.url) as path:
+            engine = engine_of(self.url.set(database=str(path)), journal="MEMORY")
+            try:
+                with self._written(author, engine, create=True) as transaction:
+                    yield transaction
+            finally:
+                engine.dispose()
 
     def revision(self) -> int:
         """The data version: raised by every write, 0 when nothing was ever written."""
@@ -216,13 +224,38 @@ class Database:
         self._engine.dispose()
 
     @contextmanager
-    def _begun(self, *, immediate: bool) -> Iterator[Connection]:
-        """A transaction whose database errors come out in words."""
+    def _written(self, author: Author, engine: Engine, *, create: bool = False) -> Iterator[Transaction]:
+        """One decision being written through an engine."""
+        if not author.name.strip():
+            raise Refused((Problem("Nobody is named as the one who writes.", "Say who you are.", column="name"),))
+        with self._begun(immediate=True, engine=engine) as connection:
+            if not failures.is_file(self.url):
+                connection.execute(text(f"SET LOCAL lock_timeout = {engines.BUSY_MILLISECONDS}"))
+            if create:
+                self._migrate(connection, {None})
+            if not failures.is_file(self.url):
+                connection.execute(_CURRENT.with_for_update())
+            transaction = Transaction(connection, author)
+            yield transaction
+            transaction.finish()
+
+    def _migrate(self, connection: Connection, versions: Collection[str | None]) -> None:
+        """Brings the schema up to this program's where it is of one of these versions; None where there is none."""
+        from engagement.records.migrations.run import migrate  # Alembic is slow to import, and rarely needed
+
+        if not failures.is_file(self.url):
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATING})
+        if self._version(connection) in versions:
+            migrate(connection, MIGRATIONS)
+
+    @contextmanager
+    def _begun(self, *, immediate: bool, engine: Engine | None = None) -> Iterator[Connection]:
+        """A transaction whose database errors come out in words, naming this database whatever the engine's file."""
         options: dict[str, Any] = {"immediate": immediate}
         if not immediate and not failures.is_file(self.url):
             options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         try:
-            with self._engine.connect().execution_options(**options) as connection, connection.begin():
+            with (engine or self._engine).connect().execution_options(**options) as connection, connection.begin():
                 yield connection
         except (DBAPIError, PoolTimeoutError) as error:
             told = failures.in_words(error, self.url)
@@ -249,79 +282,3 @@ class Database:
             path.touch(exist_ok=True)
         except OSError as error:
             raise failures.unreachable(self.url, error.strerror or str(error)) from error
-
-
-def _exists(path: Path) -> bool:
-    """Whether there is a file with something in it. A folder that may not be looked into counts as a file."""
-    try:
-        return path.stat().st_size > 0
-    except PermissionError:
-        return True
-    except OSError:
-        return False
-
-
-def _understood(url: str) -> URL:
-    """The URL in parts. Raises `WrongSetting` where it is not one this program can use."""
-    remedy = "Write sqlite:///path/to/file.db or postgresql://user:password@host/name into ENGAGEMENT_DATABASE_URL."
-    try:
-        parts = make_url(url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url)
-        backend = parts.get_backend_name()
-    except (ArgumentError, NoSuchModuleError, ValueError):
-        raise WrongSetting(f"The database address cannot be understood. {remedy}") from None
-    if backend not in ("sqlite", "postgresql"):
-        raise WrongSetting(f"{backend} is not a database this program works with. {remedy}")
-    if backend == "sqlite" and parts.database in (None, "", ":memory:"):
-        raise WrongSetting(f"A database in memory would be lost with the program. {remedy}")
-    return parts
-
-
-def _engine(url: URL) -> Engine:
-    """An engine that begins transactions itself, immediately where they write."""
-    if not failures.is_file(url):
-        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5})
-    engine = create_engine(url, creator=lambda: _connect(str(url.database)))
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        immediate = connection.get_execution_options().get("immediate")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
-
-    return engine
-
-
-def _connect(path: str) -> sqlite3.Connection:
-    """A connection to a file that exists, with the pragmas every one of ours has."""
-    connection = sqlite3.connect(
-        f"file:{quote(path)}?mode=rw",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-        timeout=BUSY_MILLISECONDS / 1000,
-    )
-    try:
-        _log_ahead(connection)
-        for pragma in ("foreign_keys = ON", "cache_size = -65536", "temp_store = MEMORY"):
-            connection.execute(f"PRAGMA {pragma}").close()
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
-def _log_ahead(connection: sqlite3.Connection) -> None:
-    """Write-ahead logging, under which readers and a writer do not wait for each other. The file remembers it.
-
-    Where two connections change a new file at once SQLite refuses one of them on the spot, without the waiting that
-    every other lock gets, so that it has to be done here.
-    """
-    until = time.monotonic() + BUSY_MILLISECONDS / 1000
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL").close()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                raise
-            time.sleep(_PAUSE)
-        else:
-            return

@@ -44,6 +44,13 @@ def locked(url: URL) -> DatabaseLocked:
     return error
 
 
+def made_meanwhile(url: URL) -> DatabaseLocked:
+    """Somebody else was faster with a new database."""
+    return DatabaseLocked(
+        f"Somebody else has just made a database at {place(url)}. Nothing was written. Do it again to add to theirs."
+    )
+
+
 def not_a_database(url: URL) -> NotADatabase:
     """The file is something else."""
     return NotADatabase(
@@ -63,8 +70,8 @@ def damaged(url: URL) -> NotADatabase:
 def unreachable(url: URL, why: str) -> DatabaseUnreachable:
     """The file may not be used, or the server does not answer or does not let us in."""
     remedy = (
-        "Check that this account may write the file and its folder (also to look at it: a database keeps notes beside "
-        "itself), and that the disk is not full."
+        "Check that this account may write the file and its folder (notes are kept beside it), and that the "
+        "disk is not full."
         if is_file(url)
         else "Check that the server runs, that the address and the password are right, and that this account may write."
     )

@@ -41,20 +41,22 @@ def merge(
     today: date,
     origin: Origin,
     dry_run: bool = False,
+    create: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Outcome:
     """Adds interchange tables to what is recorded: all of them, or none.
 
     ``tables`` holds typed rows by file name (see `sheets`); ``today`` is the day from which changed terms hold;
     ``progress`` is told rows done and rows in all. Known keys are corrections, rows without a key are compared by
-    count, nothing is deleted, and merging the same again changes nothing, not even the data version. Raises `Refused`
-    with every problem, ``file`` being the name of the table; nothing is written then, nor in a dry run.
+    count, nothing is deleted, and merging the same again changes nothing, not even the data version. With ``create`` a
+    database that does not exist yet is made. Raises `Refused` with every problem, ``file`` being the name of the table;
+    nothing is written then and no database made, nor in a dry run.
     """
     if dry_run:
         with database.reading() as connection:
             _check_origin(connection, origin)
             return _merged(Merge(connection, None, tables, today, progress))
-    with database.writing(author) as transaction:
+    with database.creating(author) if create else database.writing(author) as transaction:
         _check_origin(transaction.connection, origin)
         transaction.origin = origin
         outcome = _merged(Merge(transaction.connection, transaction, tables, today, progress))

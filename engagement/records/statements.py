@@ -1,8 +1,8 @@
 """The statements that histories are read with: a fixed number of them, whatever the number of engagements.
 
 They are written out because they have to be driven from the engagement or milestone, one seek of an index each, so that
-their cost does not grow with the length of the logs: SQLite keeps the order of a ``CROSS JOIN``, PostgreSQL plans as it
-likes. Conditions of partial indexes are repeated word for word. Each comes twice: for the whole portfolio, and for the
+their cost does not grow with the length of the logs (`_sought`). Conditions of partial indexes are repeated word for
+word. Each comes twice: for the whole portfolio, and for the
 engagements ``:ids``. ``:as_of`` is the day; ``:edge`` the day from whose end on a log is complete: ``:read_from``, or
 as long before the day an engagement was closed, because its figures are of that day.
 """
@@ -25,11 +25,24 @@ _EDGE: Final = {
 }
 """The earlier of the two, by dialect. An engagement that will be closed later has no earlier one than the others."""
 
+_SOUGHT: Final = re.compile(r"\[(\w+) (\w): (.+?)\]")
+_SEEK: Final = {
+    "sqlite": r"CROSS JOIN \1 \2 ON \3",
+    "postgresql": r"CROSS JOIN LATERAL (SELECT * FROM \1 \2 WHERE \3 OFFSET 0) \2",
+}
+"""Rows of a log for each row of what stands before. SQLite keeps the order of a ``CROSS JOIN``; PostgreSQL would read
+the whole log and hash it, but looks up each time what has an ``OFFSET``."""
+
 Name = Literal[
     "engagements", "terms", "pauses", "series", "milestones", "baselines", "last_reports", "reports", "deliveries",
     "last_check_ins", "check_ins", "all_actions", "actions", "settled", "spent", "spend", "metrics", "readings",
     "responses", "limits",
 ]  # fmt: skip
+
+
+def _sought(table: str, alias: str, condition: str) -> str:
+    """The rows of a log to which a condition applies, sought through its index for each engagement or milestone."""
+    return f"[{table} {alias}: {condition}]"
 
 
 def _last_check_in(condition: str, offset: int = 0) -> str:
@@ -61,24 +74,35 @@ def _of(alias: str, condition: str) -> str:
 _LAST_CHECK_INS: Final = ", ".join(
     [*(_last_check_in(CURRENT, offset) for offset in range(3)), *map(_last_check_in, (CONTACT, LIVE, DECLARED))]
 )
-_CHECK_IN: Final = (
+_LAST_REPORTS: Final = ", ".join(map(_last_report, ("share", "forecast_on")))
+_CHECK_INS: Final = (
     "SELECT c.engagement_id, c.held_on, c.place, c.channel, c.side, c.by, c.declared_status, "
     "c.feedback_given IS NOT NULL, c.feedback_received IS NOT NULL, c.next_on, c.recorded_on, c.acknowledged_on "
-    "FROM engagement e CROSS JOIN check_in c WHERE "
+    "FROM engagement e "
 )
-_REPORT: Final = (
+_REPORTS: Final = (
     "SELECT p.milestone_id, p.reported_on, p.place, p.share, p.forecast_on, p.side, p.by "
-    "FROM milestone m CROSS JOIN engagement e CROSS JOIN progress_report p WHERE e.id = m.engagement_id AND "
+    "FROM milestone m CROSS JOIN engagement e "
 )
-_ACTION: Final = (
+_ACTIONS: Final = (
     "SELECT a.engagement_id, a.id, a.kind, a.title, a.raised_on, a.side, a.assignee, a.due_on, a.closed_on, "
-    "a.promised_on FROM engagement e CROSS JOIN action a WHERE a.engagement_id = e.id AND a.raised_on <= :as_of"
+    "a.promised_on FROM engagement e "
 )
+_RAISED: Final = "a.engagement_id = e.id AND a.raised_on <= :as_of"
 _EARLY: Final = (
     "(SELECT count(*) FROM action y WHERE y.engagement_id = e.id AND y.settled_on IS NOT NULL "
-    "AND y.settled_on <= :edge AND y.promised_on > CASE WHEN e.closed_on <= :as_of THEN e.closed_on ELSE :as_of END)"
+    "AND coalesce(y.settled_on, y.promised_on) <= :edge "
+    "AND y.promised_on > CASE WHEN e.closed_on <= :as_of THEN e.closed_on ELSE :as_of END)"
 )
-"""Promises that were kept before they were due, which is still to come: they do not count yet."""
+"""Promises that were kept before they were due, which is still to come: they do not count yet.
+
+Two days of a row bound it. The ``coalesce``, here and below, keeps a planner from seeking by the one that bounds least.
+"""
+_LAST_SETTLED: Final = (
+    "(SELECT x.id FROM action x WHERE x.engagement_id = e.id AND x.settled_on IS NOT NULL AND x.settled_on <= :edge "
+    "ORDER BY x.settled_on DESC, x.id DESC LIMIT 1)"
+)
+_LAST_PAYMENTS: Final = ", ".join(map(_last_payment, ("false", "true")))
 
 _SQL: Final[dict[Name, str]] = {
     "engagements": "SELECT e.id, e.key, e.closed_on FROM engagement e WHERE 1 = 1{e.id}",
@@ -106,10 +130,14 @@ _SQL: Final[dict[Name, str]] = {
         "WHERE b.milestone_id = m.id AND b.set_on <= :as_of{m.engagement_id} "
         "ORDER BY b.milestone_id, b.set_on, b.place"
     ),
-    "last_reports": f"{_REPORT}p.id IN ({_last_report('share')}, {_last_report('forecast_on')}){{m.engagement_id}}",
+    "last_reports": (
+        f"{_REPORTS}{_sought('progress_report', 'p', f'p.id IN ({_LAST_REPORTS})')}"
+        " WHERE e.id = m.engagement_id{m.engagement_id}"
+    ),
     "reports": (
-        f"{_REPORT}p.milestone_id = m.id AND p.reported_on > :edge AND p.reported_on <= :as_of"
-        "{m.engagement_id} ORDER BY m.id, p.reported_on, p.place"
+        _REPORTS
+        + _sought("progress_report", "p", "p.milestone_id = m.id AND p.reported_on > :edge AND p.reported_on <= :as_of")
+        + " WHERE e.id = m.engagement_id{m.engagement_id} ORDER BY m.id, p.reported_on, p.place"
     ),
     "deliveries": (
         "SELECT d.milestone_id, d.delivered_on, d.decided_on, d.outcome, d.reason "
@@ -117,29 +145,35 @@ _SQL: Final[dict[Name, str]] = {
         f"WHERE d.milestone_id = m.id AND d.{CURRENT} AND d.delivered_on <= :as_of{{m.engagement_id}} "
         "ORDER BY m.id, d.delivered_on"
     ),
-    "last_check_ins": f"{_CHECK_IN}c.id IN ({_LAST_CHECK_INS}){{e.id}}",
+    "last_check_ins": f"{_CHECK_INS}{_sought('check_in', 'c', f'c.id IN ({_LAST_CHECK_INS})')} WHERE 1 = 1{{e.id}}",
     "check_ins": (
-        f"{_CHECK_IN}c.engagement_id = e.id AND c.{CURRENT} AND c.held_on > :edge AND c.held_on <= :as_of"
-        "{e.id} ORDER BY e.id, c.held_on, c.place"
+        _CHECK_INS
+        + _sought(
+            "check_in", "c", f"c.engagement_id = e.id AND c.{CURRENT} AND c.held_on > :edge AND c.held_on <= :as_of"
+        )
+        + " WHERE 1 = 1{e.id} ORDER BY e.id, c.held_on, c.place"
     ),
-    "all_actions": f"{_ACTION}{{e.id}}",
-    "actions": (
-        f"{_ACTION} AND a.closed_on IS NULL{{e.id}} UNION ALL {_ACTION} AND a.closed_on > :edge{{e.id}} UNION ALL "
-        f"{_ACTION} AND a.settled_on IS NOT NULL AND a.settled_on > :edge AND a.closed_on <= :edge{{e.id}}"
+    "all_actions": f"{_ACTIONS}{_sought('action', 'a', _RAISED)} WHERE 1 = 1{{e.id}}",
+    "actions": " UNION ALL ".join(
+        f"{_ACTIONS}{_sought('action', 'a', f'{_RAISED} AND {condition}')} WHERE 1 = 1{{e.id}}"
+        for condition in (
+            "a.closed_on IS NULL",
+            "a.closed_on > :edge",
+            "a.settled_on IS NOT NULL AND a.settled_on > :edge AND coalesce(a.closed_on, a.settled_on) <= :edge",
+        )
     ),
     "settled": (
-        f"SELECT a.engagement_id, a.kept_so_far - {_EARLY}, a.due_so_far - {_EARLY} "
-        "FROM engagement e CROSS JOIN action a WHERE a.id = (SELECT x.id FROM action x WHERE x.engagement_id = e.id "
-        "AND x.settled_on IS NOT NULL AND x.settled_on <= :edge ORDER BY x.settled_on DESC, x.id DESC LIMIT 1){e.id}"
+        f"SELECT a.engagement_id, a.kept_so_far - {_EARLY}, a.due_so_far - {_EARLY} FROM engagement e "
+        f"{_sought('action', 'a', f'a.id = {_LAST_SETTLED}')} WHERE 1 = 1{{e.id}}"
     ),
     "spent": (
-        "SELECT s.engagement_id, s.spent_on, s.deposit, s.total_so_far FROM engagement e CROSS JOIN spend s "
-        f"WHERE s.id IN ({_last_payment('false')}, {_last_payment('true')}){{e.id}}"
+        "SELECT s.engagement_id, s.spent_on, s.deposit, s.total_so_far FROM engagement e "
+        f"{_sought('spend', 's', f's.id IN ({_LAST_PAYMENTS})')} WHERE 1 = 1{{e.id}}"
     ),
     "spend": (
         "SELECT s.engagement_id, s.spent_on, s.id, s.amount, s.hours, m.key, s.deposit FROM engagement e "
-        "CROSS JOIN spend s LEFT JOIN milestone m ON m.id = s.milestone_id WHERE s.engagement_id = e.id "
-        "AND s.spent_on > :edge AND s.spent_on <= :as_of{e.id}"
+        + _sought("spend", "s", "s.engagement_id = e.id AND s.spent_on > :edge AND s.spent_on <= :as_of")
+        + " LEFT JOIN milestone m ON m.id = s.milestone_id WHERE 1 = 1{e.id}"
     ),
     "metrics": (
         "SELECT m.engagement_id, m.id, m.key, m.kind, m.unit, m.direction, m.baseline, m.target, m.interval_days "
@@ -167,7 +201,7 @@ _NARROWED: Final = re.compile(r"\{([a-z.]+_?[a-z]+)\}")
 @cache
 def statement(name: Name, dialect: str, *, named: bool) -> TextClause:
     """A statement, for the whole portfolio or for the engagements that are named."""
-    sql = _SQL[name].replace(":edge", _EDGE[dialect])
+    sql = _SOUGHT.sub(_SEEK[dialect], _SQL[name]).replace(":edge", _EDGE[dialect])
     sql = _NARROWED.sub(r" AND \1 IN :ids" if named else "", sql)
     days = [bindparam(day, type_=Date()) for day in ("as_of", "read_from") if f":{day}" in sql]
     return text(sql).bindparams(*days, *([bindparam("ids", expanding=True)] if named else []))

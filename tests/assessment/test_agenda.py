@@ -1,12 +1,13 @@
 """What needs somebody now, what is looked after, and what comes."""
 
-from dataclasses import replace
 from datetime import date
+from math import isnan
 from typing import NamedTuple
 
 import pytest
 
 from engagement.assessment import agenda
+from engagement.assessment.standing import Standing
 from engagement.assessment.values import Assessment, Attention, Setup, Side
 from tests.builders import FRIDAY, a_contact, a_milestone, a_schedule, a_warning, an_assessment, forgotten
 
@@ -82,8 +83,8 @@ def test_the_headline_is_critical_before_the_order_of_the_catalogue() -> None:
 
 def test_a_report_greener_than_the_figures_heads_no_card_while_another_warning_is_critical() -> None:
     # in the order of the catalogue watermelon stands before the money
-    green = replace(a_warning("watermelon", "critical"), evidence="Declared on track; on record, critical: It costs.")
-    costly = replace(a_warning("budget", "critical"), evidence="It costs.")
+    green = a_warning("watermelon", "critical")._replace(evidence="Declared on track; on record, critical: It costs.")
+    costly = a_warning("budget", "critical")._replace(evidence="It costs.")
     (card,) = week(forgotten(warnings=(green, costly))).needs
     assert [card.headline.rule, *(w.rule for w in card.others)] == ["budget", "watermelon"]
     assert agenda.said_once((card.headline, *card.others)) == ("It costs.", "Declared on track.")
@@ -101,7 +102,7 @@ def test_a_finish_that_is_only_held_to_the_day_has_not_moved() -> None:
     held = forgotten("a", schedule=a_schedule(forecast_finish_on=FRIDAY), milestones=(late,))
     (card,) = week(held, before=(earlier,)).needs
     assert (card.finish_is_held, card.finish_moved_days) == (True, None)
-    (card,) = week(replace(held, milestones=(replace(late, due_on=FRIDAY),)), before=(earlier,)).needs
+    (card,) = week(held._replace(milestones=(late._replace(due_on=FRIDAY),)), before=(earlier,)).needs
     assert (card.finish_is_held, card.finish_moved_days) == (False, 7)
 
 
@@ -194,11 +195,31 @@ def test_figures_count_active_engagements_alone_and_carry_their_change() -> None
     }
 
 
-def test_without_an_earlier_day_figures_have_no_change_and_without_a_date_no_slip() -> None:
+def test_without_an_earlier_day_figures_have_no_change_and_a_slip_nobody_knows_is_said_in_words() -> None:
     now = agenda.counts([an_assessment(schedule=a_schedule(slip_days=None))])
     shown = agenda.figures(now, agenda.counts([]), [now])
-    assert [figure.change for figure in shown] == [None] * 5
-    assert (shown[-1].value, shown[-1].line, shown[0].line) == ("not known", (), (1.0,))
+    assert [(figure.label, figure.change, figure.line) for figure in shown] == [
+        ("Active", None, ()),
+        ("Need you", None, ()),
+        ("Silent", None, ()),
+        ("Milestones late", None, ()),
+    ]
+    assert agenda.untold(now) == "Finish slip is left out: none of these has a promised finish."
+    assert agenda.untold(agenda.counts([an_assessment()])) is None
+    assert agenda.untold(agenda.counts([])) is None
+
+
+def test_a_line_has_a_gap_where_nothing_is_known_and_there_is_none_of_a_single_week() -> None:
+    known = agenda.counted([Standing("off_track", True, True, True, 2, 31), Standing("on_track", True, slip_days=10)])
+    assert known == agenda.Counts(active=2, needs=1, silent=1, late=2, slip=20.5)
+    dateless = agenda.counted([Standing("unknown", True), Standing("closed", slip_days=5)])
+    assert dateless == agenda.Counts(active=1, needs=0, silent=0, late=0, slip=None)
+    lines = {figure.label: figure.line for figure in agenda.figures(known, None, [None, dateless, known])}
+    assert isnan(lines["Active"][0])
+    assert lines["Active"][1:] == (1.0, 2.0)
+    assert lines["Milestones late"][1:] == (0.0, 2.0)
+    assert lines["Finish slip, median"] == ()
+    assert agenda.figures(known, None, [known, known])[-1].line == (20.5, 20.5)
 
 
 def test_the_next_days_hold_check_ins_milestones_and_actions_by_day() -> None:
@@ -243,7 +264,7 @@ def test_a_check_in_that_is_due_stands_on_its_day_and_closed_or_delivered_work_i
 
 
 def test_grouped_by_vendor_the_vendor_of_the_most_urgent_card_comes_first() -> None:
-    cards = week(ranked("a", 2), replace(ranked("b", 1), vendor="Contoso"), ranked("c", 3)).needs
+    cards = week(ranked("a", 2), ranked("b", 1)._replace(vendor="Contoso"), ranked("c", 3)).needs
     grouped = agenda.by_vendor(cards)
     assert [(vendor, [c.assessment.engagement for c in theirs]) for vendor, theirs in grouped.items()] == [
         ("Contoso", ["b"]),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from engagement.assessment.engagement import assess, status_on
+from engagement.assessment.engagement import assess
+from engagement.assessment.standing import status_on
 from engagement.assessment.values import History, Pause, Response, Warning
 from tests.assessment.made import TOGETHER, a_history, a_milestone, assessed, fired, on, reports, some_terms, talks
 from tests.assessment.random_histories import ADVENT, random_common, random_history

@@ -1,6 +1,5 @@
 """The Status page in values: its sentence, what is wanted, the figures, what is off track, and the money."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,7 +19,7 @@ def the_pack(*now: Assessment, before: tuple[Assessment, ...] = (), questions: t
 
 def ranked(assessment: Assessment, rank: int, *, abandoned: bool = False) -> Assessment:
     """The engagement at a place in the order of attention."""
-    return replace(assessment, attention=Attention(rank, None, 1.0, (), abandoned))
+    return assessment._replace(attention=Attention(rank, None, 1.0, (), abandoned))
 
 
 def paid(key: str, budget: int, spent: int, earned: float, **changes: Any) -> Assessment:

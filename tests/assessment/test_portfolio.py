@@ -1,6 +1,5 @@
 """The order of those who need somebody, and the table of all."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -82,7 +81,7 @@ def test_ties_are_broken_by_budget_within_a_currency_and_then_by_key() -> None:
 
 def test_who_has_a_warning_about_the_work_comes_first_whatever_the_score() -> None:
     calm = named("a", 900, overdue=False)
-    calm = replace(calm, attention=replace(calm.attention, score=9.0))
+    calm = calm._replace(attention=calm.attention._replace(score=9.0))
     assert ranks(calm, named("b", 1)) == {"a": 2, "b": 1}
 
 

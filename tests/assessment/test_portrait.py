@@ -1,6 +1,5 @@
 """One engagement in words."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -107,7 +106,7 @@ def test_what_is_not_known_is_said_and_is_no_nought() -> None:
 def test_a_retainer_has_promises_and_this_months_money_in_place_of_a_finish() -> None:
     retainer = an_assessment(
         contract="retainer",
-        schedule=replace(UNTIMED, promises=Promises(10, 12), median_days_late=2.0),
+        schedule=UNTIMED._replace(promises=Promises(10, 12), median_days_late=2.0),
         cost=Cost(Decimal(900), Decimal(8000), Decimal(450)),
     )
     assert facts(retainer, FRIDAY)[1:] == (

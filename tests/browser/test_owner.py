@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Dashboard
 
@@ -102,3 +102,58 @@ def test_filters_stand_in_the_address_and_go_along_from_page_to_page(
     expect(page.locator("h1")).to_have_text(MOST_URGENT)
     expect(page).to_have_url(re.compile(r"(?=.*vendor=Northwind)(?=.*as_of=2026-11-13)(?=.*engagement=crm-migration)"))
     expect(page.get_by_role("button", name="We talked, nothing new")).to_have_count(0)
+
+
+FILTERED = "?vendor=Northwind&as_of=2026-11-13&person=Ana+Brandt"
+KEPT = r"(?=.*vendor=Northwind)(?=.*as_of=2026-11-13)(?=.*person=Ana)"
+
+
+def test_a_link_of_the_menu_clicked_while_the_page_is_still_drawn_keeps_the_filters(
+    serve: Serve, chromium: Browser, sample_url: str
+) -> None:
+    page = chromium.new_page()
+    page.goto(serve(sample_url).at(FILTERED))
+    page.get_by_role("link", name="Engagements", exact=True).click()
+    expect(page.get_by_role("radiogroup", name="Show as")).to_be_visible()
+    expect(page).to_have_url(re.compile(rf"/engagements\?{KEPT}"))
+    expect(page.get_by_text(re.compile(r"^\d+ engagements? of 30; what needs somebody"))).to_be_visible()
+    page.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_link_of_the_menu_opened_in_a_tab_of_its_own_shows_what_the_filters_let_through(
+    serve: Serve, new_page: Open, sample_url: str, width: int
+) -> None:
+    page = new_page(serve(sample_url).at(FILTERED), width=width)
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Status", exact=True).click(button="middle")
+    expect(opened.value).to_have_url(re.compile(rf"/status\?{KEPT}"))
+    if width == 1280:
+        expect(opened.value.get_by_label("Vendor")).to_have_value("Northwind")
+    else:
+        expect(opened.value.get_by_role("button", name="As of 13 Nov 2026 · Ana Brandt · Northwind")).to_be_visible()
+    expect(page).to_have_url(re.compile(rf"/\?{KEPT}"))
+
+
+def test_what_is_typed_into_the_search_goes_along_with_the_next_click_and_comes_back_with_the_page(
+    serve: Serve, new_page: Open, sample_url: str
+) -> None:
+    page = new_page(serve(sample_url).at("status"))
+    search, sentence = page.get_by_role("textbox", name="Search"), page.locator("h1")
+    page.get_by_text("Money and value").wait_for()
+    search.fill("crm")
+    page.get_by_role("link", name="Engagements", exact=True).click(delay=100)
+    expect(page).to_have_url(re.compile(r"/engagements\?q=crm$"))
+    expect(page.get_by_text("1 engagement of 30; what needs")).to_be_visible()
+    expect(search).to_have_value("crm")
+    search.fill("")
+    search.press("Enter")
+    expect(page).to_have_url(re.compile(r"/engagements$"))
+    expect(page.get_by_text("All of them; what needs")).to_be_visible()
+    page.get_by_role("link", name="Status", exact=True).click(delay=100)
+    expect(sentence).to_contain_text("of 25")
+    page.go_back()
+    expect(page.get_by_text("All of them; what needs")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("1 engagement of 30; what needs")).to_be_visible()
+    expect(search).to_have_value("crm")

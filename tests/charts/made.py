@@ -111,7 +111,7 @@ def assessment(key: str = "crm", **said: Any) -> Assessment:
 
 
 def cost(budget: int | None) -> Cost:
-    names = Cost.__dataclass_fields__
+    names = Cost._fields
     values: dict[str, Any] = dict.fromkeys(names)
     values["budget"] = None if budget is None else Decimal(budget)
     return Cost(**values)

@@ -57,11 +57,11 @@ def exported(url: str, place: Path) -> Path:
 
 @pytest.mark.parametrize("name", sorted(DAYS))
 def test_a_real_portfolio_means_the_same_after_export_and_import(
-    name: str, new_sqlite: NewDatabase, author: Author, tmp_path: Path
+    name: str, new_database: NewDatabase, author: Author, tmp_path: Path
 ) -> None:
     if not (REAL / name).is_dir():
         skip_outside_ci(f"The real portfolio {name} is not in ../shared/data.")
-    first, second = new_sqlite(), new_sqlite()
+    first, second = new_database(), new_database()
     before = taken(first, REAL / name, author, DAYS[name])
     assert taken(second, exported(first, tmp_path / "out"), author, DAYS[name]) == before
     assert '"engagement"' in before
@@ -69,11 +69,11 @@ def test_a_real_portfolio_means_the_same_after_export_and_import(
 
 @pytest.mark.parametrize("ending", ["", ".zip", ".xlsx"])
 def test_a_portfolio_with_every_file_filled_means_the_same_in_every_form(
-    ending: str, new_sqlite: NewDatabase, author: Author, tmp_path: Path
+    ending: str, new_database: NewDatabase, author: Author, tmp_path: Path
 ) -> None:
     generate(tmp_path / "in", Size(45, milestones=5, check_ins=20, reports=3, actions=10), 11, TODAY)
     assert [name for name, rows in read(tmp_path / "in").rows.items() if not rows] == []
-    first, second = new_sqlite(), new_sqlite()
+    first, second = new_database(), new_database()
     before = taken(first, tmp_path / "in", author, TODAY)
     out = exported(first, tmp_path / f"out{ending}")
     assert taken(second, out, author, TODAY) == before
@@ -91,9 +91,9 @@ def test_both_databases_export_the_same_bytes(
 
 
 def test_the_sample_means_the_same_after_export_and_import(
-    new_sqlite: NewDatabase, author: Author, tmp_path: Path
+    new_database: NewDatabase, author: Author, tmp_path: Path
 ) -> None:
     write(tmp_path / "sample", sample_tables(TODAY))
-    first, second = new_sqlite(), new_sqlite()
+    first, second = new_database(), new_database()
     before = taken(first, tmp_path / "sample", author, TODAY)
     assert taken(second, exported(first, tmp_path / "out.xlsx"), author, TODAY) == before

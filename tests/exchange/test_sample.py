@@ -240,8 +240,8 @@ def test_loading_again_replaces_an_earlier_sample(database: Database, author: Au
         assert len(intake.tables(connection)["check_ins"]) == len(sample_tables(SUNDAY)["check_ins"])
 
 
-def test_it_is_never_mixed_with_somebodys_own_records(sqlite_database: Database, author: Author) -> None:
+def test_it_is_never_mixed_with_somebodys_own_records(database: Database, author: Author) -> None:
     own = sample_tables(SUNDAY)
-    intake.merge(sqlite_database, author, own, today=SUNDAY, origin="own")
+    intake.merge(database, author, own, today=SUNDAY, origin="own")
     with pytest.raises(Refused):
-        load_sample(sqlite_database, author, SUNDAY)
+        load_sample(database, author, SUNDAY)

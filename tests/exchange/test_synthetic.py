@@ -3,13 +3,18 @@
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from engagement.errors import UnreadableFile
+from engagement.errors import AlreadyThere, UnreadableFile, WrongUsage
 from engagement.exchange.interchange import BY_NAME
 from engagement.exchange.reading import read
 from engagement.exchange.synthetic import Size, generate
+from engagement.exchange.synthetic_plan import FATES, FIXED, planned
+from engagement.exchange.transfer import import_portfolio
+from engagement.overview import Overview
+from engagement.records.database import Author, Database
 
 AS_OF = date(2026, 11, 20)
 
@@ -66,8 +71,54 @@ def test_nothing_is_dated_after_the_day_but_plans(tmp_path: Path) -> None:
 
 
 def test_what_is_no_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFile, match="is not the name of a folder"):
+    with pytest.raises(WrongUsage, match="is not the name of a folder"):
         generate(tmp_path / "out.zip", Size(1), 1, AS_OF)
     (tmp_path / "taken").write_text("x")
     with pytest.raises(UnreadableFile, match="cannot be written"):
         generate(tmp_path / "taken", Size(1), 1, AS_OF)
+
+
+def test_tables_of_somebody_are_not_replaced_unless_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "vendors.csv").write_text("vendor\nNorthwind\n")
+    with pytest.raises(AlreadyThere, match=r"There are tables in .* already: vendors\.csv\. Nothing was written\."):
+        generate(tmp_path, Size(1), 1, AS_OF)
+    assert [file.name for file in tmp_path.iterdir()] == ["vendors.csv"]
+    generate(tmp_path, Size(1), 1, AS_OF, overwrite=True)
+    assert "Northwind" not in (tmp_path / "vendors.csv").read_text()
+
+
+def fates(engagements: int, seed: int) -> dict[str, str]:
+    size = Size(engagements)
+    plans = [planned(number, size, Random(f"{seed}:{number}"), AS_OF) for number in range(engagements)]
+    return {plan.key: plan.fate for plan in plans}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_seven_engagements_of_ten_are_meant_to_go_well(seed: int) -> None:
+    told = Counter(fates(2000, seed).values())
+    assert told["healthy"] == pytest.approx(1400, abs=60)  # three standard deviations of 2,000 draws at 0.7
+    assert told["silent"] == told["closed"] == 100  # one of every twenty
+    assert min(told.values()) > 0
+    assert set(told) == set(FATES) | set(FIXED.values())
+
+
+@pytest.mark.parametrize("size", [Size(60, milestones=8, check_ins=40, reports=3, actions=10), Size(45)])
+def test_those_that_are_meant_to_go_well_do_and_the_others_do_not(
+    sqlite_database: Database, author: Author, tmp_path: Path, size: Size
+) -> None:
+    generate(tmp_path, size, 4, AS_OF)
+    import_portfolio(sqlite_database, author, tmp_path, today=AS_OF)
+    meant = fates(size.engagements, 4)
+    found = {one.engagement: one for one in Overview(sqlite_database).portfolio(AS_OF).engagements}
+    assert found.keys() == meant.keys()
+    well = {key for key, fate in meant.items() if fate == "healthy"}
+    assert 0.6 < len(well) / size.engagements < 0.8
+    assert {key: found[key].status for key in well} == dict.fromkeys(well, "on_track")
+    assert [warning for key in well for warning in found[key].warnings if warning.kind == "status"] == []
+    ill = {key for key, fate in meant.items() if fate in ("silent", "forgotten", "over_budget")}
+    assert ill
+    assert {key: (meant[key], found[key].status) for key in ill if found[key].status == "on_track"} == {}
+    for state in ("late", "silent", "forgotten"):
+        keys = {key for key, fate in meant.items() if fate == state}
+        assert {key: found[key].contact.state for key in keys} == dict.fromkeys(keys, state)
+        assert keys

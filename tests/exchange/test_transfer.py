@@ -23,24 +23,24 @@ def refused(database: Database, author: Author, place: Path) -> list[str]:
 
 
 def test_problems_of_the_files_and_of_the_records_come_together(
-    sqlite_database: Database, author: Author, tmp_path: Path
+    database: Database, author: Author, tmp_path: Path
 ) -> None:
     place = folder(
         tmp_path,
         milestones="engagement,milestone,name,weight\ncrm,M1,Data load,-1\nweb,M1,Pages,1\n",
         progress_reports="engagement,milestone,reported_on\ncrm,M1,2026-07-01\ncrm,M9,2026-07-01\n",
     )
-    said = refused(sqlite_database, author, place)
+    said = refused(database, author, place)
     assert [line.split(":")[0] for line in said] == [
         "milestones.csv row 2, weight",
         "milestones.csv row 3, engagement",
         "progress_reports.csv row 3, milestone",
     ]
-    assert sqlite_database.revision() == 0
+    assert database.revision() == 0
 
 
 def test_what_a_bad_row_refers_to_is_reported_with_its_cells(
-    sqlite_database: Database, author: Author, tmp_path: Path
+    database: Database, author: Author, tmp_path: Path
 ) -> None:
     place = folder(
         tmp_path,
@@ -48,7 +48,7 @@ def test_what_a_bad_row_refers_to_is_reported_with_its_cells(
         milestones="engagement,milestone,name,due_on\ncrm,M1,Data load,soon\nshop,M1,Pages,later\n",
         deliveries="engagement,milestone,delivered_on\ncrm,M1,2026-07-01\ncrm,M7,never\n",
     )
-    assert [line.split(":")[0] for line in refused(sqlite_database, author, place)] == [
+    assert [line.split(":")[0] for line in refused(database, author, place)] == [
         "engagements.csv row 2, starts_on",
         "engagements.csv row 2, vendor",
         "engagements.csv row 3, starts_on",
@@ -62,7 +62,7 @@ def test_what_a_bad_row_refers_to_is_reported_with_its_cells(
 
 
 def test_rows_that_were_split_wrong_and_columns_that_are_missing_hide_nothing_and_make_no_noise(
-    sqlite_database: Database, author: Author, tmp_path: Path
+    database: Database, author: Author, tmp_path: Path
 ) -> None:
     place = folder(
         tmp_path,
@@ -71,7 +71,7 @@ def test_rows_that_were_split_wrong_and_columns_that_are_missing_hide_nothing_an
         check_ins="engagement,held_on,channel\ncrm,2026-07-01,call\nshop,2026-07-01,call\n",
         deliveries="engagement,milestone,delivered_on\ncrm,M1,2026-07-01\n",
     )
-    assert [line.split(":")[0] for line in refused(sqlite_database, author, place)] == [
+    assert [line.split(":")[0] for line in refused(database, author, place)] == [
         "engagements.csv row 1, currency",
         "engagements.csv row 2",
         "engagements.csv row 3, vendor",
@@ -82,34 +82,34 @@ def test_rows_that_were_split_wrong_and_columns_that_are_missing_hide_nothing_an
 
 
 def test_a_table_that_lost_its_keys_keeps_its_own_references_out_and_no_others(
-    sqlite_database: Database, author: Author, tmp_path: Path
+    database: Database, author: Author, tmp_path: Path
 ) -> None:
     place = folder(
         tmp_path,
         milestones="milestone,name\nM1,Data load\nM1,Pages\n",
         deliveries="engagement,milestone,delivered_on\ncrm,M1,2026-07-01\nshop,M1,2026-07-01\n",
     )
-    assert [line.split(":")[0] for line in refused(sqlite_database, author, place)] == [
+    assert [line.split(":")[0] for line in refused(database, author, place)] == [
         "milestones.csv row 1, engagement",
         "deliveries.csv row 3, engagement",
     ]
 
 
 def test_a_table_that_cannot_be_read_does_not_make_the_others_look_wrong(
-    sqlite_database: Database, author: Author, tmp_path: Path
+    database: Database, author: Author, tmp_path: Path
 ) -> None:
     place = folder(tmp_path, engagements="engagement;name\ncrm;CRM\n")
-    assert refused(sqlite_database, author, place) == [
+    assert refused(database, author, place) == [
         "engagements.csv: The cells are separated by semicolons. Save it again separated by commas."
     ]
 
 
 def test_a_first_promise_that_changes_is_refused_with_its_place(
-    sqlite_database: Database, author: Author, tmp_path: Path
+    database: Database, author: Author, tmp_path: Path
 ) -> None:
-    import_portfolio(sqlite_database, author, folder(tmp_path), today=TODAY)
+    import_portfolio(database, author, folder(tmp_path), today=TODAY)
     moved = folder(tmp_path, milestones="engagement,milestone,name,due_on\ncrm,M1,Data load,2026-12-24\n")
-    (said,) = refused(sqlite_database, author, moved)
+    (said,) = refused(database, author, moved)
     assert said.startswith("milestones.csv row 2, due_on:")
     assert "baselines" in said
 
@@ -129,36 +129,47 @@ def test_a_dry_run_writes_nothing_and_creates_nothing(author: Author, tmp_path: 
     database.close()
 
 
-def test_the_example_of_the_template_is_taken_with_a_note(sqlite_database: Database, author: Author) -> None:
+def test_the_example_of_the_template_is_taken_with_a_note(database: Database, author: Author) -> None:
     found = read_upload("template.xlsx", BytesIO(template(TODAY)))
-    taken = record(sqlite_database, author, found, today=TODAY)
+    taken = record(database, author, found, today=TODAY)
     assert taken.outcome.counts["engagements"] == (1, 0, 0)
     assert [(note.file, note.row, note.column) for note in taken.notes] == [("sheet engagements", 2, "engagement")]
 
 
-def test_notes_name_the_sheet_as_the_person_does(sqlite_database: Database, author: Author, tmp_path: Path) -> None:
+def test_notes_name_the_sheet_as_the_person_does(database: Database, author: Author, tmp_path: Path) -> None:
     text = "engagement,held_on,channel,side\ncrm,2026-01-01,call,us\n"
-    taken = import_portfolio(sqlite_database, author, folder(tmp_path, check_ins=text), today=TODAY)
+    taken = import_portfolio(database, author, folder(tmp_path, check_ins=text), today=TODAY)
     assert [(note.file, note.row) for note in taken.notes] == [("check_ins.csv", 2)]
 
 
-def test_both_steps_tell_how_far_they_are(sqlite_database: Database, author: Author, tmp_path: Path) -> None:
-    steps: dict[str, tuple[int, int]] = {}
-    import_portfolio(
-        sqlite_database,
-        author,
-        folder(tmp_path),
-        today=TODAY,
-        progress=lambda step, done, total: steps.update({step: (done, total)}),
-    )
-    assert list(steps) == ["Reading", "Recording"]
-    assert all(done == total for done, total in steps.values())
-
-
-def test_an_export_reads_back_with_what_was_recorded(sqlite_database: Database, author: Author, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("dry_run", "last"), [(False, "Recording"), (True, "Checking")])
+def test_both_steps_tell_how_far_they_are_and_none_is_done_twice(
+    bare_database: str, author: Author, tmp_path: Path, dry_run: bool, last: str
+) -> None:
     (tmp_path / "in").mkdir()
-    import_portfolio(sqlite_database, author, folder(tmp_path / "in"), today=TODAY)
-    export_portfolio(sqlite_database, tmp_path / "out")
+    told: list[tuple[str, int, int]] = []
+    database = Database(bare_database)
+    import_portfolio(
+        database,
+        author,
+        folder(tmp_path / "in"),
+        today=TODAY,
+        dry_run=dry_run,
+        progress=lambda *step: told.append(step),
+    )
+    database.close()
+    steps = list(dict.fromkeys(step for step, _, _ in told))
+    assert steps == ["Reading", last]
+    for step in steps:
+        done = [done for name, done, _ in told if name == step]
+        assert done == sorted(done)
+        assert {total for name, _, total in told if name == step} == {done[-1]}
+
+
+def test_an_export_reads_back_with_what_was_recorded(database: Database, author: Author, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    import_portfolio(database, author, folder(tmp_path / "in"), today=TODAY)
+    export_portfolio(database, tmp_path / "out")
     assert [row["name"] for row in read(tmp_path / "out").rows["engagements"]] == ["CRM migration"]
     assert EXAMPLE not in (tmp_path / "out" / "engagements.csv").read_text()
 
@@ -187,7 +198,7 @@ def test_a_refused_import_creates_no_database(author: Author, tmp_path: Path) ->
 
 
 def test_a_key_that_cannot_be_read_makes_no_other_file_look_wrong(
-    sqlite_database: Database, author: Author, tmp_path: Path
+    database: Database, author: Author, tmp_path: Path
 ) -> None:
     head = "engagement,name,vendor,currency,starts_on\n"
     place = folder(
@@ -195,20 +206,20 @@ def test_a_key_that_cannot_be_read_makes_no_other_file_look_wrong(
         engagements=f"{head}büro,Büro,Northwind,EUR,2026-06-01\n".encode("cp1252"),
         milestones="engagement,milestone,name,due_on\nbüro,M1,Data load,2026-11-11\n",
     )
-    assert [line.split(":")[0] for line in refused(sqlite_database, author, place)] == [
+    assert [line.split(":")[0] for line in refused(database, author, place)] == [
         "engagements.csv row 2, engagement",
         "engagements.csv row 2, name",
     ]
 
 
-def test_what_is_not_known_names_what_is_near_it(sqlite_database: Database, author: Author, tmp_path: Path) -> None:
+def test_what_is_not_known_names_what_is_near_it(database: Database, author: Author, tmp_path: Path) -> None:
     place = folder(
         tmp_path,
         engagements="engagement,name,vendor,currency,starts_on\ncrm\u200b,CRM,Nordwind,EUR,2026-06-01\n",
         milestones="engagement,milestone,name\ncrm,M1,Data load\nCRM,M2,Test run\n",
         deliveries="engagement,milestone,delivered_on\ncrm,m1,2026-07-01\ncrm,Z,2026-07-01\n",
     )
-    assert refused(sqlite_database, author, place) == [
+    assert refused(database, author, place) == [
         'engagements.csv row 2, vendor: There is no vendor "Nordwind". '
         'Did you mean "Northwind"? Add it to vendors, or correct the name.',
         'milestones.csv row 3, engagement: There is no engagement "CRM". '
@@ -219,9 +230,7 @@ def test_what_is_not_known_names_what_is_near_it(sqlite_database: Database, auth
     ]
 
 
-def test_what_contradicts_itself_is_taken_with_a_note(
-    sqlite_database: Database, author: Author, tmp_path: Path
-) -> None:
+def test_what_contradicts_itself_is_taken_with_a_note(database: Database, author: Author, tmp_path: Path) -> None:
     place = folder(
         tmp_path,
         engagements="engagement,name,vendor,currency,starts_on,ends_on,closed_on,status\n"
@@ -231,7 +240,7 @@ def test_what_contradicts_itself_is_taken_with_a_note(
         responses="engagement,rule,said_on,plan,assignee,until_on\n"
         "crm,overdu,2026-07-01,Call,Bo,2026-07-08\ncrm,overdu,2026-08-01,Call,Bo,2026-08-08\n",
     )
-    taken = import_portfolio(sqlite_database, author, place, today=TODAY)
+    taken = import_portfolio(database, author, place, today=TODAY)
     assert [str(note) for note in taken.notes] == [
         'responses.csv row 2, rule: There is no warning "overdu". Did you mean "overdue"?',
         "engagements.csv row 2, ends_on: 2026-05-01 lies before the first day of the work, 2026-06-01. "

@@ -229,3 +229,16 @@ def test_a_text_that_a_workbook_cannot_hold_is_refused_and_nothing_is_left(tmp_p
     assert place.read_bytes() == b"earlier"
     assert [file.name for file in tmp_path.iterdir()] == ["out.xlsx"]
     write_workbook(io.BytesIO(), {"milestones": [{**row, "name": "a" * LONGEST_CELL}]})
+
+
+def test_how_far_reading_is_is_told_also_of_a_workbook() -> None:
+    told: list[tuple[int, int]] = []
+    days: list[list[Any]] = [["crm", date(2026, 6, 1), "call", "us", "Notes."]] * 12_000
+    sheet = [["engagement", "held_on", "channel", "side", "notes"], *days]
+    notes = [["A sheet of somebody's own"], ["that is left out"]]
+    read_upload("p.xlsx", workbook(check_ins=sheet, own=notes), lambda done, total: told.append((done, total)))
+    (total,) = {total for _, total in told}
+    assert total == pytest.approx(12_001 + 2 + 2 + 2, abs=5)  # one row a megabyte may be missed
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert told[-1] == (total, total)
+    assert [done for done, _ in told if 4_000 < done < 11_000] != []

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from engagement.errors import UnreadableFile
+from engagement.errors import UnreadableFile, WrongUsage
 from engagement.exchange.cells import tidy
 from engagement.exchange.interchange import FILES
 from engagement.exchange.layout import Column, File, Row
@@ -54,7 +54,7 @@ def test_where_nothing_can_be_written_is_said(tmp_path: Path) -> None:
         write(tmp_path / "folder.zip", {})
     with pytest.raises(UnreadableFile, match="Make it first"):
         write(tmp_path / "no" / "out.zip", {})
-    with pytest.raises(UnreadableFile, match=r"Name a folder, a \.zip or a \.xlsx"):
+    with pytest.raises(WrongUsage, match=r"Name a folder, a \.zip or a \.xlsx"):
         write(tmp_path / "out.csv", {})
 
 

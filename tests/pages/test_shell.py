@@ -3,6 +3,7 @@
 import sqlite3
 from datetime import UTC, date, datetime
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -100,3 +101,32 @@ def test_on_a_phone_the_button_of_the_filters_says_what_is_set_on_first_paint(
     app = open_dashboard(silent_database, as_of="2026-11-13", person="Bo Example", vendor="Contoso", q="web")
     (popover,) = app.get("popover")
     assert popover.proto.popover.label == r"As of 13 Nov 2026 · Bo Example · Contoso · web"
+
+
+def test_every_link_to_another_page_carries_the_filters(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    app = open_dashboard(silent_database, as_of="2026-11-13", person="Ana Example", vendor="Northwind", q="crm")
+    links = {link.proto.page: parse_qs(link.proto.query_string) for link in app.get("page_link")}
+    filters = {"as_of": ["2026-11-13"], "person": ["Ana Example"], "vendor": ["Northwind"], "q": ["crm"]}
+    assert links == {
+        "": filters,
+        "log": filters,
+        "status": filters,
+        "engagements": filters,
+        "engagement": {**filters, "engagement": ["crm"]},
+    }
+
+
+def test_a_link_says_nothing_of_filters_that_are_not_set(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    app = open_dashboard(silent_database, "engagements")
+    assert [link.proto.query_string for link in app.get("page_link")] == [""] * 4
+
+
+@pytest.mark.parametrize("said", ["ana@example.org", "ANA@Example.org", "Ana Example", "ana example"])
+def test_a_person_in_the_address_is_known_by_name_and_by_email(
+    open_dashboard: OpenDashboard, silent_database: str, said: str
+) -> None:
+    app = open_dashboard(silent_database, "engagements", person=said)
+    assert app.selectbox(key="person").value == "ana@example.org"
+    assert list(app.dataframe[0].value["Engagement"]) == ["CRM migration"]
+    assert list(app.run().dataframe[0].value["Engagement"]) == ["CRM migration"]
+    assert parse_qs(app.get("page_link")[0].proto.query_string) == {"person": [said]}

@@ -1,10 +1,16 @@
 """This week, as the owner meets it."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import pytest
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
+from engagement.assessment.agenda import Agenda, Figure
+from engagement.assessment.values import Portfolio
+from engagement.overview import Overview
+from engagement.pages import _week
 from engagement.records.audit import audit
 from engagement.records.database import Author, Database
 from engagement.records.engagements import add_engagement
@@ -47,6 +53,32 @@ def test_on_the_sample_the_figures_have_lines_and_the_headings_are_there(
     assert not app.exception
     assert [heading.value for heading in app.subheader] == ["Needs you now", "Changed since 13 Nov", "Next 14 days"]
     assert all(len(metric.proto.chart_data) == 12 for metric in app.metric)
+
+
+def test_the_lines_are_drawn_without_assessing_every_week_and_stay_while_the_page_is_drawn_again(
+    open_dashboard: OpenDashboard, sample_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assessed: set[date] = set()
+    whole = Overview.portfolio
+
+    def noting(overview: Overview, as_of: date) -> Portfolio:
+        assessed.add(as_of)
+        return whole(overview, as_of)
+
+    monkeypatch.setattr(Overview, "portfolio", noting)
+    app = open_dashboard(sample_database)
+    assert all(len(metric.proto.chart_data) == 12 for metric in app.metric)
+    assert assessed == {TODAY, date(2026, 11, 13)}
+    drawn: list[int] = []
+    fill = _week.fill
+
+    def drawing(slots: Sequence[DeltaGenerator], shown: Sequence[Figure], week: Agenda) -> None:
+        drawn.append(len(shown[0].line))
+        fill(slots, shown, week)
+
+    monkeypatch.setattr(_week, "fill", drawing)
+    app.run()
+    assert drawn == [12, 12]
 
 
 def test_we_talked_asks_once_who_one_is_and_is_recorded_in_that_name(
@@ -163,7 +195,9 @@ def test_where_nothing_was_recorded_a_week_ago_nothing_is_said_of_changes(
     assert not app.exception
     assert "since" not in app.title[0].value
     assert "there is nothing to compare with yet" in said(app)
-    assert [metric.delta for metric in app.metric] == ["", "", "", "", ""]
+    assert [metric.delta for metric in app.metric] == ["", "", "", ""]
+    assert [len(metric.proto.chart_data) for metric in app.metric] == [0, 0, 0, 0]
+    assert "Finish slip is left out: none of these has a promised finish." in said(app)
 
 
 def test_only_what_nobody_has_in_hand_is_ticked_and_without_a_tick_nothing_is_recorded(

@@ -22,7 +22,7 @@ from engagement.errors import (
     WrongSetting,
 )
 from engagement.records import database as database_module
-from engagement.records import schema
+from engagement.records import engines, schema
 from engagement.records.database import Author, Database
 from engagement.records.history import histories
 from engagement.records.intake import merge
@@ -215,7 +215,22 @@ def test_a_server_that_does_not_answer_is_unreachable_and_its_password_stays_sec
 
 
 @pytest.mark.parametrize(
-    "url", ["", "engagement.db", "mysql://host/x", "nosuch://x", "sqlite://", "sqlite:///:memory:"]
+    "url",
+    [
+        "",
+        "engagement.db",
+        "mysql://host/x",
+        "nosuch://x",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "sqlite://folder/x.db",
+        "sqlite:///a?b.db",
+        "sqlite:///x.db?mode=ro",
+        "sqlite+aiosqlite:///x.db",
+        "postgresql+asyncpg://host/x",
+        "postgresql+psycopg2://host/x",
+        "postgresql://host:port/x",
+    ],
 )
 def test_an_address_that_cannot_be_used_is_a_wrong_setting(url: str) -> None:
     with pytest.raises(WrongSetting, match="ENGAGEMENT_DATABASE_URL"):
@@ -225,7 +240,7 @@ def test_an_address_that_cannot_be_used_is_a_wrong_setting(url: str) -> None:
 def test_a_writer_that_waits_too_long_is_told_so(
     database: Database, author: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_module, "BUSY_MILLISECONDS", 50)
+    monkeypatch.setattr(engines, "BUSY_MILLISECONDS", 50)
     second = Database(database.url.render_as_string(hide_password=False))
     with database.writing(author), pytest.raises(DatabaseLocked) as locked, second.writing(author):
         pass

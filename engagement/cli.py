@@ -189,6 +189,23 @@ def review(since: date | None, as_of: date | None, form: Format) -> None:
 
 
 @main.command()
+@click.option("--as-of", type=DAY, help="From what was known by the end of this day. Today by default.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def backtest(as_of: date | None, form: Format) -> None:
+    """Say how well rules and the order of attention did on recorded history."""
+    from engagement.exchange.backtested import contract_backtest, print_backtest
+    from engagement.overview import Overview
+
+    with _database() as database:
+        database.check()
+        found = Overview(database).backtest(_day(as_of))
+    if form == "json":
+        _say_json(contract_backtest(found))
+    else:
+        print_backtest(found)
+
+
+@main.command()
 @click.option("--engagements", type=click.IntRange(min=1), required=True, help="How many.")
 @click.option("--seed", type=int, required=True, help="The same seed gives the same portfolio.")
 @click.option("--as-of", type=DAY, help="The day on which the records end. Today by default.")

@@ -69,6 +69,7 @@ def assess(history: History, portfolio_terms: PortfolioTerms, as_of: date) -> As
     warnings, unknown = _judge(Facts(case, as_of) if closed_on else facts, life, needs)
     standing, folded = _fold(warnings)
     today = terms_on(history, as_of)
+    held = [one for one in history.terms if one is today or one.from_on is None or one.from_on <= as_of]
     milestones = _milestones(facts)
     assessment = Assessment(
         engagement=history.key,
@@ -101,8 +102,8 @@ def assess(history: History, portfolio_terms: PortfolioTerms, as_of: date) -> As
         country=facts.terms.country,
         scope=today.scope,
         recent_promises=_recent_promises(case),
-        owners=tuple(dict.fromkeys(terms.owner for terms in history.terms if terms.owner)),
-        vendors=tuple(dict.fromkeys(terms.vendor for terms in history.terms)),
+        owners=tuple(dict.fromkeys(terms.owner for terms in held if terms.owner)),
+        vendors=tuple(dict.fromkeys(terms.vendor for terms in held)),
     )
     return Assessed(assessment, frozenset(needs | facts.doubts))
 

@@ -51,12 +51,11 @@ def _standing(case: Case, day: date) -> Standing:
         return Standing(life)
     facts = Facts(case, day, in_brief=True)
     found = _firing(facts)
-    late = max((one.days for one in facts.late), default=0)
     first, forecast = facts.plan.first_finish_on, facts.forecast_finish_on
     return Standing(
         status=active_status(facts, {severity for _, severity in found}),
         is_active=True,
-        needs=bool(found) and not is_abandoned(facts, late) and _is_any_open(facts, found),
+        needs=bool(found) and not is_abandoned(facts) and _is_any_open(facts, found),
         is_silent=facts.contact.state in SILENT,
         late=len(facts.late),
         slip_days=(forecast - first).days if forecast and first else None,

@@ -30,6 +30,7 @@ MONDAY: Final = date(2026, 3, 2)
 TOGETHER: Final = PortfolioTerms(alone=False)
 CRITERIA: Final = "Every record can be found again, checked by us."
 SHORT_DAYS: Final = 63
+PROMISE_DAYS: Final = 91
 AS_AGREED: Final = Metric("errors", "quality", "per 1,000", "down", target=1.0, readings=(Reading(MONDAY, 1.0),))
 SHOWN: Final = Metric("orders", "benefit", "a day", "up", baseline=0.0, target=9.0, readings=(Reading(MONDAY, 9.0),))
 
@@ -169,7 +170,13 @@ def shorten(history: History, as_of: date, complete: Collection[Log] = ()) -> Hi
         short = short._replace(check_ins=_without_old_notes(_short_check_ins(short.check_ins, read_from)))
     if "actions" in short.partial:
         actions, settled = _short_actions(short.actions, read_from, read_for)
-        short = short._replace(actions=actions, settled_promises=settled)
+        lately = tuple(
+            one
+            for one in short.actions
+            if one not in actions and one.side == "vendor" and one.kind != "question"
+            if read_for - timedelta(days=PROMISE_DAYS) < (one.promised_on or one.due_on or date.min) <= read_for
+        )
+        short = short._replace(actions=actions, settled_promises=settled, settled_lately=lately)
     if "spend" in short.partial:
         short = short._replace(spend=_short_spend(short.spend, read_from))
     return short

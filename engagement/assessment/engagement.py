@@ -11,6 +11,7 @@ from engagement.assessment.case import Case
 from engagement.assessment.contact import DEFAULT_TIER
 from engagement.assessment.facts import Facts
 from engagement.assessment.limits import effective
+from engagement.assessment.plan import Plan
 from engagement.assessment.rules import CATALOGUE, Finding, Missing, Rule
 from engagement.assessment.rules.plan import setup
 from engagement.assessment.since import Unread, first_day, severity_on
@@ -312,15 +313,16 @@ def _milestones(facts: Facts) -> tuple[MilestoneState, ...]:
     plan, undated = facts.plan, [place for place, due in enumerate(facts.plan.dues) if due is None]
     if any(facts.logs.shares_in_doubt(plan.milestones[place]) for place in undated):
         facts.doubts.add("reports")
-    dated = zip(plan.dated, plan.starts, plan.weights, strict=True)
+    total = plan.total
     states = [
-        _milestone(facts, place, start, weight / plan.total if plan.total else None) for place, start, weight in dated
+        _milestone(facts, plan, place, start, weight / total if total else None)
+        for place, start, weight in zip(plan.dated, plan.starts, plan.weights, strict=True)
     ]
-    return (*states, *(_milestone(facts, place, None, None) for place in undated))
+    return (*states, *(_milestone(facts, plan, place, None, None) for place in undated))
 
 
-def _milestone(facts: Facts, place: int, starts_on: date | None, share: float | None) -> MilestoneState:
-    milestone, first, due = facts.plan.milestones[place], facts.plan.firsts[place], facts.plan.dues[place]
+def _milestone(facts: Facts, plan: Plan, place: int, starts_on: date | None, share: float | None) -> MilestoneState:
+    milestone, first, due = plan.milestones[place], plan.firsts[place], plan.dues[place]
     delivered_on, accepted_on, pending_since = facts.handovers[place]
     forecast = facts.forecasts[place]
     is_late = due is not None and delivered_on is None and due < facts.day

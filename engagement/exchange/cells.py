@@ -20,6 +20,13 @@ LONGEST_TEXT: Final = 131_000
 """Characters of one cell: more is a file that lost a quotation mark."""
 LARGEST_AMOUNT: Final = Decimal(9_000_000_000_000)
 """Amounts are kept exactly, as whole millionths, which end a little above this."""
+LARGEST_NUMBER: Final = Decimal(10) ** 15
+"""Other numbers: above this, figures of a float go missing."""
+LARGEST_WHOLE: Final = Decimal(36_500)
+"""Whole numbers, which are days or counts: a hundred years, so that every date that follows is one."""
+LARGEST: Final = {"amount": LARGEST_AMOUNT, "whole": LARGEST_WHOLE}
+LONGEST_KEY: Final = 500
+"""Characters of a text by which a row is known again: what an index of either database holds."""
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2199
 
@@ -183,9 +190,10 @@ def _number_reader(column: Column) -> Reader:
             text = text.removesuffix("%").rstrip()
         number = _decimal(text)
         _check_bounds(column, number, text)
+        largest = LARGEST.get(column.type, LARGEST_NUMBER)
+        if abs(number) > largest:
+            raise Unreadable(f"{shown(text)} is too large.", f"Write at most {largest:,}.")
         if column.type == "amount":
-            if abs(number) > LARGEST_AMOUNT:
-                raise Unreadable(f"{shown(text)} is too large.", f"Amounts go up to {LARGEST_AMOUNT:,}.")
             return number.quantize(_MILLIONTH).normalize() + 0
         if column.type == "whole":
             if number != number.to_integral_value():

@@ -209,6 +209,8 @@ class _Table:
 
     def _no_header(self, header: Sequence[str]) -> tuple[str, str]:
         if not any(header):
+            if any(self.sheet.rows):
+                return "Its first row is blank.", f"Put the names of the columns there: {self._columns()}."
             return "It is empty.", f"Its first row names the columns: {self._columns()}."
         for mark, word in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
             if any(mark in name for name in header):
@@ -264,7 +266,11 @@ class _Table:
             text = self._text(raw, column)
             if text:
                 guarded = self.sheet.text_of is None and column.type in ("text", "email")
-                return cell.read(cells.unguarded(text) if guarded else text)
+                value = cell.read(cells.unguarded(text) if guarded else text)
+                if len(text) > cells.LONGEST_KEY and column.name in self.file.key:
+                    what = f"{cells.shown(text)} has {len(text):,} characters."
+                    raise cells.Unreadable(what, f"Write at most {cells.LONGEST_KEY}, and the rest elsewhere.")
+                return value
             if column.required and cell.at >= 0:
                 raise cells.Unreadable("It is empty.", f"Every row needs it. {column.help}")
         except cells.Unreadable as wrong:

@@ -15,6 +15,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as NotDeflated  # noqa: N812 - an exception, named like one
 
 from engagement.errors import UnreadableFile
+from engagement.exchange.cells import shown
 from engagement.exchange.layout import Sheet, UnreadableSheet
 
 LARGEST_TOTAL: Final = 4 * 1024**3
@@ -64,6 +65,8 @@ def opened(place: Path | IO[bytes], name: str) -> Iterator[Source]:
             raise UnreadableFile(f"{name} may not be read. Ask its owner for permission, or copy it.") from None
         except (IsADirectoryError, NotADirectoryError):
             raise UnreadableFile(f"{name} is not a file that can be read.") from None
+        except OSError as error:
+            raise UnreadableFile(f"{shown(name)} cannot be read: {error.strerror}. Check the name.") from None
 
 
 def _folder(folder: Path, name: str) -> Source:
@@ -73,11 +76,24 @@ def _folder(folder: Path, name: str) -> Source:
     if size > LARGEST_TOTAL:
         raise UnreadableFile(_too_large(name, size, LARGEST_TOTAL))
     sheets = (_csv_sheet(file.name, _opening(file), file.stat().st_size) for file in found)
-    return Source(chain(sheets, _folders([file.name for file in tables if file.is_dir()], found)), size)
+    folders = [file.name for file in tables if file.is_dir()]
+    others = [file.name for file in tables if file not in found and file.name not in folders]
+    return Source(chain(sheets, _folders(folders, found), map(_no_file, others)), size)
 
 
 def _opening(file: Path) -> Callable[[], IO[bytes]]:
-    return lambda: file.open("rb")
+    def opening() -> IO[bytes]:
+        try:
+            return file.open("rb")
+        except OSError as error:
+            raise UnreadableSheet(f"It cannot be read: {error.strerror}.", "Check who may read it.") from None
+
+    return opening
+
+
+def _no_file(name: str) -> Sheet:
+    """A table that is a link to nowhere, a pipe or a device."""
+    return _refused(name, "It is no file, or leads to none.", "Put the file itself in its place.")
 
 
 def _archive(content: IO[bytes], name: str, stack: ExitStack) -> Source:
@@ -172,7 +188,7 @@ def _csv_rows(opening: Callable[[], IO[bytes]], reached: list[int]) -> Iterator[
     """Rows of a CSV file; bytes that are not UTF-8 come as lone surrogates, for the cells to complain about."""
     with opening() as binary:
         start = binary.read(2)
-        if start in _UTF16:
+        if start in _UTF16 or start.count(0) == 1:
             raise UnreadableSheet("It is in UTF-16.", 'Save it again as "CSV UTF-8".')
         binary.seek(0)
         text = io.TextIOWrapper(binary, "utf-8-sig", errors="surrogateescape", newline="")

@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import zip_longest
 from typing import IO, Any, Final, NamedTuple
+from warnings import catch_warnings
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 from zlib import error as NotDeflated  # noqa: N812 - an exception, named like one
@@ -31,13 +32,15 @@ from engagement.exchange.layout import Column, File, Row, Sheet
 LONGEST_CELL: Final = 32_767
 MOST_ROWS: Final = 1_048_576
 """What a workbook can hold; Excel drops the rest without a word."""
+MOST_CELLS: Final = 30_000_000
+"""Cells, empty ones included, that a sheet with merged cells may reach over: it is read as a whole."""
 INK: Final = "FFFFFF"
 HEADER: Final = "2F6DB5"
 HEADER_REQUIRED: Final = "1B4A80"
 LATER: Final = "B8BDC7"
 """Colour of the tabs of sheets that a first portfolio can leave empty."""
 
-DAMAGE: Final = (KeyError, ValueError, OSError, EOFError, ParseError, BadZipFile, NotDeflated)
+DAMAGE: Final = (LookupError, OverflowError, ValueError, OSError, EOFError, ParseError, BadZipFile, NotDeflated)
 """What openpyxl raises for a workbook that is not what it says."""
 
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -80,13 +83,21 @@ def sheets(content: IO[bytes], archive: ZipFile, name: str) -> Iterator[tuple[It
 
     ``archive`` is the same file, opened. Raises `UnreadableFile`.
     """
+    silence = catch_warnings(action="ignore", category=UserWarning)  # of what openpyxl leaves out, nothing is ours
+    with silence, _opened(content, archive, name) as (books, survey):
+        yield _sheets(books, survey.merged, name), survey.rows
+
+
+@contextmanager
+def _opened(content: IO[bytes], archive: ZipFile, name: str) -> Iterator[tuple[list[Workbook], _Survey]]:
+    """The workbook, and where there are formulas once more with their saved results."""
     books: list[Workbook] = []
     try:
         survey = _survey(archive)
         books.append(load_workbook(content, read_only=not survey.merged))
         if survey.formulas:
             books.append(load_workbook(content, read_only=not survey.merged, data_only=True))
-        yield _sheets(books, survey.merged, name), survey.rows
+        yield books, survey
     except (*DAMAGE, TypeError, AttributeError, InvalidFileException) as error:
         if not books:
             raise UnreadableFile(f"{name} is damaged: it cannot be opened ({error}). Save it again.") from None
@@ -124,6 +135,9 @@ def _sheets(books: Sequence[Workbook], merged: bool, name: str) -> Iterator[Shee
             Problem(f"The cells {found} are merged.", "Unmerge them and write the value into each row.", label)
             for found in ranges
         )
+        if merged and pages[0].max_row * pages[0].max_column > MOST_CELLS:
+            where = f"{get_column_letter(pages[0].max_column)}{pages[0].max_row}"
+            raise UnreadableFile(f"{label} in {name} reaches to {where} and has merged cells. Unmerge them first.")
         for page in pages:
             if hasattr(page, "reset_dimensions"):
                 page.reset_dimensions()
@@ -137,6 +151,8 @@ def _rows(pages: Sequence[Any], label: str, name: str, reached: list[int]) -> It
     try:
         for number, rows in enumerate(zip_longest(*(page.iter_rows() for page in pages), fillvalue=())):
             reached[0] += 1
+            if number == MOST_ROWS:
+                raise ValueError(f"it has more than {MOST_ROWS:,} rows")
             found = [_found(*cells) for cells in zip_longest(*rows)]
             while found and found[-1] is None:
                 found.pop()
@@ -178,6 +194,9 @@ def text_of(found: _Found | None, column: Column) -> str:
     if isinstance(value, date | time):
         return _day(value, column)
     if isinstance(value, int | float):
+        if column.type == "date":
+            remedy = "Format the cell as a date, or write it as YYYY-MM-DD."
+            raise Unreadable(f"{shown(str(value))} is a number, not a date.", remedy)
         number = Decimal(repr(value))
         return plain_decimal(number * 100 if column.type == "percent" and "%" in found.format else number)
     return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), value) if isinstance(value, str) else str(value)

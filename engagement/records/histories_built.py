@@ -33,7 +33,7 @@ from engagement.assessment.values import (
     Terms,
     VendorRecord,
 )
-from engagement.records.sheets import money
+from engagement.records.numbers import money
 
 FIRST_ACCEPTED: Final = 2
 """As many acceptances make a vendor known."""
@@ -76,7 +76,8 @@ def undisturbed() -> Iterator[None]:
     """Keeps the garbage collector off while a hundred thousand values are made, none of which can be garbage.
 
     Looking through them again and again doubles the time. Readers in other threads may overlap: the last one to end
-    turns the collector on again, where it was on.
+    turns the collector on again, where it was on. What was made counts as old then: else all of it would be looked
+    through at once.
     """
     with _lock:
         _readers.append(_readers[0] if _readers else gc.isenabled())
@@ -87,6 +88,8 @@ def undisturbed() -> Iterator[None]:
         with _lock:
             was_on = _readers.pop()
             if was_on and not _readers:
+                gc.freeze()
+                gc.unfreeze()  # both together move everything to the oldest generation
                 gc.enable()
 
 

@@ -14,8 +14,9 @@ from engagement.errors import Problem, Refused
 from engagement.records import schema, schema_later
 from engagement.records.database import Transaction, table_of
 from engagement.records.nearest import Nearest
+from engagement.records.numbers import Unfit
 from engagement.records.series import LONGEST, nearest_due
-from engagement.records.sheets import Field, Row, Sheet, Unfit, encode
+from engagement.records.sheets import Field, Row, Sheet, encode
 
 CHUNK: Final = 5000
 """Rows written at once."""

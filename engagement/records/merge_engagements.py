@@ -10,7 +10,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 from engagement.records import schema
 from engagement.records.database import table_of
 from engagement.records.merge import Merge
-from engagement.records.sheets import TERMS, Field, Row, Unfit, decode, encode, money
+from engagement.records.numbers import Unfit, money
+from engagement.records.sheets import TERMS, Field, Row, decode, encode
 
 Values = dict[str, Any]
 _TERMS: Final = table_of(schema.Terms)

@@ -7,7 +7,8 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Select, bindparam, insert, null, select, update
 
 from engagement.records.merge import Merge
-from engagement.records.sheets import Row, Sheet, decode, money
+from engagement.records.numbers import money
+from engagement.records.sheets import Row, Sheet, decode
 from engagement.records.totals import count_promises, count_spend
 from engagement.records.vendors import engagements_of
 

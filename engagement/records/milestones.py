@@ -10,7 +10,7 @@ from engagement.assessment.values import Outcome, Side
 from engagement.records import schema
 from engagement.records.database import Author, Database, table_of
 from engagement.records.forms import Form, text_or_none, writing
-from engagement.records.sheets import Unfit, millionths
+from engagement.records.numbers import Unfit, millionths
 
 _MILESTONE: Final = table_of(schema.Milestone)
 _BASELINE: Final = table_of(schema.Baseline)

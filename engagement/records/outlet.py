@@ -9,7 +9,8 @@ from sqlalchemy import Connection, select
 from engagement.records import schema, schema_later
 from engagement.records.database import table_of
 from engagement.records.merge_engagements import written
-from engagement.records.sheets import LOGS, MILESTONES, PEOPLE, SERIES, TERMS, VENDORS, Money, Sheet, decode, money
+from engagement.records.numbers import Money, money
+from engagement.records.sheets import LOGS, MILESTONES, PEOPLE, SERIES, TERMS, VENDORS, Sheet, decode
 
 Table = list[dict[str, Any]]
 _TERMS: Final = table_of(schema.Terms)

@@ -6,7 +6,6 @@ their pauses are more than rows and have their own code in `merge_engagements` a
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final, Literal, NamedTuple, get_args
 
 from sqlalchemy import Table
@@ -14,6 +13,7 @@ from sqlalchemy import Table
 from engagement.assessment import values
 from engagement.records import schema, schema_later
 from engagement.records.database import table_of
+from engagement.records.numbers import Money, Unfit, millionths, number, percent, share, whole
 from engagement.records.schema import ROLES
 
 Row = Mapping[str, Any]
@@ -21,18 +21,6 @@ Row = Mapping[str, Any]
 Parent = Literal["engagement", "milestone", "metric", "portfolio", "none"]
 """Whose row it is. ``portfolio``: an engagement's, or without one everybody's."""
 Kind = Literal["text", "email", "date", "money", "number", "share", "whole", "yes", "word", "milestone", "other"]
-
-MILLION: Final = 1_000_000
-LARGEST: Final = 9_000_000_000_000
-"""Amounts above this do not fit into whole millionths."""
-
-
-class Unfit(ValueError):
-    """A value cannot be recorded: what is wrong with it, and the remedy."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(what)
-        self.what, self.remedy = what, remedy
 
 
 class Field(NamedTuple):
@@ -64,43 +52,6 @@ class Sheet(NamedTuple):
     """Columns of the file that keep what was recorded where the file says nothing."""
 
 
-class Money(dict[int | None, Decimal | None]):
-    """Whole millionths to amounts, with at least two decimals; each is made once."""
-
-    def __missing__(self, key: int) -> Decimal:
-        cents, rest = divmod(key, 10_000)
-        amount = Decimal(key).scaleb(-6).normalize() if rest else Decimal(cents).scaleb(-2)
-        self[key] = amount
-        return amount
-
-
-def money() -> Money:
-    """A fresh table of amounts."""
-    return Money({None: None})
-
-
-def millionths(value: Decimal | float) -> int:
-    """An amount as whole millionths. Raises `Unfit` for what is negative, no number, or too large."""
-    amount = value if isinstance(value, Decimal) else Decimal(str(value))
-    if not amount.is_finite() or amount < 0:
-        raise Unfit(f'"{value}" is not 0 or more.', "Write an amount without a sign.")
-    if amount > LARGEST:
-        raise Unfit(f'"{value}" is more than can be recorded.', "Write at most 9,000,000,000,000.")
-    return int((amount * MILLION).to_integral_value())
-
-
-def share(percent: float) -> float:
-    """A percentage as a share of 1. Raises `Unfit` outside 0 to 100."""
-    if not 0 <= percent <= 100:
-        raise Unfit(f'"{percent:g}" is not between 0 and 100.', "Write how far it is in percent.")
-    return round(percent / 100, 12)
-
-
-def percent(part: float) -> float:
-    """A share of 1 as a percentage, as it was typed."""
-    return round(part * 100, 10)
-
-
 def _text(value: Any) -> Any:
     return str(value) or None
 
@@ -111,9 +62,9 @@ _ENCODE: Final[Mapping[Kind, Callable[[Any], Any]]] = {
     "email": lambda value: str(value).strip().lower() or None,
     "date": lambda value: value,
     "money": millionths,
-    "number": float,
+    "number": number,
     "share": share,
-    "whole": int,
+    "whole": whole,
     "yes": bool,
 }
 _DECODE: Final[Mapping[Kind, Callable[[Any], Any]]] = {"share": percent, "yes": bool}

@@ -7,7 +7,7 @@ from typing import Final
 from engagement.records import schema
 from engagement.records.database import Author, Database, table_of
 from engagement.records.forms import text_or_none, writing
-from engagement.records.sheets import Unfit, millionths
+from engagement.records.numbers import Unfit, millionths
 from engagement.records.totals import count_spend
 
 _SPEND: Final = table_of(schema.Spend)

@@ -3,12 +3,14 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from engagement.errors import UnreadableFile
 from engagement.exchange.reading import Tables, read
 from tests.exchange.folders import ENGAGEMENTS, MILESTONES, folder
+from tests.records.test_files import somebody_else
 
 
 def problems(found: Tables) -> list[str]:
@@ -236,3 +238,49 @@ def test_progress_is_told_up_to_the_whole(tmp_path: Path) -> None:
     size = sum(file.stat().st_size for file in tmp_path.iterdir())
     assert told[-1] == (size, size)
     assert len(ENGAGEMENTS) < size
+
+
+def test_utf_16_is_known_also_without_its_mark(tmp_path: Path) -> None:
+    for code in ("utf-16-le", "utf-16-be", "utf-16"):
+        found = read(folder(tmp_path, milestones=MILESTONES.encode(code)))
+        assert problems(found) == ['milestones.csv: It is in UTF-16. Save it again as "CSV UTF-8".']
+
+
+def test_a_blank_first_row_is_said_to_be_blank_and_an_empty_file_to_be_empty(tmp_path: Path) -> None:
+    (said,) = problems(read(folder(tmp_path, milestones="\n,,\n" + MILESTONES)))
+    assert said.startswith("milestones.csv: Its first row is blank. Put the names of the columns there: engagement, ")
+    (said,) = problems(read(folder(tmp_path, milestones="\n\n")))
+    assert said.startswith("milestones.csv: It is empty. Its first row names the columns: engagement, ")
+
+
+def test_a_key_that_no_index_holds_is_refused(tmp_path: Path) -> None:
+    def keyed(length: int) -> list[str]:
+        return problems(read(folder(tmp_path, milestones=f"engagement,milestone,name\ncrm,{'M' * length},Data load\n")))
+
+    assert keyed(500) == []
+    (said,) = keyed(501)
+    assert said.endswith('MMM..." has 501 characters. Write at most 500, and the rest elsewhere.')
+
+
+def test_a_table_that_is_no_file_is_not_left_out_in_silence(tmp_path: Path) -> None:
+    place = folder(tmp_path)
+    (place / "check_ins.csv").symlink_to(place / "nowhere")
+    (place / "actions.csv").symlink_to(place / "actions.csv")
+    (place / "spend.csv").symlink_to("/dev/null")
+    what = "It is no file, or leads to none. Put the file itself in its place."
+    assert problems(read(place)) == [f"{name}.csv: {what}" for name in ("check_ins", "actions", "spend")]
+
+
+def test_a_table_that_may_not_be_read_is_named() -> None:
+    with TemporaryDirectory() as name:
+        place = folder(Path(name))
+        place.chmod(0o755)
+        (place / "vendors.csv").chmod(0)
+        with somebody_else():
+            found = read(place)
+    assert problems(found) == ["vendors.csv: It cannot be read: Permission denied. Check who may read it."]
+
+
+def test_a_name_that_no_file_can_have_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFile, match=r"cannot be read: File name too long\. Check the name\."):
+        read(tmp_path / ("x" * 300))

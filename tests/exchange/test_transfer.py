@@ -3,6 +3,7 @@
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -10,6 +11,7 @@ from engagement.errors import Refused
 from engagement.exchange.reading import read, read_upload
 from engagement.exchange.template import EXAMPLE, template
 from engagement.exchange.transfer import create_if_missing, export_portfolio, import_portfolio, record
+from engagement.overview import Overview
 from engagement.records.database import Author, Database
 from tests.exchange.folders import folder
 
@@ -250,3 +252,28 @@ def test_what_contradicts_itself_is_taken_with_a_note(database: Database, author
         "engagements.csv row 3, closed_on: Its status is active, and it was closed on 2026-05-02. "
         "Set its status to closed, or take the day out.",
     ]
+
+
+def test_the_largest_of_everything_is_kept_by_both_databases_and_assessed(
+    database: Database, author: Author, tmp_path: Path
+) -> None:
+    random = Random(1)
+    key, vendor, title = ("".join(chr(random.randint(0x1F300, 0x1F5FF)) for _ in range(500)) for _ in range(3))
+    (tmp_path / "in").mkdir()
+    place = folder(
+        tmp_path / "in",
+        vendors=f"vendor,references_checked\n{vendor},36500\n",
+        engagements="engagement,name,vendor,currency,starts_on,budget,cadence_days,grace_days\n"
+        f"{key},Far,{vendor},EUR,2026-06-01,9000000000000,36500,36500\n",
+        milestones=f"engagement,milestone,name,weight,value,due_on\n{key},{key},x,1e15,9e12,2199-12-31\n",
+        check_ins=f"engagement,held_on,channel,side,notes\n{key},2026-11-02,call,us,{'n' * 131_000}\n",
+        actions=f"engagement,title,kind,raised_on,due_on\n{key},{title},action,1900-01-01,2199-12-31\n",
+        metrics="engagement,metric,kind,unit,direction,baseline,target,interval_days\n"
+        f"{key},{key},quality,x,down,1e15,-1e15,36500\n",
+    )
+    import_portfolio(database, author, place, today=TODAY)
+    (far,) = Overview(database).portfolio(TODAY).engagements
+    assert (far.engagement, far.contact.cadence_days, far.contact.due_on) == (key, 36500, date(2126, 10, 9))
+    export_portfolio(database, tmp_path / "out")
+    again = import_portfolio(database, author, tmp_path / "out", today=TODAY).outcome
+    assert {count[:2] for count in again.counts.values()} == {(0, 0)}

@@ -100,7 +100,7 @@ def test_what_the_spreadsheet_took_for_a_date_is_refused_in_a_text() -> None:
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (46000, '"46000" is not a date'),
+        (46000, '"46000" is a number, not a date. Format the cell as a date, or write it as YYYY-MM-DD.'),
         (datetime(2026, 11, 11, 14, 30), '"2026-11-11 14:30:00" is not a date'),  # noqa: DTZ001
         (time(14, 30), '"14:30:00" is not a date'),
         (True, '"TRUE" is not a date'),
@@ -242,3 +242,44 @@ def test_how_far_reading_is_is_told_also_of_a_workbook() -> None:
     assert [done for done, _ in told] == sorted(done for done, _ in told)
     assert told[-1] == (total, total)
     assert [done for done, _ in told if 4_000 < done < 11_000] != []
+
+
+def damaged(old: bytes, new: bytes) -> str:
+    """What is said of a workbook in whose sheet milestones something else stands."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(workbook()) as whole, zipfile.ZipFile(content, "w") as broken:
+        for member in whole.infolist():
+            text = whole.read(member)
+            if member.filename == "xl/worksheets/sheet2.xml":
+                assert old in text
+                text = text.replace(old, new)
+            broken.writestr(member.filename, text)
+    content.seek(0)
+    with pytest.raises(UnreadableFile) as refusal:
+        read_upload("portfolio.xlsx", content)
+    return str(refusal.value)
+
+
+def test_a_sheet_that_says_what_no_sheet_can_say_is_damaged_and_is_not_read_for_ever() -> None:
+    said = "sheet milestones in portfolio.xlsx is damaged"
+    assert damaged(b'<row r="2"', b'<row r="99999999999"').startswith(f"{said} (it has more than 1,048,576 rows)")
+    assert damaged(b'r="A2"', b'r="ZZZZZ2"').startswith(said)
+    assert damaged(b'<c r="A2"', b'<c s="999" r="A2"').startswith(said)
+    assert damaged(b"</sheetData>", b"").startswith(said)
+
+
+def test_a_sheet_with_merged_cells_that_reaches_far_out_is_not_read_as_a_whole() -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet.merge_cells("A2:B2")
+        sheet.cell(1_048_576, 16_384, "x")
+
+    with pytest.raises(UnreadableFile, match=r"sheet milestones in .* reaches to XFD1048576 and has merged cells"):
+        found(workbook(change))
+
+
+def test_a_date_beyond_all_dates_is_a_problem_and_no_warning_of_somebody_elses() -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet["E2"], sheet["E2"].number_format = 99_999_999, "yyyy-mm-dd"
+
+    (said,) = problems(found(workbook(change)))
+    assert said.startswith('sheet milestones row 2, due_on: "#VALUE!" is an error of the spreadsheet.')

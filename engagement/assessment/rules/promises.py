@@ -102,13 +102,13 @@ def serial_slip(facts: Facts) -> Finding | None:
     windows={"moved-window": ("plan",)},
 )
 def moved_baseline(facts: Facts) -> Finding | None:
-    """A first date for a milestone that had none moves nothing."""
+    """Every re-baseline counts, also the first date of a milestone that had none: somebody set it."""
     window = facts.days("moved-window")
     since = facts.day - timedelta(days=window)
     moved = [
         (one, milestone.name)
         for milestone in facts.plan.milestones
-        for one in milestone.baselines[0 if milestone.due_on else 1 :]
+        for one in milestone.baselines
         if since < one.set_on <= facts.day
     ]
     wanting = [(one, name) for one, name in moved if _wants(one, alone=facts.alone)]

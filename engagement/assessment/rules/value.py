@@ -160,10 +160,9 @@ def _short(metric: Metric, reading: Reading, facts: Facts) -> _Short | None:
 
 
 def _unread(metric: Metric, facts: Facts) -> _Unread | None:
-    """For how long a metric was not read, counted like any absence; None where that is not too long."""
+    """For how long a metric was not read, from the start where it never was; None where that is not too long."""
     last, interval = _last(metric, facts), metric.interval_days or 0
-    begun_on = _begun_on(facts)
-    days = (facts.day - (max(last.read_on, begun_on) if last else begun_on)).days
+    days = (facts.day - (last.read_on if last else facts.terms.starts_on)).days
     if days <= interval * _exactly(facts.limit("benefit-intervals")):
         return None
     every = f"every {interval}" if interval > 1 else "every day"

@@ -43,7 +43,7 @@ def rate_drift(days: Days, as_of: date) -> Verdict:
     work = days.work(as_of)
     rate = number(work.columns.get("rate"))
     if rate is None:
-        return UNKNOWN if timed(work) else NEVER
+        return UNKNOWN if recent(work, as_of) else NEVER
     rows = recent(work, as_of)
     if not rows:
         return NEVER

@@ -27,8 +27,8 @@ NEAR: Final = 1.6
 OLDER: Final = 4.0
 """Times x / (x + 1) of the older milestones that are still open."""
 SILENT: Final = 0.5
-"""Times x / (x + 30) of the days since anything was heard of either side. The fit says nought, once the rest is known; but
-it knows no portfolio whose regular conversations fell silent."""
+"""Times x / (x + 30) of the days since anything was heard of either side. The fit says nought, once the rest is known;
+but it knows no portfolio whose regular conversations fell silent."""
 SLIP: Final = 1.5
 """Times x / (|x| + 30) of the mean days between promise and delivery so far, below 0 where that was early."""
 MOVED: Final = 2.5

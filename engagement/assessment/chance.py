@@ -5,7 +5,8 @@ everybody. What a portfolio learns from its own history is one number, the level
 
 Where the coefficients come from: logistic regression on the cases of two public portfolios, 284 software grants of
 2019 to 2024 and 14 release schedules of 2009 to 2026, with a level for each of them, a ridge of 1, and every milestone
-weighing the same; rounded, because both together do not know more digits. What they are worth is in docs/evidence.md.
+weighing the same; rounded, because both together do not know more digits. Only silence counts for more than was found.
+What all of them are worth is in docs/evidence.md.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,7 +27,8 @@ NEAR: Final = 1.6
 OLDER: Final = 4.0
 """Times x / (x + 1) of the older milestones that are still open."""
 SILENT: Final = 0.5
-"""Times x / (x + 30) of the days since anything was heard of either side."""
+"""Times x / (x + 30) of the days since anything was heard of either side. The fit says nought, once the rest is known;
+but it knows no portfolio whose regular conversations fell silent."""
 SLIP: Final = 1.5
 """Times x / (|x| + 30) of the mean days between promise and delivery so far, below 0 where that was early."""
 MOVED: Final = 2.5

@@ -28,6 +28,9 @@ BEFORE: Final = timedelta(days=29)
 AFTER: Final = timedelta(days=30)
 """So long before and after a Friday a promise was made for that is a case on it."""
 
+FEW: Final = 100
+"""Of so many milestones all forecasts are read at once: quicker than a statement a Friday."""
+
 _ENGAGEMENT: Final = table_of(schema.Engagement)
 _TERMS: Final = table_of(schema.Terms)
 _PAUSE: Final = table_of(schema.Pause)
@@ -57,7 +60,7 @@ def outcomes(
     """Of some engagements what was promised, moved, delivered and heard of by a day, by key and in the order of keys.
 
     The histories are thin: of terms only the start, the contract and the status; of a milestone its dates and its first
-    delivery; of forecasts and check-ins the last before each of the Fridays. Nothing else is in them.
+    delivery; of forecasts and check-ins those that were the last on one of the Fridays, and of forecasts perhaps more.
     """
     query = select(_ENGAGEMENT.c.id, _ENGAGEMENT.c.key, _ENGAGEMENT.c.closed_on).where(_ENGAGEMENT.c.key.in_(keys))
     found = sorted(connection.execute(query.order_by(_ENGAGEMENT.c.key)), key=lambda row: row.key)
@@ -164,14 +167,28 @@ def _words(connection: Connection, milestones: Iterable[tuple[int, date | None]]
         for friday in fridays:
             if due_on is None or friday - BEFORE <= due_on <= friday + AFTER:
                 asked[friday].append(number)
+    every = {number for numbers in asked.values() for number in numbers}
+    rows: Rows = defaultdict(list)
+    if len(every) <= FEW:
+        for number, reported_on, forecast_on in connection.execute(_all_words(every, fridays[-1])):
+            rows[number].append(ProgressReport(reported_on, None, forecast_on))
+        return rows
     said: dict[int, set[tuple[date, date]]] = defaultdict(set)
     for friday, numbers in asked.items():
         for number, reported_on, forecast_on in connection.execute(_last_words(numbers, friday)).all():
             said[number].add((reported_on, forecast_on))
-    rows: Rows = defaultdict(list)
     for number, words in said.items():
         rows[number] = [ProgressReport(reported_on, None, forecast_on) for reported_on, forecast_on in sorted(words)]
     return rows
+
+
+def _all_words(numbers: Collection[int], until: date) -> Select[Any]:
+    columns = _REPORT.c
+    return (
+        select(columns.milestone_id, columns.reported_on, columns.forecast_on)
+        .where(columns.milestone_id.in_(numbers), columns.forecast_on.is_not(None), columns.reported_on <= until)
+        .order_by(columns.reported_on, columns.place)
+    )
 
 
 def _last_words(numbers: Sequence[int], friday: date) -> Select[Any]:

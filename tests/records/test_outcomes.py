@@ -11,6 +11,7 @@ from engagement.assessment import chance
 from engagement.assessment.case import Case
 from engagement.assessment.values import LOGS, History, PortfolioTerms
 from engagement.records import intake
+from engagement.records import outcomes as reading
 from engagement.records.database import Author, Database
 from engagement.records.history import histories
 from engagement.records.outcomes import number_recorded, outcomes, running
@@ -95,7 +96,11 @@ def a_plan() -> Tables:
     }  # fmt: skip
 
 
-def test_past_cases_are_the_same_as_from_everything_recorded(load: Load) -> None:
+@pytest.mark.parametrize("few", [0, 100])
+def test_past_cases_are_the_same_as_from_everything_recorded(
+    load: Load, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(reading, "FEW", few)
     database = load(a_plan())
     found = read(database, "shop", "crm", "old", "books", "nobody")
     with database.reading() as connection:
@@ -114,7 +119,10 @@ def test_the_past_cases_of_that_plan_are_these(load: Load) -> None:
     assert past(found["books"]) == []
 
 
-def test_the_last_words_of_a_friday_are_read_and_nothing_after_the_day(load: Load) -> None:
+def test_of_many_the_last_words_of_a_friday_are_read_and_nothing_after_the_day(
+    load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "FEW", 0)
     found = read(load(a_plan()), "crm", "shop")
     first = found["shop"].milestones[0]
     assert [(one.reported_on, one.forecast_on) for one in first.reports] == [(day("07-24"), day("08-20"))]

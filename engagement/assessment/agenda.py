@@ -175,6 +175,15 @@ def said_once(warnings: Sequence[Warning]) -> tuple[str, ...]:
     return tuple(said)
 
 
+def said_beside(warning: Warning, beside: Iterable[Warning]) -> str:
+    """The evidence of a warning that stands in a list with others, without quoting one of them."""
+    if warning.rule != SECOND_HAND or not any(
+        other.rule != SECOND_HAND and other.evidence in warning.evidence for other in beside
+    ):
+        return warning.evidence
+    return f"{warning.evidence.partition(';')[0]}, against what is critical here."
+
+
 def finish_is_held(assessment: Assessment, as_of: date) -> bool:
     """Whether the finish is only held to the day: something due earlier is open, and nobody gave a new date for it."""
     return (

@@ -31,8 +31,10 @@ def header(assessment: Assessment, as_of: date) -> str:
     return " · ".join(parts)
 
 
-def opening(assessment: Assessment, since: date, as_of: date) -> str:
-    """Where it stands, in a sentence or two."""
+def opening(assessment: Assessment, since: date, as_of: date, *, is_compared: bool = True) -> str:
+    """Where it stands, in a sentence or two. ``is_compared``: whether it was on record by ``since``; else no warning is
+    news, it is the first word on all of it.
+    """
     if assessment.life != "active":
         return _at_rest(assessment, as_of)
     wrong = work_warnings(assessment)
@@ -41,7 +43,7 @@ def opening(assessment: Assessment, since: date, as_of: date) -> str:
     clauses = _in_a_row(_clauses(assessment, as_of))
     if not wrong:
         return sentence(f"Nothing is wrong with the work: {clauses}" if clauses else "Nothing is wrong")
-    new = sum(warning.since > since for warning in wrong)
+    new = sum(warning.since > since for warning in wrong) if is_compared else 0
     newly = f" {sentence(_new(new, since, as_of))}" if new else ""
     return sentence(clauses or wrong[0].evidence) + newly
 
@@ -49,8 +51,8 @@ def opening(assessment: Assessment, since: date, as_of: date) -> str:
 def facts(assessment: Assessment, as_of: date) -> tuple[Fact, ...]:
     """The line of figures; what is not known says so and how to mend it."""
     if assessment.contract == "retainer":
-        return (_talk(assessment), *_retainer(assessment))
-    return (_talk(assessment), *_finish(assessment, as_of), _done(assessment), _spent(assessment))
+        return (_talk(assessment, as_of), *_retainer(assessment))
+    return (_talk(assessment, as_of), *_finish(assessment, as_of), _done(assessment), _spent(assessment))
 
 
 def _at_rest(assessment: Assessment, as_of: date) -> str:
@@ -102,10 +104,12 @@ def _new(new: int, since: date, as_of: date) -> str:
     return f"{in_words(new)} {verb} new since {day(since, as_of)}"
 
 
-def _talk(assessment: Assessment) -> Fact:
+def _talk(assessment: Assessment, as_of: date) -> Fact:
     contact = assessment.contact
     if contact.days_since is None:
         return Fact("Last talked", "not on record")
+    if assessment.life == "closed" and contact.last_on is not None:
+        return Fact("Last talked", day(contact.last_on, as_of))
     agreed = None
     if contact.cadence_days is not None:
         agreed = "agreed every day" if contact.cadence_days == 1 else f"agreed every {contact.cadence_days} days"
@@ -148,7 +152,8 @@ def _spent(assessment: Assessment) -> Fact:
     cost = assessment.cost
     if not cost.budget:
         spent = "nothing recorded" if cost.spent is None else money(cost.spent, assessment.currency)
-        return Fact("Spent", spent, "no budget recorded")
+        of = "no budget recorded" if cost.budget is None else f"of {money(cost.budget, assessment.currency)}"
+        return Fact("Spent", spent, of)
     if cost.spent is None:
         return Fact("Spent", "nothing recorded", f"of {money(cost.budget, assessment.currency)}")
     return Fact("Spent", share(float(cost.spent / cost.budget)), f"of {money(cost.budget, assessment.currency)}")

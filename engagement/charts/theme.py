@@ -40,7 +40,7 @@ class Colours:
 LIGHT: Final = Colours(
     page="#FFFFFF",
     band="#F4F5F7",
-    ink="#1B2330",
+    ink="#111823",
     muted="#5A6373",
     grid="#E7E9ED",
     axis="#C3C8D0",

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from engagement import clock
-from engagement.assessment.agenda import Card, work_warnings
+from engagement.assessment.agenda import Card, said_beside, work_warnings
 from engagement.assessment.letter import mail_link
 from engagement.assessment.values import Assessment, Warning
 from engagement.assessment.wording import day
@@ -182,9 +182,10 @@ def _choose_warnings(assessment: Assessment) -> None:
     """What is wrong, a box each: ticked where nobody has it in hand, and else who has it until when."""
     st.markdown(WARNINGS)
     with st.container(gap="xxsmall"):
-        for warning in work_warnings(assessment):
+        warnings = work_warnings(assessment)
+        for warning in warnings:
             st.checkbox(
-                literal(warning.evidence) + in_hand_words(warning),
+                literal(said_beside(warning, warnings)) + in_hand_words(warning),
                 warning.in_hand_until is None,
                 key=_box(warning),
                 persist_state="page",

@@ -88,14 +88,14 @@ def _row(assessment: Assessment, called: Mapping[str, str]) -> dict[str, Any]:
     """A row of the table. What is not known is empty."""
     cost, status = assessment.cost, MARKS[assessment.status]
     earned = assessment.progress.earned if assessment.progress.known else None
-    who = assessment.lead or assessment.owner or ""
+    who = assessment.lead or assessment.owner
     spent = round(100 * cost.spent / cost.budget) if cost.spent is not None and cost.budget else None
     return {
         MARK: status.glyph,
         "Engagement": assessment.name,
         "Status": status.word,
         "Vendor": assessment.vendor,
-        "Lead": called.get(who, who),
+        "Lead": called.get(who, who) if who else None,
         "Last talked": assessment.contact.days_since,
         "Finish": assessment.schedule.forecast_finish_on,
         "Slip": assessment.schedule.slip_days,

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from engagement.errors import DatabaseError, DatabaseLocked, Problem, Refused
-from engagement.pages import _log_ask, identity, shell
+from engagement.pages import _log_ask, identity, shell, trouble
 from engagement.pages import _log_state as state
 from engagement.pages._log_entry import announcement, chosen, entries, problems
 from engagement.pages._log_form import Form
@@ -86,4 +86,4 @@ def _record(said: tuple[CheckInEntry, ...], author: Author) -> None:
         kept = "Your text is kept; press Save again in a moment."
         raise Refused((Problem("Somebody else is writing just now.", kept),)) from error
     except DatabaseError as error:
-        raise Refused((Problem(str(error), "What you typed is kept: save again."),)) from error
+        raise Refused((Problem(trouble.in_words(error), "What you typed is kept: save again."),)) from error

@@ -13,8 +13,11 @@ from engagement.charts import rhythm as rhythm_chart
 from engagement.charts.theme import MARKS
 from engagement.pages import _acts, _report, chart, shell
 from engagement.pages.text import literal, mark
+from engagement.records.engagements import recorded_since
 
 WEEKS: Final = 26
+WARNING_PIXELS: Final = 420
+"""Two warnings stand side by side where there is room for two of them."""
 _COLOUR: Final[dict[str | None, Literal["normal", "inverse", "off"]]] = {"up": "normal", "down": "inverse", None: "off"}
 
 
@@ -44,7 +47,10 @@ def header(assessment: Assessment) -> None:
     says = f" :gray[(lead says: {MARKS[declared].word})]" if declared and declared != assessment.status else ""
     terms = literal(portrait.header(assessment, as_of)) + _who(assessment)
     st.markdown(f"{mark(assessment.status)} **{word}**{says} :gray[· {terms}]")
-    st.markdown(f"##### {literal(portrait.opening(assessment, since, as_of))}", anchors=False)
+    with shell.database().reading() as connection:
+        first = recorded_since(connection, assessment.engagement)
+    sentence = portrait.opening(assessment, since, as_of, is_compared=first is not None and first <= since)
+    st.markdown(f"##### {literal(sentence)}", anchors=False)
 
 
 def buttons(assessment: Assessment) -> None:
@@ -90,12 +96,13 @@ def warnings(assessment: Assessment) -> None:
     st.subheader("Warnings", anchor=False)
     if not assessment.warnings:
         st.caption("None." if assessment.life == "active" else "None: it is not under way.")
-    for warning in assessment.warnings:
-        if warning.kind != "set-up":
-            _warning(warning, assessment)
+    with st.grid(2, min_column_width=WARNING_PIXELS, gap="medium"):
+        for warning in assessment.warnings:
+            if warning.kind != "set-up":
+                _warning(warning, assessment)
     if assessment.unknown:
         missing = "; ".join(dict.fromkeys(literal(unknown.missing) for unknown in assessment.unknown))
-        st.caption(f"Could not be judged for want of records: {missing}.")
+        st.caption(f"Could not be judged: {missing}.")
 
 
 def setup(assessment: Assessment) -> None:
@@ -129,7 +136,8 @@ def _warning(warning: Warning, assessment: Assessment) -> None:
     as_of = shell.as_of()
     colour, shape = ("red", "■") if warning.severity == "critical" else ("orange", "▲")
     folded = [other.evidence for other in assessment.folded if other.rule in warning.covers]
-    lines = [f":{colour}[{shape}] {literal(warning.evidence)}", *(f":gray[{literal(text)}]" for text in folded)]
+    said = agenda.said_beside(warning, (*assessment.warnings, *assessment.folded))
+    lines = [f":{colour}[{shape}] {literal(said)}", *(f":gray[{literal(text)}]" for text in folded)]
     lines.append(f":gray[Since {day(warning.since, as_of)}.] **Next:** {literal(warning.next_step)}")
     if warning.in_hand_until is not None:
         who = f", {literal(shell.person(warning.in_hand_by))}" if warning.in_hand_by else ""

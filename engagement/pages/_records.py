@@ -99,8 +99,10 @@ def _money(assessment: Assessment) -> None:
         st.progress(min(part, 1.0), f"{share(part)} of {literal(money(cost.budget, assessment.currency))} spent")
         if assessment.progress.known and assessment.progress.earned is not None:
             st.progress(assessment.progress.earned, f"{share(assessment.progress.earned)} of the work done")
-    elif not cost.budget:
+    elif cost.budget is None:
         st.caption("No budget recorded. Add one, and spend is set against it.")
+    elif not cost.budget:
+        st.caption("The budget is 0: nothing can be set against it.")
     if not spend:
         st.caption("No spend recorded.")
     titles = {milestone.milestone: milestone.name for milestone in assessment.milestones}

@@ -24,8 +24,9 @@ MOST_DUE: Final = 14
 MOST_NEWS: Final = 10
 DAY_PIXELS: Final = 56
 METRIC_HEIGHT: Final = 168
-NAME_PIXELS: Final = 190
-NAME_LETTERS: Final = 28
+NEWS_NAME: Final = (250, 34)
+DUE_NAME: Final = (200, 30)
+"""Pixels and letters of a name in the lists: a link does not wrap, and what stands beside it begins at one edge."""
 _BY_WEEK: Final = "week_by_week"
 _COLOUR: Final[dict[str, Literal["normal", "inverse", "off"]]] = {"more": "normal", "less": "inverse", "neither": "off"}
 
@@ -213,23 +214,26 @@ def coming(dues: Sequence[Due]) -> None:
 def _dues(dues: Sequence[Due]) -> None:
     if shell.narrow() and dues:
         words = [f"{literal(due.name)}: {literal(due.what)}" for due in dues]
-        _on_a_phone("What is due, by day", [weekday(due.on) for due in dues], words)
+        _on_a_phone("What is due, by day", _days_once(dues), words)
         return
-    for due in dues:
-        _row(due.engagement, due.name, literal(due.what), weekday(due.on))
+    for due, on in zip(dues, _days_once(dues), strict=True):
+        _row(due.engagement, due.name, literal(due.what), on)
+
+
+def _days_once(dues: Sequence[Due]) -> list[str]:
+    """The day of each line, said where it is another one than in the line before."""
+    before = [None, *(due.on for due in dues)]
+    return ["" if due.on == last else weekday(due.on) for due, last in zip(dues, before, strict=False)]
 
 
 def _row(engagement: str, name: str, text: str, on: str | None = None) -> None:
-    """A line of a list: the day if there is one, the engagement as a link, and the text.
-
-    A link does not wrap: a name too long for its column takes the room it needs.
-    """
-    link = literal(cut(name, _cards.LONGEST_LINK))
-    width: Literal["content"] | int = NAME_PIXELS if len(name) <= NAME_LETTERS else "content"
+    """A line of a list: the day if there is one, the engagement as a link, and the text."""
+    pixels, letters = NEWS_NAME if on is None else DUE_NAME
+    link = literal(cut(name, letters))
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", wrap=False):
         if on is not None:
             st.markdown(f":small[:gray[{on}]]", width=DAY_PIXELS)
-        shell.to("engagement", link if on is not None else f"**{link}**", width=width, engagement=engagement)
+        shell.to("engagement", link if on is not None else f"**{link}**", width=pixels, engagement=engagement)
         st.markdown(f":small[{text}]", width="stretch")
 
 

@@ -14,12 +14,14 @@ _portrait.header(assessment)
 _portrait.buttons(assessment)
 _portrait.figures(assessment)
 
-warnings, beside = st.columns([0.56, 0.44], gap="large")
-with warnings:
+if assessment.life != "closed":
     _portrait.warnings(assessment)
-with beside:
-    _portrait.setup(assessment)
-    _portrait.rhythm(assessment)
+    st.space("small")
+    talks, beside = st.columns([0.72, 0.28], gap="large")
+    with talks:
+        _portrait.rhythm(assessment)
+    with beside:
+        _portrait.setup(assessment)
 
 _records.tabs(assessment)
 _acts.in_hand_dialog(known)

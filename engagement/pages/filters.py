@@ -23,6 +23,8 @@ from engagement.errors import Problem
 
 EVERYONE: Final = "Everyone"
 ALL_VENDORS: Final = "All vendors"
+ALL: Final = ""
+"""What a control holds that lets everything through. With None it would ask for a choice."""
 EARLIEST: Final = date(2000, 1, 1)
 KEYS: Final = ("as_of", "person", "vendor", "q")
 _ASKED: Final = "filters_asked"
@@ -67,8 +69,8 @@ def filters() -> Filters:
     state = st.session_state
     return Filters(
         as_of=_day(_asked().get("as_of")) or clock.today(),
-        person=state.get("person"),
-        vendor=state.get("vendor"),
+        person=state.get("person") or None,
+        vendor=state.get("vendor") or None,
         words=_asked().get("q", "").strip(),
     )
 
@@ -250,8 +252,7 @@ def _words_typed() -> None:
 
 def _chosen(key: str, labels: Mapping[str, str]) -> None:
     """One of many was chosen, or all of them. For a callback."""
-    option: str | None = st.session_state[key]
-    _say(key, labels.get(option) if option else None)
+    _say(key, labels.get(st.session_state[key]))
 
 
 def _named(people: Sequence[str], names: Mapping[str, str]) -> dict[str, str]:
@@ -267,11 +268,11 @@ def _choice(key: str, everything: str, labels: Mapping[str, str], icon: str) -> 
     said = _asked().get(key)
     meant = None if said is None else _meant(said, labels)
     _note(key, said, said is None or meant is not None)
-    _hold(key, meant)
+    _hold(key, meant or ALL)
     st.selectbox(
         key.capitalize(),
-        [None, *labels],
-        format_func=lambda option: everything if option is None else labels.get(option, option),
+        [ALL, *labels],
+        format_func=lambda option: labels.get(option, option) if option else everything,
         key=key,
         icon=icon,
         required=True,

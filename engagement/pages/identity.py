@@ -15,6 +15,7 @@ from engagement.errors import DatabaseError, Problem, Refused
 from engagement.pages._device import LONGEST_NAME, remembered_name, tidy
 from engagement.pages.live import DIALOG
 from engagement.pages.text import literal
+from engagement.pages.trouble import in_words
 from engagement.records.database import Author
 
 Record = Callable[[Author], object]
@@ -159,7 +160,7 @@ def _carry_out(pending: _Pending, name: str) -> None:
             st.session_state[_PROBLEMS] = tuple(map(str, refusal.problems))
         return
     except DatabaseError as error:
-        st.session_state[_PROBLEMS] = (str(error),)
+        st.session_state[_PROBLEMS] = (in_words(error),)
         return
     if pending.then is not None:
         pending.then()

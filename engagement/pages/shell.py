@@ -18,6 +18,7 @@ from engagement.errors import DatabaseError, DatabaseMissing
 from engagement.overview import Overview
 from engagement.pages import _device, filters, identity, live
 from engagement.pages.text import literal
+from engagement.pages.trouble import in_words
 from engagement.records.database import Database
 from engagement.records.intake import origin
 from engagement.records.people import people
@@ -205,7 +206,7 @@ def _nobody_recorded_it() -> None:
 def trouble(error: DatabaseError) -> None:
     """A calm page instead of the one asked for: what is the matter, what to do, and a way to try again."""
     st.title("The records cannot be read just now", anchor=False)
-    st.write(literal(str(error)))
+    st.write(literal(in_words(error)))
     st.caption("Nothing was lost. Once this is put right, the dashboard goes on where it was.")
     st.button("Try again", type="primary", icon=":material/refresh:")
 

@@ -12,6 +12,7 @@ from engagement.records.forms import writing
 from engagement.records.merge import Merge
 from engagement.records.merge_engagements import Engagements, latest_row, merge_pauses
 
+_ENGAGEMENT: Final = table_of(schema.Engagement)
 _TERMS: Final = table_of(schema.Terms)
 _PAUSE: Final = table_of(schema.Pause)
 _DUPLICATE: Final = table_of(schema_later.Duplicate)
@@ -33,9 +34,17 @@ def add_engagement(database: Database, author: Author, engagement: str, **terms:
         transaction.note("add engagement", row["engagement"], after=row)
 
 
-def recorded_since(connection: Reading) -> date | None:
-    """The day the first engagement was recorded, or began where nobody said when it was; None without any."""
-    found: date | None = connection.scalar(select(func.min(func.coalesce(_TERMS.c.recorded_on, _TERMS.c.starts_on))))
+def recorded_since(connection: Reading, engagement: str | None = None) -> date | None:
+    """The day the first engagement was recorded, or began where nobody said when it was; None without any.
+
+    ``engagement``: of this one alone.
+    """
+    query = select(func.min(func.coalesce(_TERMS.c.recorded_on, _TERMS.c.starts_on)))
+    if engagement is not None:
+        query = query.join(_ENGAGEMENT, _ENGAGEMENT.c.id == _TERMS.c.engagement_id).where(
+            _ENGAGEMENT.c.key == engagement
+        )
+    found: date | None = connection.scalar(query)
     return found
 
 

@@ -106,6 +106,14 @@ def test_a_finish_that_is_only_held_to_the_day_has_not_moved() -> None:
     assert (card.finish_is_held, card.finish_moved_days) == (False, 7)
 
 
+def test_beside_what_it_quotes_a_report_greener_than_the_figures_says_only_that_it_is() -> None:
+    costly = a_warning("budget", "critical")._replace(evidence="It costs.")
+    green = a_warning("watermelon")._replace(evidence="Declared on track; on record, critical: It costs.")
+    assert agenda.said_beside(green, (costly, green)) == "Declared on track, against what is critical here."
+    assert agenda.said_beside(green, (green,)) == green.evidence
+    assert agenda.said_beside(costly, (costly, green)) == "It costs."
+
+
 def test_what_looks_abandoned_is_one_line_and_no_card() -> None:
     shown = week(ranked("a", 1, abandoned=True), ranked("b", 2))
     assert [card.assessment.engagement for card in shown.needs] == ["b"]

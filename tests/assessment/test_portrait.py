@@ -58,6 +58,13 @@ def test_the_page_opens_with_where_it_stands(assessment: Assessment, said: str) 
     assert opening(assessment, LAST_FRIDAY, FRIDAY) == said
 
 
+def test_what_was_not_on_record_by_then_has_no_new_warnings() -> None:
+    silent = forgotten(warnings=(a_warning(since=date(2026, 11, 14)),))
+    said = "No conversation on record for 23 days; the finish is 31 days behind the promise."
+    assert opening(silent, LAST_FRIDAY, FRIDAY, is_compared=False) == said
+    assert opening(silent, LAST_FRIDAY, FRIDAY) == f"{said} One warning is new since 13 Nov."
+
+
 def test_the_figures_of_a_plan_stand_beside_what_they_are_set_against() -> None:
     # forecast 15 Feb minus a slip of 31 days is 15 Jan; 20,100 of 46,200 is 43.5 %
     assert facts(an_assessment(), FRIDAY) == (
@@ -101,6 +108,17 @@ def test_what_is_not_known_is_said_and_is_no_nought() -> None:
         Fact("Done", "nobody has said", "50 % planned"),
         Fact("Spent", "nothing recorded", "no budget recorded"),
     )
+
+
+def test_of_a_closed_engagement_the_last_talk_is_a_day_and_not_so_long_before_it_was_closed() -> None:
+    contact = a_contact(last_on=date(2025, 8, 27), days_since=0)
+    closed = an_assessment(life="closed", status="closed", closed_on=date(2025, 8, 27), contact=contact)
+    assert facts(closed, FRIDAY)[0] == Fact("Last talked", "27 Aug 2025")
+
+
+def test_a_budget_of_nothing_is_a_budget() -> None:
+    free = an_assessment(cost=Cost(Decimal(0), Decimal(120), None))
+    assert facts(free, FRIDAY)[4] == Fact("Spent", "EUR 120", "of EUR 0")
 
 
 def test_a_retainer_has_promises_and_this_months_money_in_place_of_a_finish() -> None:

@@ -146,6 +146,11 @@ def test_an_agreed_deposit_is_not_ahead() -> None:
     assert severity(history, "spend-ahead", 20) is None
 
 
+def test_of_a_budget_of_nothing_no_share_is_spent_and_that_is_what_is_said() -> None:
+    nothing = a_history(some_terms(budget=Decimal(0)), milestones=(HALF,), check_ins=talks(1))
+    assert {one.rule: one.missing for one in assessed(nothing, 20).unknown}["spend-ahead"] == "the budget is 0"
+
+
 def test_spend_ahead_says_how_far() -> None:
     warning = fired(with_milestones(HALF, spend=paid(7000)), "spend-ahead", 20)
     assert warning is not None

@@ -103,10 +103,26 @@ def test_no_page_has_a_serious_obstacle_for_somebody_who_uses_it_in_another_way(
         page = settled(new_page(dashboard.at(path), scheme=scheme))
         found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
         serious = [
-            f"{path}: {each['id']} {each['nodes'][0]['html'][:200]}" for each in found if each["impact"] == "critical"
+            f"{path}: {each['id']} {node['html'][:200]}"
+            for each in found
+            if each["impact"] in ("critical", "serious")
+            for node in each["nodes"]
+            if each["impact"] == "critical" or not page.eval_on_selector(node["target"][0], WITHIN, STREAMLITS)
         ]
         assert serious == []
 
+
+STREAMLITS = ", ".join(
+    (
+        # What is chosen is written in the primary colour, which as the ground of a button has to carry white text too:
+        # on the dark theme no colour does both.
+        "[data-testid=stButtonGroup]",
+        # The marks of a metric's line have a role and no words; the figure beside them says what they show.
+        "[data-testid=stMetricChart]",
+    )
+)
+"""Parts of the page that Streamlit draws, with serious findings that nothing of ours can mend."""
+WITHIN = "(element, parts) => element.closest(parts) !== null"
 
 OVERLAPPING = """() => {
   const shown = {contentVisibilityAuto: true, opacityProperty: true, visibilityProperty: true}

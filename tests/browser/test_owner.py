@@ -140,6 +140,7 @@ def test_what_is_typed_into_the_search_goes_along_with_the_next_click_and_comes_
 ) -> None:
     page = new_page(serve(sample_url).at("status"))
     search, sentence = page.get_by_role("textbox", name="Search"), page.locator("h1")
+    expect(page.get_by_label("Vendor")).to_have_value("All vendors")
     page.get_by_text("Money and value").wait_for()
     search.fill("crm")
     page.get_by_role("link", name="Engagements", exact=True).click(delay=100)
@@ -157,3 +158,25 @@ def test_what_is_typed_into_the_search_goes_along_with_the_next_click_and_comes_
     page.go_back()
     expect(page.get_by_text("1 engagement of 30; what needs")).to_be_visible()
     expect(search).to_have_value("crm")
+
+
+def test_what_a_tab_of_an_engagement_records_asks_once_who_one_is(
+    serve: Serve, new_page: Open, sample_url: str
+) -> None:
+    page = new_page(serve(sample_url).at("engagement?engagement=checkout-redesign"))
+    waiting = page.locator("[class*='st-key-decide_']")
+    expect(waiting).to_have_count(1)
+    waiting.get_by_role("button", name="Reject").click()
+    say_who(page, "Ana Brandt")
+    expect(page.get_by_text("Reason, needed to reject:")).to_be_visible()
+    reason = waiting.get_by_label("Reason, needed to reject")
+    reason.fill("Two parts are missing")
+    reason.press("Tab")
+    waiting.get_by_role("button", name="Reject").click()
+    expect(waiting).to_have_count(0)
+    page.get_by_role("tab", name="Actions").click()
+    closing = page.get_by_role("button", name="Close", exact=True)
+    expect(closing).to_have_count(2)
+    closing.first.click()
+    expect(closing).to_have_count(1)
+    expect(page.get_by_role("button", name="You are Ana Brandt")).to_be_visible()

@@ -41,7 +41,7 @@ def test_a_conversation_is_filled_a_message_hollow_and_the_vendors_word_a_tick()
     assert list(trace(figure, "talked").x) == [back(40), back(23)]
     assert list(trace(figure, "wrote").x) == [back(33)]
     assert list(trace(figure, "vendor reported").x) == [back(30), back(29)]
-    assert trace(figure, "talked").marker.color == "#1B2330"
+    assert trace(figure, "talked").marker.color == "#111823"
     assert trace(figure, "wrote").marker.color == "#FFFFFF"
     assert trace(figure, "vendor reported").marker.symbol == "line-ns-open"
 

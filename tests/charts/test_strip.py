@@ -29,7 +29,7 @@ def test_dots_stand_on_their_days_filled_where_people_talked() -> None:
     picture = Xml.fromstring(strip(TALKED, AS_OF, dark=False).svg)
     dots = [(dot.get("cx"), dot.get("fill")) for dot in picture.iter(f"{SVG}circle")]
     # A day is 3 wide after an edge of 5: day 0 is centred on 6.5, day 50 on 156.5, day 60 on 186.5.
-    assert dots == [("6.5", "#1B2330"), ("156.5", "#FFFFFF"), ("186.5", "#1B2330")]
+    assert dots == [("6.5", "#111823"), ("156.5", "#FFFFFF"), ("186.5", "#111823")]
 
 
 def test_the_vendors_word_is_a_tick() -> None:

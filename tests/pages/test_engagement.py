@@ -1,11 +1,15 @@
 """The list of engagements, and the page of one."""
 
+from datetime import UTC, datetime
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from engagement.records.actions import open_actions
-from engagement.records.database import Database
+from engagement.records.database import Author, Database
+from engagement.records.engagements import add_engagement, close
 from engagement.records.history import histories
+from tests.conftest import NewDatabase
 from tests.pages.conftest import TODAY, OpenDashboard
 from tests.pages.test_this_week import answer_who, said
 
@@ -25,6 +29,30 @@ def test_the_list_opens_with_how_many_stand_where(open_dashboard: OpenDashboard,
     assert list(frame["Last talked"]) == [23, 1]
     assert "Spent" not in frame
     assert "Not recorded of any of these: spent." in said(app)
+
+
+def test_a_column_that_nobody_filled_in_is_said_in_words_and_not_shown_empty(
+    open_dashboard: OpenDashboard, new_sqlite: NewDatabase
+) -> None:
+    url = new_sqlite()
+    database = Database(url)
+    author = Author("Ana", datetime(2026, 11, 20, 12, tzinfo=UTC))
+    terms = {"vendor": "Contoso", "currency": "EUR", "starts_on": TODAY, "name": "New work", "recorded_on": TODAY}
+    add_engagement(database, author, "new", **terms)
+    database.close()
+    app = open_dashboard(url, "engagements")
+    assert "Lead" not in app.dataframe[0].value
+    assert "Not recorded of any of these: lead, last talked," in said(app)
+
+
+def test_a_closed_engagement_asks_nothing_of_anybody(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    database = Database(silent_database)
+    close(database, Author("Ana", datetime(2026, 11, 20, 12, tzinfo=UTC)), "web", TODAY)
+    database.close()
+    app = open_dashboard(silent_database, "engagement", engagement="web")
+    assert not app.exception
+    assert not app.subheader
+    assert not [button for button in app.button if (button.key or "").startswith(("talked_", "report_"))]
 
 
 def test_a_search_without_a_hit_says_what_to_do(open_dashboard: OpenDashboard, silent_database: str) -> None:

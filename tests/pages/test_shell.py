@@ -7,9 +7,10 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from engagement.errors import DatabaseLocked
+from engagement.errors import DatabaseError, DatabaseLocked
 from engagement.pages import _device
 from engagement.pages.filters import Filters, matching
+from engagement.pages.trouble import in_words
 from engagement.records.database import Author, Database
 from engagement.records.intake import clear_sample
 from tests.builders import an_assessment
@@ -26,13 +27,18 @@ def test_a_missing_database_is_created_and_the_first_page_offers_to_start(
     assert "Look around with the sample" in [button.label for button in app.button]
 
 
-def test_a_file_that_is_no_database_is_a_calm_page_with_a_remedy(open_dashboard: OpenDashboard, tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_a_calm_page_and_its_place_stands_in_the_log_alone(
+    open_dashboard: OpenDashboard, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     other = tmp_path / "notes.db"
     other.write_text("Shopping list: bread, butter, and something that is certainly no database.")
     app = open_dashboard(f"sqlite:///{other}")
     assert not app.exception
     assert app.title[0].value == "The records cannot be read just now"
-    assert "notes" in said(app)
+    assert "is not a database of this program, or it is damaged. It was left as it is." in said(app).replace("\\", "")
+    assert "notes" not in said(app)
+    assert str(tmp_path) not in said(app).replace("\\", "")
+    assert str(other) in caplog.text
     assert [button.label for button in app.button] == ["Try again"]
 
 
@@ -59,6 +65,19 @@ def test_a_database_that_locks_while_a_page_runs_says_so_and_recovers(
         assert "Try again in a moment" in said(app).replace("\\", "")
     app.button[0].click().run()
     assert "of two engagements" in app.title[0].value
+
+
+@pytest.mark.parametrize("kind", DatabaseError.__subclasses__())
+def test_no_trouble_with_the_database_names_its_place_on_a_page(
+    kind: type[DatabaseError], caplog: pytest.LogCaptureFixture
+) -> None:
+    error = kind("The file /srv/secret/place.db is in trouble.")
+    error.add_note("Look at /srv/secret/notes.")
+    words = in_words(error)
+    assert "/srv" not in words
+    assert words != in_words(DatabaseError(""))
+    assert "/srv/secret/place.db" in caplog.text
+    assert "/srv/secret/notes" in caplog.text
 
 
 def test_words_are_sought_in_names_vendors_people_and_goals_and_all_have_to_be_there() -> None:

@@ -330,6 +330,8 @@ def test_an_engagement_is_taken_on_changed_paused_and_closed(database: Database,
     ]  # fmt: skip
     with database.reading() as connection:
         assert recorded_since(connection) == TODAY
+        assert recorded_since(connection, "crm") == TODAY
+        assert recorded_since(connection, "other") is None
     assert (history.terms[0].recorded_on, history.closed_on, history.pauses) == (TODAY, TODAY, ())
     assert crm(database, day("12-01")).pauses == ((day("12-01"), day("12-08")),)
 

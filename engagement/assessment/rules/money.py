@@ -10,6 +10,7 @@ from engagement.assessment.rules.base import Finding, Missing, rule
 from engagement.assessment.wording import count, day, in_words, measured, money, month, share
 
 NO_BUDGET: Final = Missing("no budget recorded")
+EMPTY_BUDGET: Final = Missing("the budget is 0")
 NO_VALUE: Final = Missing("not everything due this month has a value")
 NO_PROGRESS: Final = Missing("nobody has reported progress")
 NO_RATE: Final = Missing("no rate is agreed")
@@ -70,7 +71,7 @@ def spend_ahead(facts: Facts) -> Finding | Missing | None:
         return NO_PROGRESS
     allowed = facts.terms.budget
     if not allowed:
-        return NO_BUDGET
+        return NO_BUDGET if allowed is None else EMPTY_BUDGET
     spent = float(facts.logs.spent(deposits=False) / allowed)
     ahead = round(spent - facts.earned, DIGITS)
     if ahead < facts.limit("spend-ahead"):

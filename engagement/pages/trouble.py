@@ -1,0 +1,37 @@
+"""What is the matter with the database, in words for whoever looks at a page; where it lies goes to the server's log.
+
+On the command line the one who reads is the one who can mend it, and the message names the place. A page may be looked
+at by anybody.
+"""
+
+import logging
+from typing import Final
+
+from engagement.errors import (
+    DatabaseError,
+    DatabaseLocked,
+    DatabaseMissing,
+    DatabaseNewer,
+    DatabaseOlder,
+    DatabaseUnreachable,
+    NotADatabase,
+)
+
+_WORDS: Final[dict[type[DatabaseError], str]] = {
+    DatabaseLocked: "Somebody else is writing just now. Nothing was written. Try again in a moment.",
+    DatabaseMissing: "There is no database yet where the dashboard looks for it.",
+    DatabaseOlder: "The records were written by an earlier version of this program and have to be upgraded.",
+    DatabaseNewer: "The records were written by a later version of this program than the one that shows this page.",
+    NotADatabase: "What should hold the records is not a database of this program, or it is damaged. It was left as it "
+    "is.",
+    DatabaseUnreachable: "The database does not answer, or may not be read and written.",
+}
+_LOG_KNOWS: Final = "The log of the dashboard says where it is and what to do."
+_LOG: Final = logging.getLogger(__name__)
+
+
+def in_words(error: DatabaseError) -> str:
+    """What happened and what to do next, without the place; that is logged. Words of a lock need no log to act on."""
+    _LOG.error("%s", "\n".join((str(error), *getattr(error, "__notes__", ()))))
+    words = next((words for kind, words in _WORDS.items() if isinstance(error, kind)), "The records cannot be used.")
+    return words if isinstance(error, DatabaseLocked) else f"{words} {_LOG_KNOWS}"

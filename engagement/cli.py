@@ -156,7 +156,7 @@ def assess(as_of: date | None, key: str | None, form: Format) -> None:
 
     with _database() as database:
         database.check()
-        portfolio = _only(Overview(database).portfolio(_day(as_of)), key)
+        portfolio = _only(Overview(database).whole(_day(as_of)), key)
     _say_portfolio(portfolio, form)
 
 

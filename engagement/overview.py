@@ -7,12 +7,13 @@ servers can share one database.
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import chain
 from threading import Lock
 from typing import Final
 
+from engagement import clock
 from engagement.assessment import chance
 from engagement.assessment import portfolio as ordering
 from engagement.assessment import review as comparing
@@ -20,7 +21,9 @@ from engagement.assessment.backtest import Backtest, backtest
 from engagement.assessment.case import Case
 from engagement.assessment.contact import Rhythm, rhythm
 from engagement.assessment.engagement import assess
+from engagement.assessment.oversight import Begun, portfolio_warnings
 from engagement.assessment.standing import Standing, standings_on
+from engagement.assessment.traces import Trace, trace
 from engagement.assessment.values import (
     LOGS,
     Assessment,
@@ -41,6 +44,8 @@ DAYS_KEPT: Final = 64
 """How many days' assessments are kept: half a year of Fridays, today, and what people look back at."""
 MONTHS_KEPT: Final = 8
 """Of how many months it is kept what was learned by then: those of half a year of Fridays, and one more."""
+TRACED: Final[frozenset[Log]] = frozenset({"check_ins", "actions"})
+"""Logs that tell since when a rule beyond one engagement fires."""
 ONE_DAY: Final = timedelta(days=1)
 
 
@@ -70,6 +75,16 @@ class _Kept:
     portfolio: Portfolio
 
 
+@dataclass(slots=True)
+class _Watched:
+    """What rules beyond one engagement were told from, as of the day that was asked about last."""
+
+    as_of: date
+    revision: int = 0
+    traces: dict[str, Trace] = field(default_factory=dict)
+    begun: Begun = field(default_factory=dict)
+
+
 class Overview:
     """Assessments of one database, shared by every page and thread of a process."""
 
@@ -82,6 +97,7 @@ class Overview:
         self._standings: dict[date, dict[str, Standing]] = {}
         self._standings_revision = 0
         self._backtests: dict[date, tuple[int, Backtest]] = {}
+        self._watched = _Watched(date.min)
 
     def portfolio(self, as_of: date) -> Portfolio:
         """Every recorded engagement as of the end of a day, in the order of the keys, ranked by who needs somebody.
@@ -97,6 +113,33 @@ class Overview:
                     self._kept.popitem(last=False)
             self._kept.move_to_end(as_of)
             return kept.portfolio
+
+    def whole(self, as_of: date) -> Portfolio:
+        """The portfolio with the warnings that go beyond one engagement: about vendors, people and itself.
+
+        Since when these hold is told from the logs of all the engagements that they are about, so that asking for them
+        the first time takes longer.
+        """
+        portfolio = self.portfolio(as_of)
+        with self._lock, self.database.reading() as connection:
+            revision, changed = changed_since(connection, self._watched.revision)
+            if changed is None or self._watched.as_of != as_of:
+                self._watched = _Watched(as_of)
+            watched, terms = self._watched, portfolio_terms(connection, as_of)
+            watched.revision = revision
+            for key in changed or ():
+                watched.traces.pop(key, None)
+
+            def traces(keys: Collection[str]) -> Mapping[str, Trace]:
+                missing = [key for key in keys if key not in watched.traces]
+                read = histories(connection, as_of, keys=missing, complete=TRACED) if missing else {}
+                watched.traces.update({key: trace(history, terms, as_of) for key, history in read.items()})
+                return watched.traces
+
+            with undisturbed():
+                terms = terms._replace(asked_at=clock.now() if as_of == clock.today() else None)
+                found = portfolio_warnings(portfolio.engagements, terms, traces, as_of, watched.begun)
+        return replace(portfolio, warnings=found)
 
     def review(self, since: date, as_of: date) -> Review:
         """What changed from the end of ``since`` to the end of ``as_of``.

@@ -1,15 +1,17 @@
 """Beyond one engagement: vendors that break their dates, people who watch too much, and the watching itself."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from engagement.assessment.likeness import alike
 from engagement.assessment.limits import effective, values_ever
 from engagement.assessment.rules.base import Found, portfolio_rule
-from engagement.assessment.traces import Trace
+from engagement.assessment.traces import Promise, Trace
 from engagement.assessment.values import Assessment, PortfolioTerms, Severity, Terms
 from engagement.assessment.wording import count, day, in_words, listed
 
@@ -18,23 +20,41 @@ PORTFOLIO: Final = "portfolio"
 SECONDS_AN_HOUR: Final = 3600
 
 
-def run_start(fires: Callable[[date], bool], turns: Iterable[date], as_of: date) -> date:
-    """First day of the unbroken run that ends on a day, of something that can only change on one of the turns.
+Turns = Mapping[date, Sequence[int]]
+"""By day: by how much each of some counts changes on it."""
 
-    Before the first of them there was nothing to judge.
+
+class Counts:
+    """Counts that change on some days, and stay as they are in between."""
+
+    def __init__(self, turns: Turns) -> None:
+        self.days = sorted(turns)
+        self._on = [tuple(counts) for counts in accumulate((turns[day] for day in self.days), _added)]
+
+    def on(self, day: date) -> Sequence[int]:
+        """The counts at the end of a day; none before the first."""
+        place = bisect_right(self.days, day) - 1
+        return self._on[place] if place >= 0 else ()
+
+
+def _added(one: Sequence[int], other: Sequence[int]) -> Sequence[int]:
+    return [left + right for left, right in zip(one, other, strict=True)]
+
+
+def run_start(fires: Callable[[date], bool], turns: Iterable[date], common: PortfolioTerms, as_of: date) -> date:
+    """First day of the unbroken run that ends on a day, of something that changes on the turns alone.
+
+    Limits of the portfolio may change it too, from the first turn on: before it there was nothing to judge.
     """
+    days = set(turns)
+    first = min(days, default=as_of)
+    days.update(change.set_on for change in common.limits if change.set_on > first)
     begun = as_of
-    for turn in sorted({turn for turn in turns if turn <= as_of}, reverse=True):
+    for turn in sorted((one for one in days if one <= as_of), reverse=True):
         if not fires(turn):
             break
         begun = turn
     return begun
-
-
-def with_changes(turns: set[date], common: PortfolioTerms) -> set[date]:
-    """The turns and, from the first of them on, the days on which a limit of the portfolio was changed."""
-    first = min(turns, default=date.max)
-    return turns | {change.set_on for change in common.limits if change.set_on > first}
 
 
 def limit(common: PortfolioTerms, name: str, on: date) -> float:
@@ -48,16 +68,28 @@ def limit(common: PortfolioTerms, name: str, on: date) -> float:
 def promises_broken_since(found: Found, traces: Sequence[Trace], common: PortfolioTerms, as_of: date) -> date:
     """The day from which on too few of the vendor's promises of the time before were kept."""
     promises = [one for trace in traces for one in trace.promises if one.vendor == found.subject]
-    lengths = values_ever("promises-window", common.limits)
-    turns = {turn for one in promises for turn, _ in one.turns}
-    turns.update(one.due_on + timedelta(days=int(length)) for one in promises for length in lengths)
+    lengths = {int(length) for length in values_ever("promises-window", common.limits)}
+    counts = {length: _kept_and_due(promises, length) for length in lengths}
 
     def fires(on: date) -> bool:
-        after = on - timedelta(days=int(limit(common, "promises-window", on)))
-        kept = [one.kept_on(on) for one in promises if after < one.due_on <= on]
-        return _broken(sum(one is True for one in kept), sum(one is not None for one in kept), common, on) is not None
+        kept, due = counts[int(limit(common, "promises-window", on))].on(on) or (0, 0)
+        return _broken(kept, due, common, on) is not None
 
-    return run_start(fires, with_changes(turns, common), as_of)
+    return run_start(fires, (day for one in counts.values() for day in one.days), common, as_of)
+
+
+def _kept_and_due(promises: Iterable[Promise], days: int) -> Counts:
+    """How many promises were kept, and how many counted, among those that came due in so many days before each day."""
+    turns: defaultdict[date, list[int]] = defaultdict(lambda: [0, 0])
+    for promise in promises:
+        gone_on, was = promise.due_on + timedelta(days=days), (0, 0)
+        for turn, kept in (*promise.turns, (gone_on, None)):
+            if turn <= gone_on:
+                now = (int(kept is True), int(kept is not None))
+                turns[turn][0] += now[0] - was[0]
+                turns[turn][1] += now[1] - was[1]
+                was = now
+    return Counts(turns)
 
 
 def _broken(kept: int, due: int, common: PortfolioTerms, on: date) -> Severity | None:
@@ -103,17 +135,28 @@ def promises_broken(assessments: Sequence[Assessment], common: PortfolioTerms, a
 
 def overloaded_owner_since(found: Found, traces: Sequence[Trace], common: PortfolioTerms, as_of: date) -> date:
     """The day from which on one person had too much to look after."""
-    turns: set[date] = set()
+    turns: defaultdict[date, list[int]] = defaultdict(lambda: [0, 0, 0])
     for trace in traces:
-        turns.update(turn for stretch in trace.active for turn in (stretch.start, stretch.end))
-        turns.update(turn for span in trace.silent for turn in span)
+        for start, end, terms in trace.active:
+            if terms.owner == found.subject:
+                _count(turns, start, end, (1, 0, int(_lacks_deputy(terms))))
+                for quiet, heard in trace.silent:
+                    if max(start, quiet) < min(end, heard):
+                        _count(turns, max(start, quiet), min(end, heard), (0, 1, 0))
+    counts = Counts(turns)
 
     def fires(on: date) -> bool:
-        held = [(trace, terms) for trace in traces if (terms := trace.terms_on(on)) and terms.owner == found.subject]
-        silent = sum(any(start <= on < end for start, end in trace.silent) for trace, _ in held)
-        return bool(_load(len(held), silent, sum(_lacks_deputy(terms) for _, terms in held), common, on))
+        active, silent, undeputied = counts.on(on) or (0, 0, 0)
+        return bool(_load(active, silent, undeputied, common, on))
 
-    return run_start(fires, with_changes(turns, common), as_of)
+    return run_start(fires, counts.days, common, as_of)
+
+
+def _count(turns: Mapping[date, list[int]], start: date, end: date, counts: Sequence[int]) -> None:
+    """Adds to some counts from a day on, and takes it off on another."""
+    for place, number in enumerate(counts):
+        turns[start][place] += number
+        turns[end][place] -= number
 
 
 def _lacks_deputy(terms: Terms) -> bool:
@@ -180,7 +223,7 @@ def same_task_since(_: Found, traces: Sequence[Trace], common: PortfolioTerms, a
             return False
         return bool(_pairs((_task(first), _task(second)), limit(common, "same-task", on)))
 
-    return run_start(fires, with_changes(turns, common), as_of)
+    return run_start(fires, turns, common, as_of)
 
 
 @lru_cache(maxsize=256)
@@ -253,9 +296,7 @@ def no_status_pack(assessments: Sequence[Assessment], common: PortfolioTerms, as
         if last in common.reports
         else f"No status pack is on record since the first start, {count((as_of - last).days, 'day')} ago."
     )
-    begun = run_start(
-        lambda on: on >= told[0] and _is_too_long(_told_on(told, on), common, on), with_changes(turns, common), as_of
-    )
+    begun = run_start(lambda on: on >= told[0] and _is_too_long(_told_on(told, on), common, on), turns, common, as_of)
     yield Found(PORTFOLIO, "warning", evidence, since=begun)
 
 

@@ -263,10 +263,11 @@ class Logs:
         return [one for one in spend if day < one.spent_on <= self.day and one.hours]
 
     def has_hours(self) -> bool:
-        """Whether hours were ever booked. Not where they can only be in a sum."""
-        if any(one.hours and one.spent_on <= self.day for one in self.history.spend):
+        """Whether hours were ever booked. Not where they are in a sum that may hold only later ones."""
+        booked = [one.spent_on for one in self.history.spend if one.hours]
+        if any(spent_on <= self.day for spent_on in booked):
             return True
-        if self._sums():
+        if any(one.hours for one in self._sums()):
             self.doubts.add("spend")
         return False
 

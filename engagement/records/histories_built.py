@@ -6,7 +6,7 @@ in one step, each date and amount is made once, and all is gathered in a single 
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from threading import Lock
@@ -248,8 +248,8 @@ class Built:
 
     def add_spent(self, rows: Rows) -> None:
         """Spend before a short log, as sums."""
-        for number, last_on, deposit, amount in sorted(rows):
-            row = (self.days[last_on], self.amounts[int(amount)], None, None, deposit == 1)
+        for number, last_on, deposit, amount, hours in sorted(rows, key=_by_engagement_and_day):
+            row = (self.days[last_on], self.amounts[int(amount)], self.amounts[hours], None, deposit == 1)
             self.spend[number].append(_new(Spend, row))
 
     def add_spend(self, rows: Rows) -> None:
@@ -353,3 +353,7 @@ class Built:
                     held = later
             days[held.vendor].append(day)
         return {vendor: tuple(sorted(found)[:FIRST_ACCEPTED]) for vendor, found in days.items()}
+
+
+def _by_engagement_and_day(row: Sequence[Any]) -> tuple[Any, ...]:
+    return row[0], row[1], row[2]

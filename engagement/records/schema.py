@@ -322,7 +322,7 @@ class CheckIn(Base):
         where("ix_check_in_declared", DECLARED, "engagement_id", "held_on", "place", "id"),
         where("ix_check_in_given", GIVEN, "engagement_id", "held_on", "place", "id"),
         where("ix_check_in_taken", TAKEN, "engagement_id", "held_on", "place", "id"),
-        where("ix_check_in_read", LOGGED, "engagement_id", "acknowledged_on", "held_on"),
+        where("ix_check_in_read", LOGGED, "engagement_id", "acknowledged_on", "held_on", "place"),
         UniqueConstraint("replaces_id"),
         one_of("channel", get_args(values.Channel)),
         one_of("side", get_args(values.Side)),
@@ -397,3 +397,5 @@ class Spend(Base):
     reference: Mapped[str | None]
     total_so_far: Mapped[int | None]
     """What was spent up to and with this payment, deposits and the rest apart. Kept by `totals`."""
+    hours_so_far: Mapped[int | None]
+    """The same of the hours; None where none were ever booked."""

@@ -60,12 +60,12 @@ def _last_check_in(condition: str, offset: int = 0, by: str = ":edge") -> str:
     )
 
 
-def _first_unread(condition: str) -> str:
+def _first_unread(condition: str, held_on: str) -> str:
     """Of check-ins that were logged here, the first of those whose reading meets a condition."""
     return (
         "SELECT * FROM (SELECT x.id, x.held_on, x.place FROM check_in x WHERE x.engagement_id = e.id AND "
-        f"{_of('x', LOGGED)} AND x.acknowledged_on {condition} AND x.held_on <= :edge "
-        "ORDER BY x.held_on, x.place LIMIT 1) AS one"
+        f"{_of('x', LOGGED)} AND x.acknowledged_on {condition} AND {held_on} <= :edge "
+        f"ORDER BY {held_on}, x.place LIMIT 1) AS one"
     )
 
 
@@ -88,7 +88,10 @@ def _of(alias: str, condition: str) -> str:
     return " AND ".join(f"{alias}.{part}" for part in condition.split(" AND "))
 
 
-_UNREAD: Final = " UNION ALL ".join(map(_first_unread, ("IS NULL", "> :as_of")))
+_UNREAD: Final = (
+    f"{_first_unread('IS NULL', 'x.held_on')} UNION ALL {_first_unread('> :as_of', 'coalesce(x.held_on, x.held_on)')}"
+)
+"""Not yet read, or read after the day."""
 _LAST_CHECK_INS: Final = ", ".join(
     [
         *(_last_check_in(CURRENT, offset) for offset in range(3)),
@@ -205,7 +208,7 @@ _SQL: Final[dict[Name, str]] = {
     ),
     "lately": (f"{_ACTIONS}{_sought('action', 'a', _LATELY)} WHERE 1 = 1{{e.id}}"),
     "spent": (
-        "SELECT s.engagement_id, s.spent_on, s.deposit, s.total_so_far FROM engagement e "
+        "SELECT s.engagement_id, s.spent_on, s.deposit, s.total_so_far, s.hours_so_far FROM engagement e "
         f"{_sought('spend', 's', f's.id IN ({_LAST_PAYMENTS})')} WHERE 1 = 1{{e.id}}"
     ),
     "spend": (

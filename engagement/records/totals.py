@@ -29,9 +29,10 @@ FROM (SELECT id, count(*) OVER so_far AS due,
 WHERE counted.id = action.id
 """
 _SPEND: Final = """
-UPDATE spend SET total_so_far = counted.total
-FROM (SELECT id, sum(amount) OVER (PARTITION BY engagement_id, deposit ORDER BY spent_on, id) AS total
-      FROM spend WHERE amount IS NOT NULL{0}) AS counted
+UPDATE spend SET total_so_far = counted.total, hours_so_far = counted.hours
+FROM (SELECT id, sum(amount) OVER so_far AS total, sum(hours) OVER so_far AS hours
+      FROM spend WHERE amount IS NOT NULL{0}
+      WINDOW so_far AS (PARTITION BY engagement_id, deposit ORDER BY spent_on, id)) AS counted
 WHERE counted.id = spend.id
 """
 _FIRST_PAID: Final = """

@@ -248,5 +248,7 @@ def _short_spend(spend: tuple[Spend, ...], read_from: date) -> tuple[Spend, ...]
         rows = [one for one in spend if one.spent_on <= read_from and one.deposit == deposit]
         if rows:
             amount = sum((one.amount for one in rows), Decimal(0))
-            sums.append(Spend(max(one.spent_on for one in rows), amount, deposit=deposit))
+            hours = [one.hours for one in rows if one.hours is not None]
+            booked = sum(hours, Decimal(0)) if hours else None
+            sums.append(Spend(max(one.spent_on for one in rows), amount, booked, deposit=deposit))
     return (*sorted(sums, key=lambda one: one.spent_on), *(one for one in spend if one.spent_on > read_from))

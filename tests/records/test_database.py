@@ -190,8 +190,8 @@ def test_a_database_of_an_earlier_program_is_older_and_is_upgraded_with_its_reco
     old.upgrade()
     old.check()
     with old.reading() as connection:
-        assert connection.execute(text("SELECT id, total_so_far FROM spend ORDER BY id")).fetchall() == [
-            (1, 8), (2, 3), (3, 7),
+        assert connection.execute(text("SELECT id, total_so_far, hours_so_far FROM spend ORDER BY id")).fetchall() == [
+            (1, 8, None), (2, 3, None), (3, 7, None),
         ]  # fmt: skip
         counted = text("SELECT id, kept_so_far, due_so_far FROM action ORDER BY id")
         assert connection.execute(counted).fetchall() == [(1, 1, 2), (2, 1, 1), (3, None, None)]

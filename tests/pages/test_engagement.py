@@ -63,7 +63,7 @@ def test_a_search_without_a_hit_says_what_to_do(open_dashboard: OpenDashboard, s
 
 def test_the_whole_sample_is_listed(open_dashboard: OpenDashboard, sample_database: str) -> None:
     app = open_dashboard(sample_database, "engagements")
-    assert len(app.dataframe[0].value) == 30
+    assert len(app.dataframe[0].value) == 31
 
 
 def test_the_page_says_where_it_stands_with_figures_and_warnings(

@@ -17,7 +17,7 @@ from engagement import clock
 from engagement.assessment import chance
 from engagement.assessment import portfolio as ordering
 from engagement.assessment import review as comparing
-from engagement.assessment.backtest import Backtest, backtest
+from engagement.assessment.backtest import Backtest, Judged, backtest, counted, judge
 from engagement.assessment.case import Case
 from engagement.assessment.contact import Rhythm, rhythm
 from engagement.assessment.engagement import assess
@@ -46,6 +46,8 @@ MONTHS_KEPT: Final = 8
 """Of how many months it is kept what was learned by then: those of half a year of Fridays, and one more."""
 TRACED: Final[frozenset[Log]] = frozenset({"check_ins", "actions"})
 """Logs that tell since when a rule beyond one engagement fires."""
+RECORDS_KEPT: Final = 4
+"""Of how many days it is kept how often rules had been right by then."""
 ONE_DAY: Final = timedelta(days=1)
 
 
@@ -59,6 +61,18 @@ class _Learned:
     past: Mapping[str, Sequence[chance.Past]]
     """The cases of those that are learned from, by key."""
     level: chance.Level
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """How often rules had been right by a day, at one data version."""
+
+    revision: int
+    asked: int
+    """How many engagements there were: of a large portfolio only a part is counted."""
+    judged: Mapping[str, Sequence[Judged]]
+    """The cases of those that are counted, by key."""
+    found: Backtest
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +111,8 @@ class Overview:
         self._standings: dict[date, dict[str, Standing]] = {}
         self._standings_revision = 0
         self._backtests: dict[date, tuple[int, Backtest]] = {}
+        self._counting = Lock()
+        self._counted: OrderedDict[date, _Counted] = OrderedDict()
         self._watched = _Watched(date.min)
 
     def portfolio(self, as_of: date) -> Portfolio:
@@ -181,6 +197,35 @@ class Overview:
                 kept = revision, backtest(read, portfolio_terms(connection, as_of), as_of)
             self._backtests = {as_of: kept}
         return kept[1]
+
+    def track_record(self, as_of: date) -> Backtest:
+        """How well rules and chances did by the end of a day: what `backtest` says, at a cost that pages can bear.
+
+        After a write only the engagements that were written are judged again. Of more than 400 engagements only the
+        part is counted that the level of the chances is learned from (see `chance.part_of`).
+        """
+        with self._counting, self.database.reading() as connection, undisturbed():
+            kept = self._counted.get(as_of)
+            revision, changed = changed_since(connection, kept.revision if kept else 0)
+            if kept is None or kept.revision != revision:
+                kept = self._counted[as_of] = _count(connection, kept, changed, as_of, revision)
+                if len(self._counted) > RECORDS_KEPT:
+                    self._counted.popitem(last=False)
+            return kept.found
+
+    def track_record_kept(self, as_of: date) -> tuple[Backtest | None, bool]:
+        """The record as it was counted last, and whether nothing was written since. Counts nothing, waits for nothing.
+
+        None where it was never counted, or where what was written since concerns every engagement.
+        """
+        kept = self._counted.get(as_of)
+        if kept is None:
+            return None, False
+        if kept.revision == self.database.revision():
+            return kept.found, True
+        with self.database.reading() as connection:
+            _, changed = changed_since(connection, kept.revision)
+        return (None if changed is None else kept.found), False
 
     def histories(self, keys: Collection[str], as_of: date) -> dict[str, History]:
         """All that was known of some engagements by the end of a day."""
@@ -278,6 +323,23 @@ def _learn(
     return _Learned(
         revision, number, past, chance.learned([one for key in sorted(past) for one in past[key]], learned_on)
     )
+
+
+def _count(
+    connection: Reading, kept: _Counted | None, changed: Collection[str] | None, as_of: date, revision: int
+) -> _Counted:
+    """The record by a day, from what is kept and what was written since; from everything without either."""
+    number = number_recorded(connection)
+    if kept is None or changed is None or chance.part_of(kept.asked) != chance.part_of(number):
+        again, stayed = running(connection, date.min), dict[str, Sequence[Judged]]()
+    else:
+        again, stayed = list(changed), {key: one for key, one in kept.judged.items() if key not in changed}
+    again = [key for key in again if chance.is_learned_from(key, number)]
+    read = histories(connection, as_of, keys=again, complete=LOGS) if again else {}
+    terms = portfolio_terms(connection, as_of)
+    judged = {**stayed, **{key: tuple(judge(Case(one, terms, as_of), as_of)) for key, one in read.items()}}
+    in_order = [one for key in sorted(judged) for one in judged[key]]
+    return _Counted(revision, number, judged, counted(in_order, number, as_of))
 
 
 def _ordered(

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from engagement import overview as overviews
+from engagement.assessment import chance
+from engagement.assessment.backtest import Judged, judge
+from engagement.assessment.case import Case
 from engagement.assessment.values import History, Portfolio
 from engagement.overview import Overview
 from engagement.records import intake
@@ -14,6 +17,7 @@ from engagement.records.check_ins import we_talked
 from engagement.records.database import Author, Database
 from engagement.records.milestones import record_delivery
 from engagement.records.outcomes import outcomes
+from engagement.records.thresholds import change_limit
 from tests.conftest import NewDatabase
 from tests.records.portfolio import Tables, rows
 
@@ -106,6 +110,57 @@ def test_a_backtest_is_the_same_object_until_something_is_written(database: Data
     assert first.level == overview.level(TODAY)  # learned from everything recorded, and from the last words alone
     we_talked(database, ANA, "work-1", TODAY)
     assert overview.backtest(TODAY) is not first
+
+
+def test_the_track_record_is_the_backtest_and_stays_so_after_a_write(database: Database) -> None:
+    overview = Overview(database)
+    assert overview.track_record(TODAY) == overview.backtest(TODAY)
+    record_delivery(database, ANA, "work-1", "last", TODAY)
+    record_delivery(database, ANA, "work-3", "M11", date(2026, 9, 5))
+    assert overview.track_record(TODAY) == Overview(database).backtest(TODAY)
+
+
+def test_after_a_write_only_what_was_written_is_counted_again(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overview = Overview(database)
+    overview.track_record(TODAY)
+    asked: list[str] = []
+
+    def noting(case: Case, as_of: date) -> Iterator[Judged]:
+        asked.append(case.history.key)
+        return judge(case, as_of)
+
+    monkeypatch.setattr(overviews, "judge", noting)
+    we_talked(database, ANA, "work-1", TODAY)
+    first = overview.track_record(TODAY)
+    assert overview.track_record(TODAY) is first
+    assert asked == ["work-1"]
+
+
+def test_what_is_kept_of_the_track_record_is_told_without_counting_and_forgotten_with_what_it_was_counted_on(
+    database: Database,
+) -> None:
+    overview = Overview(database)
+    assert overview.track_record_kept(TODAY) == (None, False)
+    counted = overview.track_record(TODAY)
+    assert overview.track_record_kept(TODAY) == (counted, True)
+    we_talked(database, ANA, "work-1", TODAY)
+    assert overview.track_record_kept(TODAY) == (counted, False)
+    change_limit(database, ANA, "overdue-critical", 10, reason="Ten is two weeks", set_on=TODAY)
+    assert overview.track_record_kept(TODAY) == (None, False)  # every engagement is judged by it
+
+
+def test_of_a_large_portfolio_the_record_is_counted_on_the_part_that_is_learned_from(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chance, "ENOUGH", 3)  # of six engagements every second then
+    counted = Overview(database).track_record(TODAY)
+    part = [key for key in (f"work-{number}" for number in range(6)) if chance.is_learned_from(key, 6)]
+    assert 0 < len(part) < 6
+    whole = Overview(database).backtest(TODAY)
+    assert counted.attention.cases == whole.attention.cases * len(part) / 6  # each has as many cases
+    assert counted.level == whole.level
 
 
 def test_the_order_is_the_chance_times_the_weight(database: Database) -> None:

@@ -9,13 +9,18 @@ from engagement.assessment.cases import Promise, next_promise, promises
 from engagement.assessment.chance import Measures
 from engagement.assessment.facts import Facts
 from engagement.assessment.values import Attention, Tier
-from engagement.assessment.wording import count, in_words
+from engagement.assessment.wording import count, in_words, listed, share
 
 TIER_WEIGHTS: Final[Mapping[Tier | None, float]] = {"high": 3, "standard": 1, "low": 0.5, None: 1}
 CHANCE_DIGITS: Final = 4
 DIGITS: Final = 9
 LEAST_PART: Final = 0.1
 """A measure that adds less to the log odds is no reason."""
+MOST_REASONS: Final = 3
+WEIGHT_WORDS: Final[Mapping[Tier | None, str]] = {
+    "high": " Tier high counts three times.",
+    "low": " Tier low counts half.",
+}
 BROKEN: Final = 1.0
 """What is more than 30 days past its promise was broken: that is certain."""
 UNTOLD: Final = 0.5
@@ -42,6 +47,26 @@ def attention(facts: Facts, *, active: bool) -> Attention:
         because=because,
         abandoned=is_abandoned(facts),
     )
+
+
+def told(found: Attention, tier: Tier | None, *, is_own: bool) -> str | None:
+    """Why an engagement stands where it stands, in a sentence; None where there is nothing to say.
+
+    ``is_own``: whether chances were learned from the portfolio's own cases. Where not, the order is to be believed and
+    the percentage is not, so that it is left out.
+    """
+    if not found.because:
+        return None
+    if found.chance is None:
+        opening = "It counts as even odds"
+    elif found.chance >= BROKEN:
+        opening = "Its date is broken already"
+    elif is_own:
+        opening = f"{share(found.chance)} likely to slip by more than 30 days"
+    else:
+        opening = "It stands here because of this"
+    weight = WEIGHT_WORDS.get(tier, "")
+    return f"{opening}: {listed(found.because, most=MOST_REASONS)}.{weight}"
 
 
 def _likely(facts: Facts, made: Sequence[Promise]) -> tuple[float | None, tuple[str, ...]]:

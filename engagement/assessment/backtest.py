@@ -110,7 +110,12 @@ class Judged(NamedTuple):
 def backtest(histories: Mapping[str, History], common: PortfolioTerms, as_of: date) -> Backtest:
     """The record of every rule and of the order, from complete histories of all engagements by the end of a day."""
     judged = [one for history in histories.values() for one in judge(Case(history, common, as_of), as_of)]
-    level_on = _levels(judged, len(histories))
+    return counted(judged, len(histories), as_of)
+
+
+def counted(judged: Sequence[Judged], engagements: int, as_of: date) -> Backtest:
+    """The record of every rule and of the order, from the judged cases of a portfolio of so many engagements."""
+    level_on = _levels(judged, engagements)
     return Backtest(
         as_of=as_of,
         rules=tuple(_record(rule.id, judged) for rule in CATALOGUE) + tuple(RuleRecord(one.id) for one in OVERSIGHT),

@@ -31,6 +31,24 @@ class Limit:
     high: float
     why: str
 
+    def said(self, value: float) -> str:
+        """A value of it as people read it: "14 days", "10 %", "1.5 times", "off"."""
+        if self.unit == "share":
+            return f"{value * 100:g} %"
+        if self.unit == "on or off" and value in (0, 1):
+            return "on" if value else "off"
+        if self.unit in ("factor", "on or off"):
+            return f"{value:g} times" if self.unit == "factor" else f"{value:g}"
+        return f"{value:,g} {self.unit.removesuffix('s') if value == 1 else self.unit}"
+
+    @property
+    def bounds(self) -> str:
+        """How far it may be moved: "0 to 365 days", "5 to 100 %"."""
+        if self.unit == "on or off":
+            return self.unit
+        low = self.low * 100 if self.unit == "share" else self.low
+        return f"{low:,g} to {self.said(self.high)}"
+
 
 _AGREED: Final = (
     Limit("cadence-high", "days", 3, 0, 365, "How often to talk about work of tier high, where nothing is agreed."),

@@ -24,7 +24,7 @@ AGREED: Final = (*CADENCES, "grace", "forgotten-cadences")
     sentence="There is no conversation on record for longer than agreed.",
     condition="No contact since the agreed day and its grace; critical after two cadences and the grace.",
     next_step="Ask {vendor}, or log that you talked.",
-    source="House definition; on the grants of w3f, 60 days of silence went with a bad end in 89 % of cases.",
+    source="House definition; on 284 public grants it went with a bad end in 88 % of cases, against 75 % of all.",
     limits=AGREED,
     reads=("check_ins",),
 )

@@ -75,7 +75,9 @@ def test_the_page_says_where_it_stands_with_figures_and_warnings(
     assert "off track" in said(app)
     assert [metric.label for metric in app.metric] == ["Last talked", "Promised", "Forecast", "Done", "Spent"]
     assert [heading.value for heading in app.subheader][:1] == ["Warnings"]
-    assert [tab.label for tab in app.tabs] == ["Plan", "Trend", "Pace", "Money", "Log", "Actions"]
+    assert [tab.label for tab in app.tabs] == [
+        *("Plan", "Trend", "Pace", "Money", "Measures", "Log", "Actions", "Vendor")
+    ]
 
 
 @pytest.mark.parametrize("address", [{}, {"engagement": "gone"}])

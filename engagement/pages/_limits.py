@@ -9,7 +9,7 @@ from engagement import clock
 from engagement.assessment import methods
 from engagement.assessment.limits import LIMITS, Limit
 from engagement.assessment.methods import InForce
-from engagement.assessment.values import LimitChange
+from engagement.assessment.values import Assessment, LimitChange
 from engagement.assessment.wording import day
 from engagement.errors import Problem
 from engagement.pages import identity, shell
@@ -60,6 +60,17 @@ def button(limits: Sequence[Limit], key: str, engagement: str | None = None) -> 
             on_click=_ask,
             args=([limit.name for limit in limits], engagement),
         )
+
+
+def of_engagement(assessment: Assessment) -> None:
+    """What was changed for one engagement alone, and a way to change a limit of the rules that fire there."""
+    own = changes(assessment.engagement)
+    for one in methods.in_force(tuple(LIMITS.values()), own, (), shell.as_of()):
+        if one.change is not None:
+            st.caption(f"Here only: {_changed(one, one.change)}")
+    firing = {warning.rule for warning in (*assessment.warnings, *assessment.folded)}
+    limits = {limit.name: limit for rule in methods.ALL_RULES if rule.id in firing for limit in rule.limits}
+    button(tuple(limits.values()), "engagement", assessment.engagement)
 
 
 def dialog() -> None:

@@ -23,7 +23,7 @@ def plain(app: AppTest) -> str:
 def test_every_rule_stands_on_the_page_once(open_dashboard: OpenDashboard, silent_database: str) -> None:
     app = open_dashboard(silent_database, "methods")
     assert not app.exception
-    assert app.title[0].value.startswith("42 rules")
+    assert app.title[0].value.startswith(f"{len(methods.ALL_RULES)} rules")
     shown = []
     for name in methods.GROUPS.values():
         on_tab(app, name)
@@ -123,8 +123,34 @@ def test_a_card_says_how_often_its_headline_came_true_once_that_is_counted_and_w
     assert "earlier cases like this a date slipped by more than 30 days" in plain(app)
 
 
+def test_a_limit_is_changed_for_one_engagement_where_its_warnings_stand(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_dashboard(silent_database, "engagement", engagement="crm")
+    app.session_state["identity_name"] = "Ana"
+    app.button(key="limits_engagement").click().run()
+    app.selectbox(key="limit_name").set_value("grace").run()
+    changing(app, "grace", 30, "Agreed by phone")
+    assert not app.exception
+    with Database(silent_database).reading() as connection:
+        assert thresholds(connection, "crm")[0][:2] == ("grace", 30.0)
+        assert thresholds(connection, None) == ()
+    assert "Here only: grace was set to 30 days on 20 Nov by Ana: Agreed by phone" in plain(app)
+
+
+def test_a_warning_on_the_page_of_an_engagement_tells_its_record_and_why_it_stands_there(
+    open_dashboard: OpenDashboard, sample_database: str
+) -> None:
+    app = open_dashboard(sample_database, "engagement", engagement="crm-migration")
+    assert "likely to slip by more than 30 days:" in plain(app)
+    assert "earlier cases like this" not in plain(app)
+    shell._opened(sample_database).track_record(TODAY)
+    app.run()
+    assert "earlier cases like this a date slipped" in plain(app)
+
+
 def test_nothing_is_counted_while_a_page_is_drawn(open_dashboard: OpenDashboard, sample_database: str) -> None:
-    for page in (None, "methods"):
-        app = open_dashboard(sample_database, page)
+    for page in (None, "methods", "engagement"):
+        app = open_dashboard(sample_database, page, engagement="crm-migration")
         assert not app.exception
         assert shell._opened(sample_database).track_record_kept(TODAY) == (None, False)

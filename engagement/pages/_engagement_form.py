@@ -23,6 +23,7 @@ from engagement.pages.text import literal
 LONGEST_TEXT: Final = 5_000
 LONGEST_LINE: Final = 200
 DATE_FORMAT: Final = "YYYY-MM-DD"
+NOT_RECORDED: Final = "not recorded"
 _FOR: Final = f"{DIALOG}form"
 _SEEN: Final = "form_seen"
 _NUMBER: Final = "form_number"
@@ -217,15 +218,15 @@ def text(field: str, label: str, recorded: str | None = None, *, height: int = 9
     complain(field)
 
 
-def number(field: str, label: str, recorded: float | None = None, *, step: float = 1.0) -> None:
+def number(field: str, label: str, recorded: float | None = None, *, placeholder: str = NOT_RECORDED) -> None:
     """A number, with decimals where somebody types them; a field beside others says what is wrong below them."""
     st.number_input(
         label,
         value=begun(field, recorded),
-        step=step,
+        step=1.0,
         format="%.10g",
         key=key(field),
-        placeholder="not recorded",
+        placeholder=placeholder,
         persist_state="page",
     )
 
@@ -237,7 +238,7 @@ def count(field: str, label: str, recorded: int | None = None) -> None:
         value=begun(field, recorded),
         step=1,
         key=key(field),
-        placeholder="not recorded",
+        placeholder=NOT_RECORDED,
         persist_state="page",
     )
 
@@ -272,7 +273,9 @@ def tick(field: str, label: str) -> None:
     complain(field)
 
 
-def pick(field: str, label: str, words: Mapping[str, str], recorded: str | None = None) -> None:
+def pick(
+    field: str, label: str, words: Mapping[str, str], recorded: str | None = None, *, placeholder: str = "Choose one"
+) -> None:
     """One of several, by name."""
     options = list(words)
     begin = begun(field, recorded)
@@ -282,7 +285,7 @@ def pick(field: str, label: str, words: Mapping[str, str], recorded: str | None 
         index=options.index(begin) if begin in options else None,
         format_func=lambda option: words.get(option, option),
         key=key(field),
-        placeholder="Choose one",
+        placeholder=placeholder,
         persist_state="page",
     )
     complain(field)
@@ -305,7 +308,7 @@ def person(field: str, label: str, recorded: str | None = None) -> None:
         format_func=words,
         key=key(field),
         accept_new_options=True,
-        placeholder="not recorded",
+        placeholder=NOT_RECORDED,
         persist_state="page",
     )
     complain(field)

@@ -68,7 +68,7 @@ def _show_reading(assessment: Assessment, about: str) -> None:
         st.caption(f"**{literal(chosen.key)}**: {literal(target_words(chosen))}")
     unit = f", {literal(chosen.unit)}" if chosen and chosen.unit else ""
     with st.container(horizontal=True):
-        form.number("value", f"Value{unit}")
+        form.number("value", f"Value{unit}", placeholder="")
         form.past("read_on", "On", clock.today())
     form.complain("value", "read_on")
 
@@ -151,9 +151,7 @@ READING: Final = Form(
     _reading,
     has_metric,
 )
-METRIC: Final = Form(
-    "metric", "What is measured", "Add a metric", "Add it", "Recorded: what is measured.", _show_new, _new
-)
+METRIC: Final = Form("metric", "A metric", "Add a metric", "Add it", "Recorded: what is measured.", _show_new, _new)
 CHANGE: Final = Form(
-    "change_metric", "What is measured", "Change", "Record it", "Recorded: what is measured.", _show_change, _change
+    "change_metric", "A metric", "Change", "Record it", "Recorded: what is measured.", _show_change, _change
 )

@@ -17,13 +17,13 @@ from engagement.records.spend import record_spend
 
 def _show(assessment: Assessment, milestone: str) -> None:
     with st.container(horizontal=True):
-        form.number("amount", f"Amount, {literal(assessment.currency)}")
+        form.number("amount", f"Amount, {literal(assessment.currency)}", placeholder="")
         form.past("spent_on", "On", clock.today())
     form.complain("amount", "spent_on")
     titles = {one.milestone: one.name for one in assessment.milestones}
     if titles:
-        form.pick("milestone", "For which milestone, if for one", titles, milestone or None)
-    form.number("hours", "Hours, if it pays for hours")
+        form.pick("milestone", "For which milestone", titles, milestone or None, placeholder="none of them")
+    form.number("hours", "For how many hours", placeholder="not for hours")
     form.complain("hours")
     form.tick("deposit", "A deposit: agreed to be paid before the work")
     form.line("reference", "Reference", placeholder="number of the invoice")

@@ -183,6 +183,7 @@ def test_what_the_set_up_lacks_is_recorded_from_its_line(open_dashboard: OpenDas
     app = opened(open_dashboard, silent_database)
     # no goal, scope, lead, criteria, quality metric, consent and check of the vendor: seven of ten
     assert "Set-up 3 of 10" in [heading.value for heading in app.subheader]
+    assert "Next: the vendor's confirmation. Then: acceptance criteria, goal, owner and lead," in plain(app)
     press(app, "consent_from_step_expectations-not-agreed")
     press(app, SAVE)
     assert "Set-up 4 of 10" in [heading.value for heading in app.subheader]
@@ -194,6 +195,8 @@ def test_what_the_set_up_lacks_is_recorded_from_its_line(open_dashboard: OpenDas
     terms = recorded(silent_database).terms[-1]
     assert (terms.owner, terms.lead, terms.deputy) == ("ana@example.org", "bo@example.org", "ana@example.org")
     assert terms.goal == "Sales sees every order on the day it is placed."
+    # goal and lead are said; the new goal makes a version that the vendor has not confirmed, for no five days yet
+    assert "Set-up 6 of 10" in [heading.value for heading in app.subheader]
 
 
 # --- The vendor

@@ -1,5 +1,8 @@
 """C. Delivery, continued: whether what arrives is good enough."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -37,6 +40,8 @@ def quality_missed(facts: Facts) -> Finding | Missing | None:
     """What was measured comes first, then what was sent back."""
     metrics = [metric for metric in facts.history.metrics if metric.kind == "quality"]
     read = [(metric, readings) for metric in metrics if (readings := _readings(metric, facts))]
+    if facts.in_brief and any(_is_worse(metric, readings[-1].value) for metric, readings in read):
+        return _in_brief(read)
     missed = [one for metric, readings in read if (one := _missed(metric, readings, facts))]
     sent_back = _sent_back(facts)
     if not missed and not sent_back:
@@ -51,14 +56,26 @@ def quality_missed(facts: Facts) -> Finding | Missing | None:
     return Finding(severity, " ".join(evidence))
 
 
-def _readings(metric: Metric, facts: Facts) -> list[Reading]:
+def _readings(metric: Metric, facts: Facts) -> Sequence[Reading]:
     """What was read of a metric by the day; nothing where its target or direction is not known."""
     if metric.target is None or metric.direction is None:
-        return []
-    return [reading for reading in metric.readings if reading.read_on <= facts.day]
+        return ()
+    return metric.readings[: bisect_right(metric.readings, facts.day, key=_read_on)]
 
 
-def _missed(metric: Metric, readings: list[Reading], facts: Facts) -> _Missed | None:
+def _read_on(reading: Reading) -> date:
+    return reading.read_on
+
+
+def _in_brief(read: Sequence[tuple[Metric, Sequence[Reading]]]) -> Finding:
+    """How severe it is where a metric is worse than its target, without the words."""
+    is_critical = any(
+        len(readings) > 1 and all(_is_worse(metric, one.value) for one in readings[-2:]) for metric, readings in read
+    )
+    return Finding("critical" if is_critical else "warning", "")
+
+
+def _missed(metric: Metric, readings: Sequence[Reading], facts: Facts) -> _Missed | None:
     last, before, target = readings[-1], readings[-2:-1], metric.target
     if target is None or not _is_worse(metric, last.value):
         return None

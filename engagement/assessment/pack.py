@@ -129,6 +129,8 @@ def opening(now: Portfolio, active: Sequence[Assessment], by_currency: Sequence[
         return f"None of {count(len(now.engagements), 'recorded engagement')} is active on {day(now.as_of)}."
     green = sum(assessment.status == "on_track" for assessment in active)
     first = _of_all(green, len(active))
+    if len(active) == 1 and active[0].status == "unknown":
+        first = "Too little is recorded to say whether the one active engagement is on track."
     adrift = [assessment for assessment in active if is_adrift(assessment)]
     if not adrift:
         return f"{first} No engagement is silent or slipping."
@@ -140,7 +142,9 @@ def _of_all(green: int, total: int) -> str:
         return f"The one active engagement is {'on track' if green else 'not on track'}."
     if green == total:
         return f"All {in_words(total)} active engagements are on track."
-    return sentence(f"{in_words(green) if green else 'none'} of {total:,} {'is' if green <= 1 else 'are'} on track")
+    return sentence(
+        f"{in_words(green) if green else 'none'} of {in_words(total)} {'is' if green <= 1 else 'are'} on track"
+    )
 
 
 def _at_stake(adrift: Sequence[Assessment], by_currency: Sequence[Sums]) -> str:

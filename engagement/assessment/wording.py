@@ -28,6 +28,7 @@ NUMBERS: Final = (
 )
 MINUS: Final = "\N{MINUS SIGN}"
 MILLION: Final = Decimal(1_000_000)
+THOUSAND: Final = 1000
 
 
 def day(on: date, as_of: date | None = None) -> str:
@@ -73,7 +74,8 @@ def signed(number: int) -> str:
 
 
 def money(amount: Decimal | float, currency: str, *, exact: bool = False) -> str:
-    """An amount with its currency: "EUR 46,200"; from a million on "EUR 1.2 M", unless it is to be ``exact``.
+    """An amount with its currency: "EUR 46,200"; from a million on "EUR 1.2 M", from a thousand of them on
+    "EUR 1.2 bn", unless it is to be ``exact``.
 
     Whole units, but below 100 with cents where there are any: "EUR 9.50".
     """
@@ -81,6 +83,8 @@ def money(amount: Decimal | float, currency: str, *, exact: bool = False) -> str
     sign, size = (MINUS if value < 0 else ""), abs(value)
     if not exact and _rounded(size, "1") >= MILLION:
         millions = _rounded(size / MILLION, "0.1")
+        if millions >= THOUSAND:
+            return f"{currency} {sign}{_without_zero(_rounded(size / MILLION / THOUSAND, '0.1'))} bn"
         return f"{currency} {sign}{_without_zero(millions)} M"
     cents = size < 100 and _rounded(size, "0.01") != _rounded(size, "1")
     return f"{currency} {sign}{_rounded(size, '0.01' if cents else '1'):,}"

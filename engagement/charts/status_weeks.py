@@ -23,6 +23,8 @@ FOOT: Final = 42
 LABEL: Final = 16
 RIGHT: Final = 104
 NAME: Final = 26
+TOP_NARROW: Final = 10
+"""The room that the first name needs on a phone, where names stand above their marks."""
 
 By = Mapping[date, Mapping[str, Status]]
 
@@ -192,7 +194,7 @@ def _arrange(
     """Sets the rows, and the totals or the legend above them; the height they need."""
     names = list({cell.place: cell.name for cell in cells}.values())
     now = theme.colours(dark)
-    tall = len(names) * (ROW_NARROW if narrow else ROW)
+    tall = len(names) * (ROW_NARROW if narrow else ROW) + (TOP_NARROW if narrow else 0)
     body = tall + (TOTALS + (GAP if names else 0) if totals else 0)
     _arrange_rows(figure, names, tall / body, now, beside=not narrow)
     if totals:
@@ -218,7 +220,7 @@ def _arrange_rows(figure: go.Figure, names: Sequence[str], top: float, now: them
     above = [{**place, "y": at - 0.42, "text": short(name, 44)} for at, name in enumerate(names)]
     figure.update_layout(
         yaxis={
-            "range": [len(names) - 0.5, -0.5 if beside else -0.75],
+            "range": [len(names) - 0.5, -0.5 if beside else -0.5 - TOP_NARROW / ROW_NARROW],
             "domain": [0, top],
             "tickvals": list(range(len(names))),
             "ticktext": [short(name, NAME) if beside else "" for name in names],

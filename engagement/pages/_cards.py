@@ -30,11 +30,15 @@ def cards(shown: Sequence[Card], strips: Mapping[str, Strip], vendors: Mapping[s
     for place, card in enumerate(shown, 1):
         with st.container(border=True, key=f"card_{card.assessment.engagement}", gap="xsmall"):
             _head(card, place)
-            words, side = st.columns([0.7, 0.3], gap="medium")
-            with words:
-                _words(card, records.get(card.headline.rule), is_own=is_own)
-            with side:
-                _side(card, strips.get(card.assessment.engagement))
+            rhythm, record = strips.get(card.assessment.engagement), records.get(card.headline.rule)
+            if rhythm is None and not card.is_new:
+                _words(card, record, is_own=is_own)
+            else:
+                words, side = st.columns([0.7, 0.3], gap="medium")
+                with words:
+                    _words(card, record, is_own=is_own)
+                with side:
+                    _side(card, rhythm)
             _acts.buttons(card, vendors)
 
 

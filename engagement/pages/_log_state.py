@@ -15,10 +15,8 @@ import streamlit as st
 from engagement import clock
 from engagement.assessment.wording import day
 from engagement.errors import DatabaseError, Problem
-from engagement.pages import _device, identity, shell
+from engagement.pages import _drafts
 from engagement.pages._log_form import Form, defaults, last_time
-from engagement.records.database import Author
-from engagement.records.drafts import draft, drop_draft, save_draft
 
 _VERSION: Final = "log:version"
 _HELD: Final = "log:held"
@@ -58,7 +56,7 @@ def begin(form: Form, wish: str | None) -> None:
     if key(form.vendor, "notes") in st.session_state:
         return
     begin_with = defaults(form, wish)
-    kept = _read(form.vendor)
+    kept = _drafts.read(_name(form.vendor))
     at = kept.pop(_AT, None)
     about = kept.get("about", [])
     about = [*about, *(one for one in begin_with["about"] if one not in about)]
@@ -123,16 +121,12 @@ def keep(vendor: str) -> bool:
 
 
 def _write(vendor: str, body: Mapping[str, Any]) -> None:
-    if not body:
-        drop_draft(shell.database(), _author(), _name(vendor))
-        return
-    save_draft(shell.database(), _author(), _name(vendor), {**body, _AT: clock.now().isoformat()})
+    _drafts.write(_name(vendor), {**body, _AT: clock.now().isoformat()} if body else {})
 
 
 def forget(vendor: str) -> None:
     """Drops the draft and begins an empty form."""
-    for author in {_author(), Author(_anonymous(), clock.now())}:
-        drop_draft(shell.database(), author, _name(vendor))
+    _drafts.forget(_name(vendor))
     st.session_state[_VERSION] = version() + 1
 
 
@@ -183,20 +177,6 @@ def _prefix(vendor: str) -> str:
 
 def _name(vendor: str) -> str:
     return f"check-in:{vendor}"
-
-
-def _author() -> Author:
-    return Author(identity.who() or _anonymous(), clock.now())
-
-
-def _anonymous() -> str:
-    """Whose drafts these are while nobody has said who they are."""
-    return f"visit {_device.token()}"
-
-
-def _read(vendor: str) -> dict[str, Any]:
-    with shell.database().reading() as connection:
-        return dict(draft(connection, _author().name, _name(vendor)) or {})
 
 
 def _body(now: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:

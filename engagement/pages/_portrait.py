@@ -73,7 +73,7 @@ def figures(assessment: Assessment) -> None:
     """The line of figures, each with what it is set against."""
     facts = portrait.facts(assessment, shell.as_of())
     if shell.narrow():
-        words = {fact.label: literal(", ".join(filter(None, (fact.value, fact.beside)))) for fact in facts}
+        words = {fact.label: literal(_in_a_row(fact)) for fact in facts}
         st.table(words, border="horizontal", alt="Figures of the engagement")
         return
     with st.grid(len(facts), min_column_width=140):
@@ -91,10 +91,16 @@ def figures(assessment: Assessment) -> None:
             )
 
 
+def _in_a_row(fact: portrait.Fact) -> str:
+    """A figure and what it is set against as one phrase."""
+    return f"{fact.value}, {fact.beside[:1].lower()}{fact.beside[1:]}" if fact.beside else fact.value
+
+
 def warnings(assessment: Assessment) -> None:
     """Everything that fires: since when, the evidence, the next step, and who has it in hand."""
     st.subheader("Warnings", anchor=False)
-    if not assessment.warnings:
+    about_work = [warning for warning in assessment.warnings if warning.kind != "set-up"]
+    if not about_work:
         st.caption("None." if assessment.life == "active" else "None: it is not under way.")
     why = attention.told(assessment.attention, assessment.tier, is_own=shell.overview().level(shell.as_of()).is_own)
     if why:

@@ -1,6 +1,7 @@
 """One's own portfolio, typed in: a small grid, or where there is no room for one a small form for each row."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, Final
@@ -9,9 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from engagement import clock
-from engagement.errors import Problem, Refused
+from engagement.errors import DatabaseError, Problem, Refused
 from engagement.exchange.grid import EVERY, LABELS, GridRow, tables
-from engagement.pages import identity, shell
+from engagement.pages import _drafts, identity, shell
 from engagement.pages.text import literal
 from engagement.records.database import Author
 from engagement.records.intake import merge
@@ -34,18 +35,65 @@ FAR: Final = timedelta(days=3650)
 _WRONG: Final = "start_wrong"
 _SAVED: Final = "start_saved"
 _ROWS: Final = "start_rows"
+_WANTED: Final = "start_wanted"
+_BEGUN: Final = "start_begun"
+_KEPT: Final = "start_kept"
+DRAFT: Final = "start"
+DAYS: Final = ("last_on", "due_on")
 
 
 def ask() -> None:
     """Asks for rows, says what is wrong with them, and records them."""
-    rows = _forms() if shell.narrow() else _grid()
+    begun = _begun()
+    rows = _forms(begun) if shell.narrow() else _grid(begun)
+    _keep(rows)
     wrong: tuple[Problem, ...] = st.session_state.get(_WRONG, ())
     if wrong and not shell.narrow():
         _complain(wrong)
     typed = any(row.said() for row in rows)
-    if st.button("Make my dashboard", type="primary" if typed else "secondary", key="start_save"):
+    st.button("Make my dashboard", type="primary" if typed else "secondary", key="start_save", on_click=_want)
+    if st.session_state.pop(_WANTED, False):
         _save(rows)
         st.rerun()
+
+
+def _want() -> None:
+    """Remembers the press until a run gets as far as the rows: a cell left just before may begin another run."""
+    st.session_state[_WANTED] = True
+
+
+def _begun() -> list[GridRow]:
+    """The rows that the page begins with: what was typed on an earlier visit. The same for as long as it is open."""
+    if _BEGUN not in st.session_state:
+        kept = _drafts.read(DRAFT)
+        st.session_state[_KEPT] = kept
+        st.session_state[_BEGUN] = [_from_draft(row) for row in kept.get("rows", ())]
+    begun: list[GridRow] = st.session_state[_BEGUN]
+    return begun
+
+
+def _keep(rows: Sequence[GridRow]) -> None:
+    """Writes the draft where something has changed. What cannot be written is tried again with the next change."""
+    said = [_for_draft(row) for row in rows if row.said()]
+    body = {"rows": said} if said else {}
+    if body != st.session_state[_KEPT]:
+        with suppress(DatabaseError):
+            _drafts.write(DRAFT, body)
+            st.session_state[_KEPT] = body
+
+
+def _for_draft(row: GridRow) -> dict[str, Any]:
+    """A row as JSON, with what was said of it alone."""
+    said = {name: value for name, value in row._asdict().items() if value not in (None, "")}
+    return {
+        name: value.isoformat() if isinstance(value, date) else value if isinstance(value, str) else float(value)
+        for name, value in said.items()
+    }
+
+
+def _from_draft(row: Mapping[str, Any]) -> GridRow:
+    days = {name: date.fromisoformat(row[name]) for name in DAYS if name in row}
+    return GridRow(**{**row, **days})
 
 
 def saved() -> bool:
@@ -80,6 +128,9 @@ def _refused(problems: tuple[Problem, ...]) -> None:
 
 def _saved() -> None:
     st.session_state[_SAVED] = True
+    _drafts.forget(DRAFT)
+    for key in (_BEGUN, _KEPT):
+        st.session_state.pop(key, None)
 
 
 def _complain(wrong: Iterable[Problem]) -> None:
@@ -96,9 +147,9 @@ def _complain(wrong: Iterable[Problem]) -> None:
 # --- On a screen with room for it -----------------------------------------------------------------------------------
 
 
-def _grid() -> list[GridRow]:
+def _grid(begun: Sequence[GridRow]) -> list[GridRow]:
     edited = st.data_editor(
-        _empty(),
+        _table(begun),
         num_rows="dynamic",
         hide_index=True,
         placeholder="",
@@ -126,21 +177,22 @@ def _grid() -> list[GridRow]:
     return [_row(record) for record in edited.to_dict("records")]
 
 
-def _empty() -> pd.DataFrame:
-    """Three rows with nothing in them but the currency. The same every time: the editor keeps what is typed."""
-    texts = {name: pd.Series([None] * ROWS_AT_FIRST, dtype="string") for name in ("vendor", "what", "every", "result")}
-    days = {name: pd.Series([None] * ROWS_AT_FIRST, dtype="datetime64[s]") for name in ("last_on", "due_on")}
-    money = {
-        "amount": pd.Series([None] * ROWS_AT_FIRST, dtype="Float64"),
-        "currency": pd.Series([CURRENCY] * ROWS_AT_FIRST, dtype="string"),
-    }
-    return pd.DataFrame({**texts, **days, **money})[list(LABELS)]
+def _table(begun: Sequence[GridRow]) -> pd.DataFrame:
+    """What was begun, and below it up to three rows with nothing in them but the currency.
+
+    The same every time: the editor keeps what is typed.
+    """
+    rows = [*begun, *[GridRow(currency=CURRENCY)] * (ROWS_AT_FIRST - len(begun))]
+    kinds = {"amount": "Float64", **dict.fromkeys(DAYS, "datetime64[s]")}
+    return pd.DataFrame(
+        {name: pd.Series([getattr(row, name) for row in rows], dtype=kinds.get(name, "string")) for name in LABELS}
+    )
 
 
 def _row(record: dict[Any, Any]) -> GridRow:
     """A row of the editor as it was typed; what it calls missing is None."""
     known: dict[str, Any] = {name: value for name, value in record.items() if not pd.isna(value)}
-    for name in known.keys() & {"last_on", "due_on"}:
+    for name in known.keys() & set(DAYS):
         known[name] = known[name].date()
     return GridRow(**known)
 
@@ -148,9 +200,9 @@ def _row(record: dict[Any, Any]) -> GridRow:
 # --- On a phone -----------------------------------------------------------------------------------------------------
 
 
-def _forms() -> list[GridRow]:
-    count = st.session_state.setdefault(_ROWS, 1)
-    rows = [_form(row) for row in range(count)]
+def _forms(begun: Sequence[GridRow]) -> list[GridRow]:
+    count = st.session_state.setdefault(_ROWS, max(1, len(begun)))
+    rows = [_form(row, begun[row] if row < len(begun) else GridRow(currency=CURRENCY)) for row in range(count)]
     if rows[-1].said():
         st.button("Add another", key="start_more", icon=":material/add:", on_click=_one_more)
     for problem in st.session_state.get(_WRONG, ()):
@@ -163,33 +215,45 @@ def _one_more() -> None:
     st.session_state[_ROWS] += 1
 
 
-def _money(key: Callable[[str], str]) -> dict[str, Any]:
+def _money(key: Callable[[str], str], begun: GridRow) -> dict[str, Any]:
+    known = None if begun.amount is None else float(begun.amount)
     with st.container(horizontal=True):
         amount = st.number_input(
-            LABELS["amount"], 0.0, value=None, key=key("amount"), format="%.2f", placeholder="12,000"
+            LABELS["amount"], 0.0, value=known, key=key("amount"), format="%.2f", placeholder="12,000"
         )
-        currency = st.text_input(LABELS["currency"], CURRENCY, key=key("currency"), max_chars=5, width=90)
+        currency = st.text_input(LABELS["currency"], begun.currency or "", key=key("currency"), max_chars=5, width=90)
     return {"amount": amount, "currency": currency}
 
 
-def _form(row: int) -> GridRow:
+def _form(row: int, begun: GridRow) -> GridRow:
     def key(field: str) -> str:
         return f"start_{row}_{field}"
 
+    def text(field: str, longest: int, example: str) -> str:
+        known = getattr(begun, field) or ""
+        return st.text_input(LABELS[field], known, key=key(field), max_chars=longest, placeholder=example)
+
     def days(field: str, latest: date) -> date | None:
-        day = st.date_input(LABELS[field], None, max_value=latest, key=key(field), format=DATE_FORMAT)
+        known = getattr(begun, field)
+        day = st.date_input(LABELS[field], known, max_value=latest, key=key(field), format=DATE_FORMAT)
         return day if isinstance(day, date) else None
 
     with st.container():
         st.markdown(f"**{row + 1}**")
         typed = GridRow(
-            vendor=st.text_input(LABELS["vendor"], key=key("vendor"), max_chars=120, placeholder="Northwind"),
-            what=st.text_input(LABELS["what"], key=key("what"), max_chars=120, placeholder="CRM migration"),
-            every=st.selectbox(LABELS["every"], list(EVERY), index=None, key=key("every"), placeholder="Not agreed"),
+            vendor=text("vendor", 120, "Northwind"),
+            what=text("what", 120, "CRM migration"),
+            every=st.selectbox(
+                LABELS["every"],
+                list(EVERY),
+                index=list(EVERY).index(begun.every) if begun.every and begun.every in EVERY else None,
+                key=key("every"),
+                placeholder="Not agreed",
+            ),
             last_on=days("last_on", clock.today()),
-            result=st.text_input(LABELS["result"], key=key("result"), max_chars=200, placeholder="Data load"),
+            result=text("result", 200, "Data load"),
             due_on=days("due_on", clock.today() + FAR),
-            **_money(key),
+            **_money(key, begun),
         )
         for problem in st.session_state.get(_WRONG, ()):
             if problem.row == row + 1:

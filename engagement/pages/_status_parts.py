@@ -52,8 +52,10 @@ def figures(shown: Sequence[Figure], pack: Pack) -> None:
             for one in shown:
                 _metric(one)
     notes = [f"{one.label}: {literal(one.note)}." for one in shown if one.note]
-    since = f"Changes are since {day(pack.compared_with, pack.as_of)}, four weeks ago."
-    st.caption(" ".join([*notes, since]))
+    if any(one.change for one in shown):
+        notes.append(f"Changes are since {day(pack.compared_with, pack.as_of)}, four weeks ago.")
+    if notes:
+        st.caption(" ".join(notes))
 
 
 def off_track(rows: Sequence[OffTrack]) -> None:

@@ -24,6 +24,7 @@ MOST_DUE: Final = 14
 MOST_NEWS: Final = 10
 DAY_PIXELS: Final = 56
 METRIC_HEIGHT: Final = 168
+UNBROKEN: Final = "\u00a0"
 NEWS_NAME: Final = (250, 34)
 DUE_NAME: Final = (200, 30)
 """Pixels and letters of a name in the lists: a link does not wrap, and what stands beside it begins at one edge."""
@@ -119,7 +120,8 @@ def needs(cards: Sequence[Card], *, most: int, grouped: bool) -> None:
     """The cards of those that need somebody, at most so many, the rest folded; on request a vendor's together."""
     first = cards[:most]
     rhythms = shell.overview().rhythms([c.assessment.engagement for c in first], begins(shell.as_of()), shell.as_of())
-    strips = {key: strip(rhythm, shell.as_of(), dark=shell.dark()) for key, rhythm in rhythms.items()}
+    shown = {key: rhythm for key, rhythm in rhythms.items() if rhythm.marks or rhythm.missed}
+    strips = {key: strip(rhythm, shell.as_of(), dark=shell.dark()) for key, rhythm in shown.items()}
     vendors = shell.vendors()
     if grouped:
         for vendor, theirs in agenda.by_vendor(first).items():
@@ -170,7 +172,7 @@ def figures_in_words(shown: Sequence[Figure]) -> None:
     """The figures as one line, for a phone."""
     changes = ("" if figure.change is None or figure.change.startswith("0") else figure.change for figure in shown)
     parts = (
-        f"**{figure.value}** {figure.label.lower()} {change}".strip()
+        f"**{figure.value.replace(' ', UNBROKEN)}** {figure.label.lower()} {change.replace(' ', UNBROKEN)}".strip()
         for figure, change in zip(shown, changes, strict=True)
     )
     st.markdown(" · ".join(parts))

@@ -41,7 +41,7 @@ def test_the_sentence_says_how_many_are_on_track_and_what_stands_in_the_others()
     # Budgets: 46,200 each; of 3 x 46,200 = 138,600 one is silent.
     said = the_pack(an_assessment("a"), an_assessment("b"), forgotten("c")).sentence
     assert said == (
-        "Two of 3 are on track. EUR 46,200 of EUR 138,600 stands in one engagement that is silent or slipping."
+        "Two of three are on track. EUR 46,200 of EUR 138,600 stands in one engagement that is silent or slipping."
     )
 
 
@@ -49,8 +49,8 @@ def test_amounts_of_two_currencies_stand_side_by_side() -> None:
     dollars = forgotten("d", currency="USD", cost=Cost(Decimal(1_200_000), None, None))
     said = the_pack(forgotten("a"), forgotten("b"), dollars).sentence
     assert said == (
-        "None of 3 is on track. EUR 92,400 of EUR 92,400 and USD 1.2 M of USD 1.2 M stand in three engagements that "
-        "are silent or slipping."
+        "None of three is on track. EUR 92,400 of EUR 92,400 and USD 1.2 M of USD 1.2 M stand in three engagements "
+        "that are silent or slipping."
     )
 
 
@@ -58,7 +58,7 @@ def test_amounts_of_many_currencies_are_named_after_the_first() -> None:
     others = [forgotten(code, currency=code, cost=Cost(Decimal(100), None, None)) for code in ("USD", "GBP", "SEK")]
     said = the_pack(forgotten("a"), an_assessment("b"), *others).sentence
     assert said == (
-        "One of 5 is on track. EUR 46,200 of EUR 92,400 stands in four engagements that are silent or slipping, "
+        "One of five is on track. EUR 46,200 of EUR 92,400 stands in four engagements that are silent or slipping, "
         "beside sums in GBP, SEK and USD."
     )
 
@@ -68,7 +68,7 @@ def test_what_has_no_budget_for_the_whole_is_said_to_be_missing_from_the_sum() -
     bare = forgotten("s", cost=Cost(None, None, None))
     said = the_pack(an_assessment("a"), forgotten("b"), retainer, bare).sentence
     assert said == (
-        "One of 4 is on track. EUR 46,200 of EUR 92,400 stands in three engagements that are silent or slipping, "
+        "One of four is on track. EUR 46,200 of EUR 92,400 stands in three engagements that are silent or slipping, "
         "two of them without a budget for the whole."
     )
 
@@ -257,6 +257,13 @@ def test_each_figure_stands_beside_the_engagements_it_covers() -> None:
         "Against doing it ourselves": "costs EUR 200 more, on 1",
         "Retainers, this month": "EUR 2,100 of EUR 4,000, on 1",
     }
+
+
+def test_of_a_single_engagement_nobody_knows_about_nothing_is_claimed() -> None:
+    assert the_pack(an_assessment(status="unknown")).sentence == (
+        "Too little is recorded to say whether the one active engagement is on track. "
+        "No engagement is silent or slipping."
+    )
 
 
 def test_unknown_money_is_said() -> None:

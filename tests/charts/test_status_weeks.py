@@ -81,6 +81,17 @@ def test_the_finding_says_who_fell_and_who_came_back() -> None:
     assert status_weeks(still, named("crm"), dark=False).finding is None
 
 
+def test_on_a_phone_a_single_row_is_as_high_as_one_of_many_so_that_its_name_stays_clear_of_its_marks() -> None:
+    for rows in (1, 4):
+        keys = ["crm", "web", "seo", "erp"][:rows]
+        statuses = {on: {key: status for key, status in day.items() if key in keys} for on, day in STATUSES.items()}
+        figure = status_weeks(statuses, named(*keys), dark=False, narrow=True).figure
+        assert figure is not None
+        last, first = figure.layout.yaxis.range
+        drawn = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
+        assert round(drawn / (last - first), 6) == 42
+
+
 def test_many_who_fell_are_counted() -> None:
     fell = by_week(**{f"e{at}": ("on_track", "on_track", "off_track") for at in range(3)})
     assert status_weeks(fell, [], dark=False).title == "Since 6 Nov, three engagements went off track"

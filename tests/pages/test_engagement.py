@@ -45,6 +45,23 @@ def test_a_column_that_nobody_filled_in_is_said_in_words_and_not_shown_empty(
     assert "Not recorded of any of these: lead, last talked," in said(app)
 
 
+def test_with_gaps_in_the_plan_alone_no_warning_is_said_in_a_word(
+    open_dashboard: OpenDashboard, new_sqlite: NewDatabase
+) -> None:
+    url = new_sqlite()
+    database = Database(url)
+    author = Author("Ana", datetime(2026, 11, 20, 12, tzinfo=UTC))
+    terms = {"vendor": "Contoso", "currency": "EUR", "starts_on": TODAY, "name": "New work", "recorded_on": TODAY}
+    add_engagement(database, author, "new", **terms)
+    database.close()
+    app = open_dashboard(url, "engagement", engagement="new")
+    assert not app.exception
+    assert "None." in [caption.value for caption in app.caption]
+    status = open_dashboard(url, "status")
+    assert status.title[0].value.startswith("Too little is recorded to say whether the one active engagement is")
+    assert "Changes are since" not in said(status)
+
+
 def test_a_closed_engagement_asks_nothing_of_anybody(open_dashboard: OpenDashboard, silent_database: str) -> None:
     database = Database(silent_database)
     close(database, Author("Ana", datetime(2026, 11, 20, 12, tzinfo=UTC)), "web", TODAY)

@@ -13,7 +13,7 @@ def test_status_opens_with_a_sentence_and_what_is_wanted(open_dashboard: OpenDas
     app = open_dashboard(silent_database, "status")
     assert not app.exception
     assert app.title[0].value == (
-        "One of 2 is on track. One engagement is silent or slipping; no budget is recorded for it."
+        "One of two is on track. One engagement is silent or slipping; no budget is recorded for it."
     )
     told = said(app).replace("\\", "")
     assert "Accept or reject “Design” of Website: Contoso delivered it on 18 Nov, 2 days ago." in told

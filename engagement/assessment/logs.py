@@ -129,7 +129,8 @@ class Logs:
 
     def has_held(self, number: int, after: date) -> bool:
         """Whether at least so many check-ins of either side were held after a day."""
-        held = sum(after < check_in.held_on <= self.day for check_in in self.history.check_ins)
+        check_ins = self.history.check_ins
+        held = bisect_right(check_ins, self.day, key=_held_on) - bisect_right(check_ins, after, key=_held_on)
         if held < number and "check_ins" in self.history.partial:
             read = self._read_before()
             if len(read) >= LEAST_CHECK_INS and after < read[-LEAST_CHECK_INS].held_on:

@@ -137,7 +137,10 @@ def _without_overtaken(changes: Sequence[Change]) -> list[Change]:
 
 def _text(changes: Sequence[Change], titles: Mapping[str, str], called: Mapping[str, str], as_of: date) -> str:
     said = [_phrase(change, titles, called, as_of) for change in changes if change.what != "check_in_held"]
-    held = sum(change.what == "check_in_held" for change in changes)
+    heard = [change.now for change in changes if change.what == "check_in_held"]
+    if "report" in heard:
+        said.append("the vendor reported")
+    held = len(heard) - heard.count("report")
     if held:
         said.append({1: "talked", 2: "talked twice"}.get(held, f"talked {held} times"))
     said = list(dict.fromkeys(said))

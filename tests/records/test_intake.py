@@ -474,6 +474,15 @@ def test_what_is_odd_is_taken_with_one_note_each(database: Database, merge: Merg
     assert len(recorded(database)["check_ins"]) == 4
 
 
+def test_what_happened_on_a_day_still_to_come_is_taken_with_a_note(merge: Merge) -> None:
+    talk = {"engagement": "crm", "channel": "call", "side": "us"}
+    days = (TODAY, TODAY + timedelta(days=1), date(2031, 1, 5))
+    found = merge(plan(check_ins=[talk | {"held_on": day} for day in days])).notes
+    assert [(note.file, note.row, note.what) for note in found if note.column == "held_on"] == [
+        ("check_ins", 3, f"2 rows dated later than today, the first {days[1].isoformat()}.")
+    ]
+
+
 # --- Sample and own ---------------------------------------------------------------------------------------------------
 
 

@@ -157,8 +157,8 @@ class _OneSheet:
         self.added.append(self._row(number, parent, values) | ({"place": number} if self.day is not None else {}))
         self._begin(parent, values)
         merge.counted(sheet.file, "new")
-        if sheet.file == "limits" and engagement is None:
-            merge.touch(None)
+        if (sheet.file == "limits" and engagement is None) or "accepted" in values:
+            merge.touch(None)  # a vendor that becomes known is better known in all its engagements
         elif engagement is not None:
             merge.touch(engagement)
             self.written.add(engagement)
@@ -204,7 +204,7 @@ class _OneSheet:
         named = " ".join(str(row.get(name)) for name in sheet.key)
         merge.audit(engagement, f"{sheet.file} {named}", before, after)
         if engagement is not None:
-            merge.touch(engagement)
+            merge.touch(None if "accepted" in (*old.values, *values) else engagement)
             self.written.add(engagement)
         elif sheet.file == "vendors":
             _touch_vendor(merge, old.id)

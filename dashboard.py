@@ -13,11 +13,12 @@ this_week = st.Page(f"{FOLDER}/this_week.py", title="This week", default=True)
 log_check_in = st.Page(f"{FOLDER}/log_check_in.py", title="Log a check-in", url_path="log")
 status = st.Page(f"{FOLDER}/status.py", title="Status")
 engagements = st.Page(f"{FOLDER}/engagements.py", title="Engagements")
+methods = st.Page(f"{FOLDER}/methods.py", title="Methods")
 engagement = st.Page(f"{FOLDER}/engagement.py", title="Engagement", visibility="hidden")
 start = st.Page(f"{FOLDER}/start.py", title="Start", visibility="hidden")
 
 
-pages = [this_week, log_check_in, status, engagements, engagement, start]
+pages = [this_week, log_check_in, status, engagements, methods, engagement, start]
 page = st.navigation(pages, position="hidden")  # the menu is the shell's: its links keep the filters
 try:
     if shell.is_empty() and page != start:

@@ -156,7 +156,7 @@ def assess(as_of: date | None, key: str | None, form: Format) -> None:
 
     with _database() as database:
         database.check()
-        portfolio = _only(Overview(database).portfolio(_day(as_of)), key)
+        portfolio = _only(Overview(database).whole(_day(as_of)), key)
     _say_portfolio(portfolio, form)
 
 
@@ -186,6 +186,23 @@ def review(since: date | None, as_of: date | None, form: Format) -> None:
         _say(review_csv(changed))
     else:
         print_review(changed)
+
+
+@main.command()
+@click.option("--as-of", type=DAY, help="From what was known by the end of this day. Today by default.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def backtest(as_of: date | None, form: Format) -> None:
+    """Say how well rules and the order of attention did on recorded history."""
+    from engagement.exchange.backtested import contract_backtest, print_backtest
+    from engagement.overview import Overview
+
+    with _database() as database:
+        database.check()
+        found = Overview(database).backtest(_day(as_of))
+    if form == "json":
+        _say_json(contract_backtest(found))
+    else:
+        print_backtest(found)
 
 
 @main.command()

@@ -7,17 +7,23 @@ servers can share one database.
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from itertools import chain
 from threading import Lock
 from typing import Final
 
+from engagement import clock
+from engagement.assessment import chance
 from engagement.assessment import portfolio as ordering
 from engagement.assessment import review as comparing
+from engagement.assessment.backtest import Backtest, Judged, backtest, counted, judge
+from engagement.assessment.case import Case
 from engagement.assessment.contact import Rhythm, rhythm
 from engagement.assessment.engagement import assess
+from engagement.assessment.oversight import Begun, portfolio_warnings
 from engagement.assessment.standing import Standing, standings_on
+from engagement.assessment.traces import Trace, trace
 from engagement.assessment.values import (
     LOGS,
     Assessment,
@@ -31,10 +37,42 @@ from engagement.assessment.values import (
 from engagement.records.database import Database, Reading
 from engagement.records.histories_built import undisturbed
 from engagement.records.history import changed_since, histories, portfolio_terms
+from engagement.records.outcomes import number_recorded, outcomes, running
 from engagement.records.statements import READ_DAYS
 
 DAYS_KEPT: Final = 64
 """How many days' assessments are kept: half a year of Fridays, today, and what people look back at."""
+MONTHS_KEPT: Final = 8
+"""Of how many months it is kept what was learned by then: those of half a year of Fridays, and one more."""
+TRACED: Final[frozenset[Log]] = frozenset({"check_ins", "actions"})
+"""Logs that tell since when a rule beyond one engagement fires."""
+RECORDS_KEPT: Final = 4
+"""Of how many days it is kept how often rules had been right by then."""
+ONE_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    """What earlier cases have taught by the first of a month, at one data version."""
+
+    revision: int
+    asked: int
+    """How many engagements there were: of a large portfolio only a part is learned from."""
+    past: Mapping[str, Sequence[chance.Past]]
+    """The cases of those that are learned from, by key."""
+    level: chance.Level
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """How often rules had been right by a day, at one data version."""
+
+    revision: int
+    asked: int
+    """How many engagements there were: of a large portfolio only a part is counted."""
+    judged: Mapping[str, Sequence[Judged]]
+    """The cases of those that are counted, by key."""
+    found: Backtest
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +80,23 @@ class _Kept:
     """What is known of one day, at one data version."""
 
     revision: int
+    level: float
+    """How often dates were broken, as far as was learned."""
     assessments: Mapping[str, Assessment]
     """By key, each with its rank."""
     order: Sequence[ordering.Urgency]
     """What the ranks follow from: after a write only the places of what was written have to be found again."""
     portfolio: Portfolio
+
+
+@dataclass(slots=True)
+class _Watched:
+    """What rules beyond one engagement were told from, as of the day that was asked about last."""
+
+    as_of: date
+    revision: int = 0
+    traces: dict[str, Trace] = field(default_factory=dict)
+    begun: Begun = field(default_factory=dict)
 
 
 class Overview:
@@ -56,9 +106,14 @@ class Overview:
         self.database = database
         self._lock = Lock()
         self._kept: OrderedDict[date, _Kept] = OrderedDict()
+        self._learned: OrderedDict[date, _Learned] = OrderedDict()
         self._reviews: dict[tuple[date, date], tuple[int, Review]] = {}
         self._standings: dict[date, dict[str, Standing]] = {}
         self._standings_revision = 0
+        self._backtests: dict[date, tuple[int, Backtest]] = {}
+        self._counting = Lock()
+        self._counted: OrderedDict[date, _Counted] = OrderedDict()
+        self._watched = _Watched(date.min)
 
     def portfolio(self, as_of: date) -> Portfolio:
         """Every recorded engagement as of the end of a day, in the order of the keys, ranked by who needs somebody.
@@ -74,6 +129,33 @@ class Overview:
                     self._kept.popitem(last=False)
             self._kept.move_to_end(as_of)
             return kept.portfolio
+
+    def whole(self, as_of: date) -> Portfolio:
+        """The portfolio with the warnings that go beyond one engagement: about vendors, people and itself.
+
+        Since when these hold is told from the logs of all the engagements that they are about, so that asking for them
+        the first time takes longer.
+        """
+        portfolio = self.portfolio(as_of)
+        with self._lock, self.database.reading() as connection:
+            revision, changed = changed_since(connection, self._watched.revision)
+            if changed is None or self._watched.as_of != as_of:
+                self._watched = _Watched(as_of)
+            watched, terms = self._watched, portfolio_terms(connection, as_of)
+            watched.revision = revision
+            for key in changed or ():
+                watched.traces.pop(key, None)
+
+            def traces(keys: Collection[str]) -> Mapping[str, Trace]:
+                missing = [key for key in keys if key not in watched.traces]
+                read = histories(connection, as_of, keys=missing, complete=TRACED) if missing else {}
+                watched.traces.update({key: trace(history, terms, as_of) for key, history in read.items()})
+                return watched.traces
+
+            with undisturbed():
+                terms = terms._replace(asked_at=clock.now() if as_of == clock.today() else None)
+                found = portfolio_warnings(portfolio.engagements, terms, traces, as_of, watched.begun)
+        return replace(portfolio, warnings=found)
 
     def review(self, since: date, as_of: date) -> Review:
         """What changed from the end of ``since`` to the end of ``as_of``.
@@ -96,6 +178,54 @@ class Overview:
             read = histories(connection, as_of, complete=logs)
             terms = portfolio_terms(connection, as_of)
         return comparing.review(before, after, read, since, as_of, portfolio_terms=terms)
+
+    def level(self, as_of: date) -> chance.Level:
+        """How often dates are broken in this portfolio, as far as its own history tells by a day."""
+        with self._lock, self.database.reading() as connection:
+            return self._taught(connection, as_of).level
+
+    def backtest(self, as_of: date) -> Backtest:
+        """How well rules and chances did on what was recorded by the end of a day.
+
+        The same object is given again until something is written.
+        """
+        kept = self._backtests.get(as_of)
+        revision = self.database.revision()
+        if kept is None or kept[0] != revision:
+            with self.database.reading() as connection, undisturbed():
+                read = histories(connection, as_of, complete=LOGS)
+                kept = revision, backtest(read, portfolio_terms(connection, as_of), as_of)
+            self._backtests = {as_of: kept}
+        return kept[1]
+
+    def track_record(self, as_of: date) -> Backtest:
+        """How well rules and chances did by the end of a day: what `backtest` says, at a cost that pages can bear.
+
+        After a write only the engagements that were written are judged again. Of more than 400 engagements only the
+        part is counted that the level of the chances is learned from (see `chance.part_of`).
+        """
+        with self._counting, self.database.reading() as connection, undisturbed():
+            kept = self._counted.get(as_of)
+            revision, changed = changed_since(connection, kept.revision if kept else 0)
+            if kept is None or kept.revision != revision:
+                kept = self._counted[as_of] = _count(connection, kept, changed, as_of, revision)
+                if len(self._counted) > RECORDS_KEPT:
+                    self._counted.popitem(last=False)
+            return kept.found
+
+    def track_record_kept(self, as_of: date) -> tuple[Backtest | None, bool]:
+        """The record as it was counted last, and whether nothing was written since. Counts nothing, waits for nothing.
+
+        None where it was never counted, or where what was written since concerns every engagement.
+        """
+        kept = self._counted.get(as_of)
+        if kept is None:
+            return None, False
+        if kept.revision == self.database.revision():
+            return kept.found, True
+        with self.database.reading() as connection:
+            _, changed = changed_since(connection, kept.revision)
+        return (None if changed is None else kept.found), False
 
     def histories(self, keys: Collection[str], as_of: date) -> dict[str, History]:
         """All that was known of some engagements by the end of a day."""
@@ -145,24 +275,79 @@ class Overview:
         """The day assessed at the current data version, taking over from ``kept`` what was not written since."""
         with self.database.reading() as connection:
             revision, changed = changed_since(connection, kept.revision if kept else 0)
-            keys = changed if kept else None
+            level = self._taught(connection, as_of).level.value
+            keys = changed if kept and kept.level == level else None
             fresh: dict[str, Assessment] = {}
             if keys is None or keys:
                 with undisturbed():
-                    fresh = _assess(connection, portfolio_terms(connection, as_of), as_of, keys)
+                    terms = portfolio_terms(connection, as_of)._replace(level=level)
+                    fresh = _assess(connection, terms, as_of, keys)
         if keys is None or kept is None:
-            return _ordered(fresh, ordering.urgencies(fresh.values()), as_of, revision)
+            return _ordered(fresh, ordering.urgencies(fresh.values()), level, as_of, revision)
         stayed = (one for one in kept.order if one.engagement not in fresh)
         order = sorted(chain(stayed, ordering.urgencies(fresh.values())))
-        return _ordered({**kept.assessments, **fresh}, order, as_of, revision)
+        return _ordered({**kept.assessments, **fresh}, order, level, as_of, revision)
+
+    def _taught(self, connection: Reading, as_of: date) -> _Learned:
+        """What was learned by the first of the month, reading again only what was written since."""
+        learned_on = chance.learning_day(as_of)
+        kept = self._learned.get(learned_on)
+        revision, changed = changed_since(connection, kept.revision if kept else 0)
+        if kept is None or kept.revision != revision:
+            with undisturbed():
+                kept = self._learned[learned_on] = _learn(connection, kept, changed, learned_on, revision)
+            if len(self._learned) > MONTHS_KEPT:
+                self._learned.popitem(last=False)
+        return kept
+
+
+def _learn(
+    connection: Reading, kept: _Learned | None, changed: Collection[str] | None, learned_on: date, revision: int
+) -> _Learned:
+    """The level by the first of a month, from what is kept and what was written since; from everything without either.
+
+    The same whichever way it is found: cases are learned from in the order of their engagements' keys.
+    """
+    fridays, known_by = chance.learning_fridays(learned_on), learned_on - ONE_DAY
+    number = number_recorded(connection)
+    if kept is None or changed is None or chance.part_of(kept.asked) != chance.part_of(number):
+        again, stayed = running(connection, fridays[0]), dict[str, Sequence[chance.Past]]()
+    else:
+        again, stayed = list(changed), {key: one for key, one in kept.past.items() if key not in changed}
+    again = [key for key in again if chance.is_learned_from(key, number)]
+    read = outcomes(connection, again, fridays, known_by) if again else {}
+    fresh = {key: chance.past(Case(one, PortfolioTerms(), known_by), fridays, known_by) for key, one in read.items()}
+    past = {**stayed, **{key: one for key, one in fresh.items() if one}}
+    if kept is not None and past == kept.past:
+        return _Learned(revision, number, past, kept.level)
+    return _Learned(
+        revision, number, past, chance.learned([one for key in sorted(past) for one in past[key]], learned_on)
+    )
+
+
+def _count(
+    connection: Reading, kept: _Counted | None, changed: Collection[str] | None, as_of: date, revision: int
+) -> _Counted:
+    """The record by a day, from what is kept and what was written since; from everything without either."""
+    number = number_recorded(connection)
+    if kept is None or changed is None or chance.part_of(kept.asked) != chance.part_of(number):
+        again, stayed = running(connection, date.min), dict[str, Sequence[Judged]]()
+    else:
+        again, stayed = list(changed), {key: one for key, one in kept.judged.items() if key not in changed}
+    again = [key for key in again if chance.is_learned_from(key, number)]
+    read = histories(connection, as_of, keys=again, complete=LOGS) if again else {}
+    terms = portfolio_terms(connection, as_of)
+    judged = {**stayed, **{key: tuple(judge(Case(one, terms, as_of), as_of)) for key, one in read.items()}}
+    in_order = [one for key in sorted(judged) for one in judged[key]]
+    return _Counted(revision, number, judged, counted(in_order, number, as_of))
 
 
 def _ordered(
-    assessments: Mapping[str, Assessment], order: Sequence[ordering.Urgency], as_of: date, revision: int
+    assessments: Mapping[str, Assessment], order: Sequence[ordering.Urgency], level: float, as_of: date, revision: int
 ) -> _Kept:
     """What is kept of a day, once every engagement is assessed."""
     portfolio = ordering.ranked(assessments.values(), order, as_of, revision)
-    return _Kept(revision, {one.engagement: one for one in portfolio.engagements}, order, portfolio)
+    return _Kept(revision, level, {one.engagement: one for one in portfolio.engagements}, order, portfolio)
 
 
 def _assess(

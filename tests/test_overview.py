@@ -9,11 +9,14 @@ from engagement.assessment.engagement import assess
 from engagement.assessment.values import LOGS, Portfolio
 from engagement.exchange.sample import load_sample
 from engagement.overview import Overview
+from engagement.records import intake
 from engagement.records.check_ins import we_talked
 from engagement.records.database import Author, Database
 from engagement.records.history import histories, portfolio_terms
+from engagement.records.milestones import decide_delivery
 from engagement.records.people import add_person
 from tests.conftest import NewDatabase
+from tests.records.portfolio import engagement, milestone, rows
 
 TODAY = date(2026, 11, 20)
 ANA = Author("Ana Example", datetime(2026, 11, 20, 12, tzinfo=UTC))
@@ -68,6 +71,35 @@ def test_what_is_kept_equals_what_a_fresh_reading_gives(sample: Database) -> Non
         we_talked(sample, ANA, key, TODAY)
         kept.portfolio(TODAY)
     assert kept.portfolio(TODAY) == Overview(sample).portfolio(TODAY)
+
+
+def test_what_is_accepted_of_a_new_vendor_makes_it_better_known_in_its_other_engagements(
+    new_database: NewDatabase, author: Author
+) -> None:
+    database = Database(new_database())
+    delivered = [{"engagement": "a", "milestone": key, "delivered_on": TODAY} for key in ("M1", "M2")]
+    tables = {
+        "engagements": [engagement(key, starts_on=TODAY - timedelta(days=20)) for key in ("a", "b")],
+        "milestones": [milestone("M1", "a"), milestone("M2", "a"), milestone("M1", "b")],
+        "deliveries": delivered,
+    }
+    intake.merge(database, author, rows(tables), today=TODAY, origin="own")
+    overview = Overview(database)
+
+    def unvetted() -> list[str]:
+        found = overview.portfolio(TODAY).engagements
+        return [one.engagement for one in found if "unvetted-vendor" in one.setup.missing]
+
+    assert unvetted() == ["a", "b"]
+    decide_delivery(database, author, "a", "M1", TODAY, outcome="accepted", decided_on=TODAY)
+    assert unvetted() == ["a", "b"]
+    decide_delivery(database, author, "a", "M2", TODAY, outcome="accepted", decided_on=TODAY)
+    assert unvetted() == []
+    assert standing(overview.portfolio(TODAY)) == standing(Overview(database).portfolio(TODAY))
+    later = [delivered[0] | {"decided_on": TODAY, "outcome": "rejected", "reason": "Rows are missing."}]
+    intake.merge(database, author, rows({"deliveries": later}), today=TODAY, origin="own")
+    assert unvetted() == ["a", "b"]
+    database.close()
 
 
 def test_a_second_person_has_everything_assessed_again(new_database: NewDatabase) -> None:

@@ -25,6 +25,11 @@ LEAST_DAYS_BACK: Final = 5
 Friday, or Monday's page would tell of a weekend."""
 SECOND_HAND: Final = "watermelon"
 """The rule that repeats what others found."""
+LACKING: Final[Mapping[str, str]] = {
+    "expectations-not-agreed": "the vendor's confirmation",
+    "unvetted-vendor": "a check of the vendor",
+}
+"""Items of the set-up whose rule does not say in its name what is missing."""
 _ORDER: Final[Mapping[str, int]] = {rule.id: place for place, rule in enumerate(CATALOGUE)}
 
 
@@ -368,7 +373,7 @@ def _milestones(assessment: Assessment, as_of: date, last: date) -> list[Due]:
 
 def missing(setup: Setup) -> list[str]:
     """What the plan lacks, in words: "goal", "budget"."""
-    return [item.partition(": ")[2] or item.removeprefix("no-").replace("-", " ") for item in setup.missing]
+    return [LACKING.get(item) or item.partition(": ")[2] or item.removeprefix("no-") for item in setup.missing]
 
 
 def setup_line(setup: Setup) -> str:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from engagement.assessment.limits import effective
 from engagement.assessment.terms import life_on, resumed_on, terms_on
 from engagement.assessment.values import (
     CONTACT_CHANNELS,
+    LIVE_CHANNELS,
     Channel,
     CheckIn,
     Contact,
@@ -24,18 +25,27 @@ ONE_DAY: Final = timedelta(days=1)
 DEFAULT_TIER: Final[Tier] = "standard"
 
 
+Span = tuple[date, date]
+"""A half-open stretch of days: from the first until, and without, the last."""
+
+
 class Rhythm(NamedTuple):
     """When one engagement was talked about, and when it should have been."""
 
     marks: tuple[tuple[date, Channel, Side], ...]
     """Every check-in, oldest first."""
-    missed: tuple[tuple[date, date], ...]
+    missed: tuple[Span, ...]
     """Half-open stretches of active days on which the agreed contact was due and had not been held."""
 
 
 def is_contact(check_in: CheckIn) -> bool:
     """Whether a check-in is contact: on our side, and by a channel on which people talk."""
     return check_in.side == "us" and check_in.channel in CONTACT_CHANNELS
+
+
+def is_live(check_in: CheckIn) -> bool:
+    """Whether a check-in is contact by voice, or face to face."""
+    return check_in.side == "us" and check_in.channel in LIVE_CHANNELS
 
 
 def last_contact_on(check_ins: Sequence[CheckIn], day: date) -> date | None:
@@ -89,15 +99,25 @@ def rhythm(history: History, portfolio_terms: PortfolioTerms, start: date, end: 
         for check_in in history.check_ins
         if start <= check_in.held_on <= end
     )
+    return Rhythm(marks, stretches(history, portfolio_terms, start, end, "late"))
+
+
+def stretches(
+    history: History, portfolio_terms: PortfolioTerms, start: date, end: date, state: Literal["late", "silent"]
+) -> tuple[Span, ...]:
+    """Half-open stretches of active days, from ``start`` to the end of ``end``, on which contact was so or worse.
+
+    Work that was never kicked off is late, and not silent. The check-ins have to be complete.
+    """
     turns = [turn for turn in _turns(history, portfolio_terms) if start < turn <= end]
-    missed: list[tuple[date, date]] = []
+    found: list[Span] = []
     for since, until in zip([start, *turns], [*turns, end + ONE_DAY], strict=True):
-        stretch = _missed_within(history, portfolio_terms, since, until)
-        if stretch and missed and missed[-1][1] == stretch[0]:
-            missed[-1] = (missed[-1][0], stretch[1])
-        elif stretch:
-            missed.append(stretch)
-    return Rhythm(marks, tuple(missed))
+        span = _within(history, portfolio_terms, since, until, state)
+        if span and found and found[-1][1] == span[0]:
+            found[-1] = (found[-1][0], span[1])
+        elif span:
+            found.append(span)
+    return tuple(found)
 
 
 def _turns(history: History, portfolio_terms: PortfolioTerms) -> list[date]:
@@ -112,8 +132,10 @@ def _turns(history: History, portfolio_terms: PortfolioTerms) -> list[date]:
     return sorted(days)
 
 
-def _missed_within(history: History, common: PortfolioTerms, since: date, until: date) -> tuple[date, date] | None:
-    """The part of a stretch without turns on which contact was past due; None where there is none."""
+def _within(
+    history: History, common: PortfolioTerms, since: date, until: date, state: Literal["late", "silent"]
+) -> Span | None:
+    """The part of a stretch without turns on which contact was so; None where there is none."""
     last = until - ONE_DAY
     if life_on(history, last) != "active":
         return None
@@ -124,9 +146,12 @@ def _missed_within(history: History, common: PortfolioTerms, since: date, until:
     contact = contact_on(
         terms_on(history, last), last_contact_on(history.check_ins, last), resumed_on(history, last), limit, last
     )
-    if contact.due_on is None or contact.due_on >= last:
+    if state == "silent" and contact.last_on is None:
         return None
-    return max(since, contact.due_on + ONE_DAY), until
+    held_until = contact.due_on if state == "late" else contact.silent_after
+    if held_until is None or held_until >= last:
+        return None
+    return max(since, held_until + ONE_DAY), until
 
 
 def _state(day: date, due: date, silent_after: date, forgotten_after: date) -> ContactState:

@@ -1,19 +1,22 @@
 """One engagement as of a day: its history in, its figures, warnings and status out."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from statistics import median
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, get_args
 
 from engagement.assessment.attention import attention
 from engagement.assessment.case import Case
 from engagement.assessment.contact import DEFAULT_TIER
 from engagement.assessment.facts import Facts
+from engagement.assessment.limits import effective
 from engagement.assessment.plan import Plan
 from engagement.assessment.rules import CATALOGUE, Finding, Missing, Rule
 from engagement.assessment.rules.plan import setup
 from engagement.assessment.since import Unread, first_day, severity_on
-from engagement.assessment.terms import active_since, life_on, paused_until, terms_on
+from engagement.assessment.terms import life_on, life_since, paused_until, terms_on
+from engagement.assessment.traces import promises
 from engagement.assessment.values import (
     Assessment,
     Contact,
@@ -38,6 +41,10 @@ SEVERITIES: Final[Mapping[Severity, int]] = {"critical": 0, "warning": 1}
 KINDS: Final[Mapping[Kind, int]] = {"status": 0, "set-up": 1, "nudge": 2}
 LAST_PROMISES: Final = 12
 """As many of a retainer's last due occurrences tell how it keeps its dates."""
+RULES_OF: Final[Mapping[Life, tuple[Rule, ...]]] = {
+    life: tuple(rule for rule in CATALOGUE if life in rule.lives) for life in get_args(Life)
+}
+"""The rules that run, by where the engagement is in its life."""
 STATUS_RULES: Final = tuple(rule for rule in CATALOGUE if rule.kind == "status")
 
 
@@ -60,9 +67,10 @@ def assess(history: History, portfolio_terms: PortfolioTerms, as_of: date) -> As
     case = Case(history, portfolio_terms, as_of)
     facts = Facts(case, closed_on or as_of)
     needs: set[Log] = set()
-    warnings, unknown = _judge(facts, needs) if life == "active" else ((), ())
+    warnings, unknown = _judge(Facts(case, as_of) if closed_on else facts, life, needs)
     standing, folded = _fold(warnings)
     today = terms_on(history, as_of)
+    held = [one for one in history.terms if one is today or one.from_on is None or one.from_on <= as_of]
     milestones = _milestones(facts)
     assessment = Assessment(
         engagement=history.key,
@@ -93,6 +101,10 @@ def assess(history: History, portfolio_terms: PortfolioTerms, as_of: date) -> As
         unknown=unknown,
         attention=attention(facts, active=life == "active"),
         country=facts.terms.country,
+        scope=today.scope,
+        recent_promises=_recent_promises(case),
+        owners=tuple(dict.fromkeys(terms.owner for terms in held if terms.owner)),
+        vendors=tuple(dict.fromkeys(terms.vendor for terms in held)),
     )
     return Assessed(assessment, frozenset(needs | facts.doubts))
 
@@ -100,14 +112,17 @@ def assess(history: History, portfolio_terms: PortfolioTerms, as_of: date) -> As
 # --- warnings
 
 
-def _judge(facts: Facts, needs: set[Log]) -> tuple[Sequence[Warning], tuple[Unknown, ...]]:
-    """Every rule asked: the warnings of those that fire, and what is missing for those that cannot be judged."""
+def _judge(facts: Facts, life: Life, needs: set[Log]) -> tuple[Sequence[Warning], tuple[Unknown, ...]]:
+    """Every rule asked that runs in this life: the warnings of those that fire, and what is missing for the others.
+
+    The facts are those of the day itself, also where the engagement was closed before.
+    """
     warnings, unknown = [], []
     floor = None
-    for rule in CATALOGUE:
+    for rule in RULES_OF.get(life, ()):
         result = facts.once(rule.check)
         if isinstance(result, Finding):
-            floor = floor or active_since(facts.history, facts.day)
+            floor = floor or life_since(facts.history, facts.day)
             warnings.append(_warning(rule, result, facts, floor, needs))
         elif isinstance(result, Missing):
             unknown.append(Unknown(rule.id, result.text))
@@ -267,6 +282,19 @@ def _retainer_promises(facts: Facts) -> tuple[Promises, float | None]:
     last = sorted(due, key=lambda one: one[0])[-LAST_PROMISES:]
     late = [(delivered_on - first).days for first, delivered_on in last if delivered_on is not None]
     return Promises(sum(days <= 0 for days in late), len(last)), float(median(late)) if late else None
+
+
+def _recent_promises(case: Case) -> tuple[tuple[str, Promises], ...]:
+    """By vendor: how many promises came due lately, and how many of them were kept."""
+    days = int(effective("promises-window", (), case.common.limits, case.as_of))
+    kept: Counter[str] = Counter()
+    due: Counter[str] = Counter()
+    for promise in promises(case.history, case.as_of - timedelta(days=days), case.as_of):
+        was_kept = promise.kept_on(case.as_of)
+        if was_kept is not None:
+            due[promise.vendor] += 1
+            kept[promise.vendor] += was_kept
+    return tuple((vendor, Promises(kept[vendor], number)) for vendor, number in due.items())
 
 
 def _cost(facts: Facts) -> Cost:

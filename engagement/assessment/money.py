@@ -42,3 +42,8 @@ def due_this_month(plan: Plan, handovers: Sequence[Handover], day: date) -> Deci
     ]
     known = [value for value in values if value is not None]
     return sum(known, Decimal(0)) if len(known) == len(values) else None
+
+
+def is_more(cost: Decimal, limit: Decimal, measure: Decimal) -> bool:
+    """Whether a cost is above a limit by more than the rounding of a division; ``measure`` is the size of the sums."""
+    return cost - limit > abs(measure) / 10**12

@@ -35,6 +35,12 @@ CHANGED: Final[Mapping[str, tuple[str, str, str]]] = {
         "still no next conversation",
         "a next conversation is agreed",
     ),
+    "vendor-silent": ("the vendor stopped reporting", "the vendor is silent for long", "the vendor reports again"),
+    "unread-check-in": ("a check-in waits to be read", "check-ins still wait to be read", "every check-in was read"),
+    "no-live-contact": ("messages only for long", "still messages only", "there was a conversation"),
+    "hollow-check-ins": ("check-ins bring nothing new", "check-ins still bring nothing new", "there is news again"),
+    "backfilled": ("check-ins are logged late", "check-ins are logged later still", "check-ins are logged in time"),
+    "too-much-too-soon": ("much was given at once", "more was given at once", "the work is staggered"),
     "overdue": ("a milestone fell overdue", "a milestone is long overdue", "nothing is overdue any more"),
     "slipping": ("the finish began to slip", "the finish slips far", "the finish holds again"),
     "deadline-near": ("the deadline came near", "the deadline can hardly be met", "the deadline is no worry any more"),
@@ -42,11 +48,33 @@ CHANGED: Final[Mapping[str, tuple[str, str, str]]] = {
     "flatline": ("work stands still", "work stands still for long", "work moves again"),
     "awaiting-us": ("waits for us", "waits for us for long", "waits for us no more"),
     "watermelon": ("reported better than it is", "reported far better than it is", "report and figures agree again"),
+    "quality-missed": ("quality misses what was agreed", "quality was missed again", "quality is as agreed again"),
+    "over-claimed": ("much is claimed and not accepted", "more is claimed and not accepted", "claims are backed again"),
     "serial-slip": ("the same date keeps moving", "the same date moved again", "no date keeps moving"),
+    "moved-baseline": ("dates of the plan were moved", "a date was moved without approval", "the plan stands"),
     "stale-forecast": ("a date passed without a new one", "still no new date", "there is a new date"),
+    "no-feedback": ("feedback is missing", "feedback is missing for long", "there was feedback"),
     "actions-overdue": ("what was agreed is overdue", "what was agreed is long overdue", "what was agreed is done"),
     "budget": ("the money will not last", "the money is running out", "the money lasts again"),
     "spend-ahead": ("money ran ahead of work", "money ran far ahead of work", "money and work agree again"),
+    "paid-unaccepted": (
+        "was paid before it was accepted",
+        "more was paid before it was accepted",
+        "what was paid for is accepted",
+    ),
+    "rate-drift": (
+        "an hour costs more than agreed",
+        "an hour costs far more than agreed",
+        "an hour costs what was agreed",
+    ),
+    "under-used": ("paid hours are not used", "hardly any paid hours are used", "paid hours are used again"),
+    "no-return": (
+        "costs more than doing it ourselves",
+        "costs far more than doing it ourselves",
+        "is worth its cost again",
+    ),
+    "benefit-unseen": ("the benefit is not shown", "the benefit is still not shown", "the benefit is shown"),
+    "no-retrospective": ("was closed without a retrospective", "still no retrospective", "a retrospective was written"),
 }
 """What is said when a warning opens, gets worse, and clears."""
 _SENTENCES: Final = {rule.id: rule.sentence.rstrip(".") for rule in CATALOGUE}
@@ -109,7 +137,10 @@ def _without_overtaken(changes: Sequence[Change]) -> list[Change]:
 
 def _text(changes: Sequence[Change], titles: Mapping[str, str], called: Mapping[str, str], as_of: date) -> str:
     said = [_phrase(change, titles, called, as_of) for change in changes if change.what != "check_in_held"]
-    held = sum(change.what == "check_in_held" for change in changes)
+    heard = [change.now for change in changes if change.what == "check_in_held"]
+    if "report" in heard:
+        said.append("the vendor reported")
+    held = len(heard) - heard.count("report")
     if held:
         said.append({1: "talked", 2: "talked twice"}.get(held, f"talked {held} times"))
     said = list(dict.fromkeys(said))

@@ -57,10 +57,10 @@ COLUMNS: Final = {
 class Urgency(NamedTuple):
     """What an active engagement is ranked by, in this order."""
 
-    calm: bool
-    """Whether no warning about the work fires."""
     relief: float
     """The score, turned round: the highest comes first."""
+    calm: bool
+    """Whether no warning about the work fires."""
     currency: str
     saving: float
     """The budget, turned round as well."""
@@ -70,8 +70,8 @@ class Urgency(NamedTuple):
 def portfolio(assessments: Iterable[Assessment], as_of: date, revision: int) -> Portfolio:
     """Assessments of a day together, in the order of their keys, each with its rank among those that are active.
 
-    First come those with a warning about the work, then the others; in both by score, ties by budget within a currency,
-    then by key.
+    By score, which is the chance times the tier's weight; of the same score first those with a warning about the work,
+    then by budget within a currency, then by key.
     """
     given = list(assessments)
     return ranked(given, urgencies(given), as_of, revision)
@@ -110,7 +110,7 @@ def table(portfolio: Portfolio) -> pd.DataFrame:
 def _urgency(assessment: Assessment) -> Urgency:
     calm = not any(warning.kind == "status" for warning in (*assessment.warnings, *assessment.folded))
     budget = float(assessment.cost.budget or 0)
-    return Urgency(calm, -(assessment.attention.score or 0), assessment.currency, -budget, assessment.engagement)
+    return Urgency(-(assessment.attention.score or 0), calm, assessment.currency, -budget, assessment.engagement)
 
 
 def _row(assessment: Assessment) -> dict[str, object]:

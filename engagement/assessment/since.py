@@ -111,8 +111,20 @@ def _plan(case: Case) -> Iterable[date]:
             yield milestone.cancelled_on
 
 
+def _dues(case: Case) -> Iterable[date]:
+    """The days on which a due date is reached, and those on which it has passed."""
+    for milestone in case.history.milestones:
+        for due_on in (milestone.due_on, *(one.due_on for one in milestone.baselines)):
+            if due_on is not None:
+                yield due_on
+                yield due_on + ONE_DAY
+
+
 def _check_ins(case: Case) -> Iterable[date]:
-    return (check_in.held_on for check_in in case.history.check_ins)
+    for check_in in case.history.check_ins:
+        yield check_in.held_on
+        if check_in.acknowledged_on:
+            yield check_in.acknowledged_on
 
 
 def _actions(case: Case) -> Iterable[date]:
@@ -137,6 +149,35 @@ def _months(case: Case) -> Iterable[date]:
         month = (month - ONE_DAY).replace(day=1)
 
 
+def _readings(case: Case) -> Iterable[date]:
+    return (reading.read_on for metric in case.history.metrics for reading in metric.readings)
+
+
+def _confirmations(case: Case) -> Iterable[date]:
+    return (confirmation.confirmed_on for confirmation in case.history.confirmations)
+
+
+def _accesses(case: Case) -> Iterable[date]:
+    for access in case.history.accesses:
+        yield access.given_on
+        if access.revoked_on:
+            yield access.revoked_on
+
+
+def _retrospectives(case: Case) -> Iterable[date]:
+    return case.history.retrospectives
+
+
+def _vendor(case: Case) -> Iterable[date]:
+    for vendor in case.history.vendors:
+        yield from vendor.accepted_on
+        yield from filter(None, (vendor.interviewed_on, vendor.contract_signed_on))
+
+
+def _starts(case: Case) -> Iterable[date]:
+    return (terms.starts_on for terms in case.history.terms)
+
+
 _STREAMS: Final[Mapping[Stream, Callable[[Case], Iterable[date]]]] = {
     "reports": _reports,
     "check_ins": _check_ins,
@@ -144,5 +185,12 @@ _STREAMS: Final[Mapping[Stream, Callable[[Case], Iterable[date]]]] = {
     "spend": _spend,
     "deliveries": _deliveries,
     "plan": _plan,
+    "dues": _dues,
     "months": _months,
+    "readings": _readings,
+    "confirmations": _confirmations,
+    "accesses": _accesses,
+    "retrospectives": _retrospectives,
+    "vendor": _vendor,
+    "starts": _starts,
 }

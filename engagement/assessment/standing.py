@@ -14,7 +14,7 @@ from engagement.assessment.engagement import STATUS_RULES, active_status, in_han
 from engagement.assessment.facts import Facts
 from engagement.assessment.rules import Finding, Rule
 from engagement.assessment.since import first_day
-from engagement.assessment.terms import active_since, life_on
+from engagement.assessment.terms import life_on, life_since
 from engagement.assessment.values import History, PortfolioTerms, Severity, Status
 
 
@@ -51,12 +51,11 @@ def _standing(case: Case, day: date) -> Standing:
         return Standing(life)
     facts = Facts(case, day, in_brief=True)
     found = _firing(facts)
-    late = max((one.days for one in facts.late), default=0)
     first, forecast = facts.plan.first_finish_on, facts.forecast_finish_on
     return Standing(
         status=active_status(facts, {severity for _, severity in found}),
         is_active=True,
-        needs=bool(found) and not is_abandoned(facts, late) and _is_any_open(facts, found),
+        needs=bool(found) and not is_abandoned(facts) and _is_any_open(facts, found),
         is_silent=facts.contact.state in SILENT,
         late=len(facts.late),
         slip_days=(forecast - first).days if forecast and first else None,
@@ -79,7 +78,7 @@ def _is_any_open(facts: Facts, found: list[tuple[Rule, Severity]]) -> bool:
     """Whether one of the warnings that stand by themselves is in nobody's hands."""
     if not facts.history.responses:
         return True
-    floor = active_since(facts.history, facts.day)
+    floor = life_since(facts.history, facts.day)
     firing = {rule.id for rule, _ in found}
     return any(
         in_hand(rule, severity, first_day(rule, facts.case, floor, facts.day), facts) is None

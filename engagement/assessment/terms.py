@@ -41,14 +41,20 @@ def resumed_on(history: History, day: date) -> date | None:
     return max(ends, default=None)
 
 
-def active_since(history: History, day: date) -> date:
-    """First day of the unbroken active stretch that holds a day. The day has to be an active one."""
+def life_since(history: History, day: date) -> date:
+    """First day of the unbroken stretch of the same life that holds a day; the day has to lie on or after the start.
+
+    So of an active day the day on which the work began, or went on after a pause.
+    """
+    life = life_on(history, day)
     turns = {terms.starts_on for terms in history.terms}
     turns.update(terms.from_on for terms in history.terms if terms.from_on is not None)
     turns.update(turn for pause in history.pauses for turn in pause)
+    if history.closed_on:
+        turns.add(history.closed_on)
     since = day
     for turn in sorted((turn for turn in turns if turn <= day), reverse=True):
         since = turn
-        if life_on(history, turn - ONE_DAY) != "active":
+        if life_on(history, turn - ONE_DAY) != life:
             break
     return since

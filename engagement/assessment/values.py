@@ -9,7 +9,7 @@ in twenty thousand states of milestones, and a tuple is built four times as fast
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -144,10 +144,12 @@ class Milestone(NamedTuple):
     """By ``reported_on``; of the same day, the later recorded last. A log: see `History.read_from`."""
     deliveries: tuple[Delivery, ...] = ()
     """By ``delivered_on``. Always all of them."""
+    first_paid_on: date | None = None
+    """The first payment booked to it that is no deposit."""
 
 
 class CheckIn(NamedTuple):
-    """One exchange with the vendor, without its notes: an assessment reads dates and words, not prose."""
+    """One exchange with the vendor. Of its prose an assessment reads the notes, to see whether they repeat."""
 
     held_on: date
     channel: Channel
@@ -159,6 +161,11 @@ class CheckIn(NamedTuple):
     next_on: date | None = None
     recorded_on: date | None = None
     acknowledged_on: date | None = None
+    """The day on which the owner read it."""
+    imported: bool = False
+    """Whether it came with a file: nobody could have logged it here on the day, or read it here."""
+    notes: str | None = None
+    """A short log holds those of the last three check-ins only."""
 
 
 class Action(NamedTuple):
@@ -203,6 +210,35 @@ class Metric(NamedTuple):
     target: float | None = None
     interval_days: int | None = None
     readings: tuple[Reading, ...] = ()
+
+
+class Confirmation(NamedTuple):
+    """The vendor agreed to a version of the plan."""
+
+    confirmed_on: date
+    plan_version: int
+    confirmed_by: str | None = None
+
+
+class Access(NamedTuple):
+    """Something the vendor was let into."""
+
+    what: str
+    given_on: date
+    revoked_on: date | None = None
+
+
+class VendorRecord(NamedTuple):
+    """How well a vendor was known before it was given work, and what it has done for us since."""
+
+    name: str
+    interviewed_on: date | None = None
+    references_checked: int | None = None
+    contract_signed_on: date | None = None
+    chosen_because: str | None = None
+    accepted_on: tuple[date, ...] = ()
+    """Days on which milestones of this vendor were accepted, over all its engagements: the first two, oldest first.
+    A milestone belongs to the vendor that its engagement had on that day."""
 
 
 class Response(NamedTuple):
@@ -256,6 +292,17 @@ class History(NamedTuple):
     """Kept and due among the vendor's actions and issues that a short log leaves out, as of the day it was read for."""
     partial: frozenset[Log] = frozenset()
     read_from: date | None = None
+    confirmations: tuple[Confirmation, ...] = ()
+    """By ``confirmed_on``."""
+    accesses: tuple[Access, ...] = ()
+    """By ``given_on``."""
+    retrospectives: tuple[date, ...] = ()
+    """Days on which one was written, oldest first."""
+    vendors: tuple[VendorRecord, ...] = ()
+    """Of each vendor that its terms ever named."""
+    settled_lately: tuple[Action, ...] = ()
+    """Of the vendor's actions and issues that a short log leaves out, those that were promised for the last 91 days
+    before the day it was read for: as many as a rule about its promises looks back."""
 
 
 class PortfolioTerms(NamedTuple):
@@ -264,6 +311,18 @@ class PortfolioTerms(NamedTuple):
     alone: bool = True
     """At most one person is recorded: rules about a second person are off."""
     limits: tuple[LimitChange, ...] = ()
+    has_executives: bool = False
+    """Whether anybody is recorded who is to be told how things stand."""
+    reports: tuple[date, ...] = ()
+    """Days on which a status pack was issued, oldest first."""
+    deliberate: frozenset[frozenset[str]] = frozenset()
+    """Pairs of engagements that have the same task on purpose."""
+    last_good_run_at: datetime | None = None
+    """When the monitor last did its work to the end. None where it is not on."""
+    asked_at: datetime | None = None
+    """The moment of asking, where the day asked about is today; both aware, UTC."""
+    level: float | None = None
+    """How often dates are broken here, learned from earlier cases (see ``chance.py``). None: the default."""
 
 
 # --- What it means as of a day ------------------------------------------------------------------------------------
@@ -406,9 +465,9 @@ class Attention(NamedTuple):
     rank: int | None
     chance: float | None
     score: float | None
-    """Tier's weight times a plain sum of four measures; see ``portfolio.py``."""
+    """Tier's weight times the chance; see ``attention.py`` for what counts where that is not known."""
     because: tuple[str, ...]
-    """The measures that put it there, largest first, each as a phrase with its number."""
+    """The measures that raise the chance, largest first, each as a phrase with its number."""
     abandoned: bool
     """Forgotten and overdue, both for more than 90 days."""
 
@@ -447,6 +506,13 @@ class Assessment(NamedTuple):
     attention: Attention
     country: str | None = None
     """ISO 3166 code, for public holidays. None: weekends only."""
+    scope: str | None = None
+    recent_promises: tuple[tuple[str, Promises], ...] = ()
+    """By vendor: its promises that came due in the days that `promises-broken` looks back."""
+    owners: tuple[str, ...] = ()
+    """Everybody who owned it on any day."""
+    vendors: tuple[str, ...] = ()
+    """Every vendor that did the work on any day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,13 @@ def share(part: float) -> str:
     return f"{sign}{percent:,} %"
 
 
+def measured(value: float, unit: str | None = None) -> str:
+    """A value of a metric as it was typed, with its unit: "1,204 visits", "0.35 %", "−3". At most six decimals."""
+    size = f"{abs(value):,.6f}".rstrip("0").rstrip(".")
+    sign = MINUS if value < 0 and size != "0" else ""
+    return f"{sign}{size}{f' {unit}' if unit else ''}"
+
+
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """A number and what it counts: "1 milestone", "3 milestones", "1,204 check-ins"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -47,6 +47,14 @@ def add_workdays(day: date, count: int, country: str | None) -> date:
     return day
 
 
+def workdays_back(day: date, count: int, country: str | None) -> date:
+    """The last day after which, up to and with ``day``, there are ``count`` working days; the day itself where 0."""
+    while count > 0:
+        count -= is_workday(day, country)
+        day -= ONE_DAY
+    return day
+
+
 def workdays_between(start: date, end: date, country: str | None) -> int:
     """Working days after ``start`` up to and with ``end``."""
     days = (end - start).days

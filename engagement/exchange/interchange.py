@@ -197,6 +197,7 @@ CHECK_INS: Final = File(
         Column("recorded_on", "date", "Day on which it was written down."),
         Column("acknowledged_by", "text", "Who has read it."),
         Column("acknowledged_on", "date", "Day on which it was read."),
+        Column("imported", "yes_no", "no where it was logged here; empty is yes: nobody could have read it here."),
     ),
     ("engagement", "held_on", "channel", "side", "by"),
     everyday=True,

@@ -134,7 +134,9 @@ def print_review(review: Review) -> None:
 
 def _changed(change: Change) -> tuple[str, ...]:
     about = change.milestone or change.rule or (change.on.isoformat() if change.on else "")
-    return CHANGES.get(change.what, change.what), about, change.was or "", change.now or "", change.by or ""
+    is_report = change.what == "check_in_held" and change.now == "report"
+    what = "vendor reported" if is_report else CHANGES.get(change.what, change.what)
+    return what, about, change.was or "", change.now or "", change.by or ""
 
 
 def review_csv(review: Review) -> str:

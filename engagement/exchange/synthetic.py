@@ -1,8 +1,8 @@
 """A synthetic portfolio of any size, for load tests: every file of the format filled, the same for the same seed.
 
 Seven engagements of ten go well: talked about on time, with a date at least every six weeks, delivered on time, paid
-for what was accepted. The others are late, silent, forgotten, slipping, over budget, closed, paused, not started or
-drafts. All of it ends at a given day.
+for what was accepted, measured and found good; no rule has anything to say about them. The others are late, silent,
+forgotten, slipping, over budget, closed, paused, not started or drafts. All of it ends at a given day.
 An engagement depends on the seed and its number alone, so that a larger portfolio contains the smaller one.
 """
 
@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from string import ascii_uppercase
 from typing import Any, Final
 
 from engagement.errors import UnreadableFile, WrongUsage
@@ -28,6 +29,12 @@ ENGAGEMENTS_A_VENDOR: Final = 5
 ENGAGEMENTS_AN_OWNER: Final = 6
 TASKS: Final = ("Website", "Payroll", "Bookkeeping", "CRM migration", "Support desk", "Data warehouse", "Mobile app")
 CATEGORIES: Final = ("software", "finance", "finance", "software", "support", "data", "software")
+TRIALS: Final = 20
+"""Of so many engagements one has the task of the one before it, with another vendor, on purpose."""
+PAID_WITHIN: Final = 26
+"""Of four weeks, so many days hold as many payments as due dates, whichever came two days early."""
+SYSTEMS: Final = 8
+"""How many of our systems a task is about; with fewer two of many tasks read alike by chance."""
 
 
 def generate(
@@ -127,12 +134,13 @@ def _write_engagement(write: Writer, number: int, size: Size, seed: int, as_of: 
         logs.progress(write, plan, milestones, random)
         logs.check_ins(write, plan, random)
         logs.actions(write, plan, random)
-        logs.spend(write, plan, milestones, random)
+        logs.spend(write, plan, milestones)
     _write_rest(write, plan, random, as_of)
 
 
 def _terms(plan: Plan, random: Random, as_of: date) -> dict[str, Any]:
-    task = plan.number % len(TASKS)
+    told = plan.number - (plan.number % TRIALS == TRIALS // 2)
+    task = told % len(TASKS)
     team = plan.number // ENGAGEMENTS_AN_OWNER
     status = plan.fate if plan.fate in ("draft", "paused", "closed") else "active"
     return {
@@ -141,7 +149,7 @@ def _terms(plan: Plan, random: Random, as_of: date) -> dict[str, Any]:
         "vendor": f"Vendor {plan.number // ENGAGEMENTS_A_VENDOR:05d}",
         "category": CATEGORIES[task],
         "goal": f"{TASKS[task]} runs without us having to think about it every day.",
-        "scope": f"Everything that belongs to {TASKS[task]}; hardware and licences are ours.",
+        "scope": _systems(told),
         "owner": f"owner-{team}@example.org",
         "lead": f"lead-{team}@example.org",
         "deputy": f"owner-{max(team - 1, 0)}@example.org",
@@ -149,9 +157,9 @@ def _terms(plan: Plan, random: Random, as_of: date) -> dict[str, Any]:
         "contract": plan.contract,
         "currency": random.choice(["EUR", "EUR", "USD", "GBP"]),
         "budget": plan.budget // plan.size.milestones if plan.contract == "retainer" else plan.budget,
-        "rate": random.randint(40, 120) if plan.contract == "hourly" else None,
+        "rate": plan.rate if plan.contract == "hourly" else None,
         "in_house_cost": plan.budget * 3 // 2,
-        "committed_hours_per_week": random.choice([None, 8, 16, 20]),
+        "committed_hours_per_week": _committed(plan) if plan.contract == "hourly" else random.choice([None, 8, 16, 20]),
         "country": random.choice(["DE", "GB", "US", None]),
         "recorded_on": min(plan.starts_on, as_of),
         "starts_on": plan.starts_on,
@@ -165,6 +173,19 @@ def _terms(plan: Plan, random: Random, as_of: date) -> dict[str, Any]:
     }
 
 
+def _systems(number: int) -> str:
+    """The names of systems that a task is about: of two tasks never alike."""
+    random = Random(number)  # noqa: S311 - nothing secret is made of it
+    return " ".join("".join(random.choices(ascii_uppercase, k=8)) for _ in range(SYSTEMS)) + "."
+
+
+def _committed(plan: Plan) -> int | None:
+    """Hours a week that are paid for in any four of them, where a milestone is paid for as often; else none."""
+    step = max((plan.ends_on - plan.starts_on).days / plan.size.milestones, 1)
+    hours = plan.budget // plan.size.milestones / plan.rate
+    return int(hours * (PAID_WITHIN // step) / 4) or None
+
+
 def _write_rest(write: Writer, plan: Plan, random: Random, as_of: date) -> None:
     """Everything that an engagement has little of."""
     of = {"engagement": plan.key}
@@ -174,7 +195,7 @@ def _write_rest(write: Writer, plan: Plan, random: Random, as_of: date) -> None:
     write(
         "accesses", **of, what="Shared folder", given_on=signed_on, revoked_on=_if(plan.fate == "closed", plan.known_on)
     )
-    if plan.number % 20 == 11:
+    if plan.number % TRIALS == TRIALS // 2:
         write("duplicates", **of, other=f"e{plan.number - 1:05d}", reason="Two vendors on trial.")
     if not plan.has_history:
         return
@@ -202,8 +223,9 @@ def _write_rest(write: Writer, plan: Plan, random: Random, as_of: date) -> None:
 
 
 def _write_metrics(write: Writer, plan: Plan, random: Random) -> None:
-    """One metric of quality and one of benefit, each read four times."""
+    """One metric of quality and one of benefit, each read four times; of what slips the first stays off its target."""
     quarter = (plan.known_on - plan.starts_on) // 4
+    noise = [1.5, 2] if plan.fate == "slipping" else [-0.5, -0.25, 0]
     for metric, kind, unit, direction, baseline, target in (
         ("defects", "quality", "a week", "down", 12, 4),
         ("hours-saved", "benefit", "hours a week", "up", 0, 20),
@@ -214,7 +236,7 @@ def _write_metrics(write: Writer, plan: Plan, random: Random) -> None:
             interval_days=quarter.days or 1,
         )  # fmt: skip
         for part in range(1, 5):
-            value = baseline + (target - baseline) * part / 4 + random.choice([-0.5, 0, 0.25])
+            value = baseline + (target - baseline) * part / 4 + random.choice(noise)
             write("readings", **of, read_on=plan.starts_on + quarter * part, value=value)
 
 

@@ -17,6 +17,8 @@ UPDATES = ("Written update: on plan.", "Sent the list of what was done.", "Sent 
 TASKS = ("Send the test data", "Decide on the wording", "Review the draft", "Renew the access", "Check the invoice")
 DUE_DAY = 10
 """Of a month, for what a retainer delivers."""
+SENT_BACK = 10
+"""One of so many deliveries is sent back."""
 
 
 class Made(NamedTuple):
@@ -53,7 +55,7 @@ def milestones(write: Writer, plan: Plan, random: Random) -> list[Made]:
         )
         if plan.has_history and number == count // 3 and plan.number % 4 == 0:
             _rebaseline(write, plan, one)
-        _deliver(write, plan, one, random)
+        _deliver(write, plan, one, number)
         made.append(one)
     return made
 
@@ -89,7 +91,7 @@ def retainer(write: Writer, plan: Plan, random: Random) -> list[Made]:
             "milestones", engagement=plan.key, milestone=one.key, name="Month-end close", series=series, value=value,
             acceptance_criteria="All accounts agree with the bank.", due_on=due_on,
         )  # fmt: skip
-        _deliver(write, plan, one, random)
+        _deliver(write, plan, one, len(made))
         made.append(one)
         month = (month.replace(day=28) + timedelta(days=7)).replace(day=1)
     return made
@@ -104,12 +106,13 @@ def _decided(plan: Plan, one: Made, random: Random) -> Made:
     return one._replace(delivered_on=delivered_on, accepted=delivered_on + timedelta(days=2) <= plan.known_on)
 
 
-def _deliver(write: Writer, plan: Plan, one: Made, random: Random) -> None:
+def _deliver(write: Writer, plan: Plan, one: Made, number: int) -> None:
+    """What was handed in; one of ten was sent back once before it was accepted."""
     if one.delivered_on is None:
         return
     of = {"engagement": plan.key, "milestone": one.key}
     early = one.delivered_on - timedelta(days=6)
-    if random.random() < 0.1 and early > one.starts_on:
+    if (plan.number + number) % SENT_BACK == 0 and early > one.starts_on:
         refused_on = one.delivered_on - timedelta(days=4)
         write("deliveries", **of, delivered_on=early, decided_on=refused_on, outcome="rejected", reason="Tests failed.")
     decided_on = one.delivered_on + timedelta(days=2) if one.accepted else None
@@ -130,6 +133,8 @@ def _rebaseline(write: Writer, plan: Plan, one: Made) -> None:
             "baselines", engagement=plan.key, milestone=one.key, set_on=set_on, due_on=one.due_on + timedelta(days=2),
             reason="The test system came late.", approved_by="owner-0@example.org",
         )  # fmt: skip
+        confirmed_on = min(set_on + timedelta(days=2), plan.known_on)
+        write("confirmations", engagement=plan.key, plan_version=2, confirmed_on=confirmed_on, confirmed_by="Contact")
 
 
 def progress(write: Writer, plan: Plan, made: list[Made], random: Random) -> None:
@@ -168,8 +173,8 @@ def check_ins(write: Writer, plan: Plan, random: Random) -> None:
         held_on = plan.starts_on + step * number + timedelta(days=1)
         write(
             "check_ins", engagement=plan.key, held_on=held_on, channel="report", side="vendor",
-            by=f"Writer {number % 2}", notes=random.choice(UPDATES), recorded_on=held_on,
-            feedback_received=_now_and_then(number, 9, "All clear."),
+            by=f"Writer {number % 2}", notes=UPDATES[number % len(UPDATES)], recorded_on=held_on,
+            feedback_received=_now_and_then(number, 2, "All clear."),
         )  # fmt: skip
 
 
@@ -180,14 +185,14 @@ def _talk(write: Writer, plan: Plan, held_on: date, number: int, random: Random)
         "check_ins",
         engagement=plan.key,
         held_on=held_on,
-        channel=random.choice(["video", "video", "call", "in_person", "email", "chat"]),
+        channel=random.choice(["call", "in_person", "email", "chat"]) if number % 3 else "video",
         side="us",
         by=f"lead-{plan.number % 7}@example.org",
         attendees="Lead, contact",
-        notes=f"{random.choice(NOTES)} ({number})",
+        notes=f"{NOTES[number % len(NOTES)]} ({number})",
         declared_status=declared if number % 4 == 0 else None,
-        feedback_given=_now_and_then(number, 6, "Good and quick answers."),
-        feedback_received=_now_and_then(number, 6, "Decide a little sooner."),
+        feedback_given=_now_and_then(number, 4, "Good and quick answers."),
+        feedback_received=_now_and_then(number + 2, 4, "Decide a little sooner."),
         next_on=next_on,
         recorded_on=held_on,
         acknowledged_by=f"owner-{plan.number % 7}@example.org",
@@ -221,7 +226,7 @@ def actions(write: Writer, plan: Plan, random: Random) -> None:
         )
 
 
-def spend(write: Writer, plan: Plan, made: list[Made], random: Random) -> None:
+def spend(write: Writer, plan: Plan, made: list[Made]) -> None:
     """What was accepted is paid two days later; of the over-budget ones half as much again, and more."""
     part = 2.6 if plan.fate == "over_budget" else 1
     for number, one in enumerate(made):
@@ -233,7 +238,7 @@ def spend(write: Writer, plan: Plan, made: list[Made], random: Random) -> None:
             engagement=plan.key,
             spent_on=spent_on,
             amount=int(one.value * part),
-            hours=random.randint(10, 80) if plan.contract == "hourly" else None,
+            hours=round(one.value / plan.rate, 1) if plan.contract == "hourly" else None,
             milestone=one.key,
             deposit=False,
             reference=f"{plan.key}-{number + 1}",

@@ -5,6 +5,7 @@ See `synthetic`.
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from math import ceil
 from random import Random
 from typing import Final, Literal, NamedTuple
 
@@ -22,6 +23,10 @@ CADENCE: Final = {"high": 3, "standard": 7, "low": 14}
 GRACE: Final = 2
 GAP: Final = 42
 """At most so many days lie between two due dates. With a new date two days later that is within the 45 of the rule."""
+
+
+LEAST_SETTLED: Final = 3
+"""Days after a due date by which its milestone is decided on."""
 
 
 class Size(NamedTuple):
@@ -57,6 +62,11 @@ class Plan(NamedTuple):
     def cadence(self) -> int:
         """Days between two talks, as agreed."""
         return CADENCE[self.tier]
+
+    @property
+    def rate(self) -> int:
+        """What an hour costs, of work that is paid by the hour."""
+        return 40 + self.number * 17 % 80
 
     @property
     def has_history(self) -> bool:
@@ -98,7 +108,7 @@ def planned(number: int, size: Size, random: Random, as_of: date) -> Plan:
             rhythm = min(cadence, max(longest // talks, 1))
         first_talk_on = last_contact_on - timedelta(days=rhythm * talks)
         starts_on = min(first_talk_on, known_on - timedelta(days=31 * months))
-        ends_on = starts_on + timedelta(days=int((known_on - starts_on).days / done))
+        ends_on = known_on if fate == "closed" else _end(starts_on, known_on, done, size.milestones, random)
     return Plan(
         key=f"e{number:05d}",
         number=number,
@@ -113,3 +123,15 @@ def planned(number: int, size: Size, random: Random, as_of: date) -> Plan:
         budget=size.milestones * 100 * random.randint(5, 60),
         size=size,
     )
+
+
+def _end(starts_on: date, known_on: date, done: float, milestones: int, random: Random) -> date:
+    """The end of even work of which so much is done, not long after a due date.
+
+    Somewhat less than a quarter of the time to the next one has passed, so that no month ahead asks for much more than
+    was accepted in the months before.
+    """
+    over = max(min(ceil(done * milestones), milestones - 1), 1)
+    elapsed = (known_on - starts_on).days
+    settled = random.randint(LEAST_SETTLED, max(LEAST_SETTLED, elapsed // over // 4))
+    return starts_on + timedelta(days=(elapsed - settled) * milestones // over)

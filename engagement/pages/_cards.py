@@ -6,13 +6,13 @@ from typing import Final
 
 import streamlit as st
 
-from engagement.assessment import agenda
+from engagement.assessment import agenda, attention
 from engagement.assessment.agenda import Card
 from engagement.assessment.values import Assessment
 from engagement.assessment.wording import count, day, in_words, money, signed_days
 from engagement.charts.chart import cut
 from engagement.charts.strip import Strip
-from engagement.pages import _acts, shell
+from engagement.pages import _acts, _track, shell
 from engagement.pages.text import literal, mark
 from engagement.records.vendors import Vendor
 
@@ -26,16 +26,17 @@ MOST_LINES: Final = 25
 
 def cards(shown: Sequence[Card], strips: Mapping[str, Strip], vendors: Mapping[str, Vendor]) -> None:
     """One card an engagement. ``strips``: the rhythm of each as a picture and what it shows in words."""
+    records, is_own = _track.sentences(), shell.overview().level(shell.as_of()).is_own
     for place, card in enumerate(shown, 1):
         with st.container(border=True, key=f"card_{card.assessment.engagement}", gap="xsmall"):
             _head(card, place)
-            rhythm = strips.get(card.assessment.engagement)
+            rhythm, record = strips.get(card.assessment.engagement), records.get(card.headline.rule)
             if rhythm is None and not card.is_new:
-                _words(card)
+                _words(card, record, is_own=is_own)
             else:
                 words, side = st.columns([0.7, 0.3], gap="medium")
                 with words:
-                    _words(card)
+                    _words(card, record, is_own=is_own)
                 with side:
                     _side(card, rhythm)
             _acts.buttons(card, vendors)
@@ -80,15 +81,22 @@ def _head(card: Card, place: int) -> None:
         st.markdown(f":gray[{_money_and_finish(card)}]", width="content")
 
 
-def _words(card: Card) -> None:
+def _words(card: Card, record: str | None, *, is_own: bool) -> None:
+    """What is wrong, how often that came to something, what next, and why the card stands in its place."""
     headline, *others = agenda.said_once((card.headline, *card.others))
-    said = literal(headline)
+    said = [literal(headline)]
+    if record:
+        said.append(f":gray[{literal(record)}]")
     if others:
         first = " ".join(map(literal, others[:MOST_EVIDENCE]))
         left_out = len(others) - MOST_EVIDENCE
         more = f" And {in_words(left_out)} more." if left_out > 0 else ""
-        said = f"{said} :gray[{first}{more}]"
-    st.markdown(f"{said}\\\n**Next:** {literal(card.headline.next_step)}")
+        said.append(f":gray[{first}{more}]")
+    lines = [" ".join(said), f"**Next:** {literal(card.headline.next_step)}"]
+    why = attention.told(card.assessment.attention, card.assessment.tier, is_own=is_own)
+    if why:
+        lines.append(f":small[:gray[{literal(why)}]]")
+    st.markdown("\\\n".join(lines))
 
 
 def _side(card: Card, strip: Strip | None) -> None:

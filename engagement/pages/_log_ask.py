@@ -11,7 +11,7 @@ from engagement.assessment.workdays import days_overdue
 from engagement.errors import Problem
 from engagement.pages import _log_state as state
 from engagement.pages import shell
-from engagement.pages._log_entry import Typed, action_rows, chosen, shown
+from engagement.pages._log_entry import ACTION_PARTS, Typed, action_rows, chosen, shown
 from engagement.pages._log_form import (
     AGREED,
     CHANGED,
@@ -31,6 +31,7 @@ from engagement.pages._log_form import (
     said_words,
     slip_words,
     suggested_next,
+    taken_words,
     talked_words,
 )
 from engagement.pages.filters import filters
@@ -39,6 +40,7 @@ from engagement.pages.text import literal, marked
 _VENDOR = "log_vendor"
 DATE_FORMAT = "YYYY-MM-DD"
 SIDES = {"us": "us", "vendor": "them"}
+KINDS = {"question": "they ask", "issue": "an issue"}
 LONGEST_NOTES = 20_000
 FAR = timedelta(days=3650)
 WIDTH = 760
@@ -171,9 +173,12 @@ def _when(form: Form) -> None:
 
 
 def _actions(form: Form, section: Section) -> None:
-    if not section.actions:
+    if not section.actions and not section.taken:
         return
-    st.markdown("**From last time: what is done?**")
+    st.markdown(f"**From last time{': what is done?' if section.actions else ''}**")
+    for taken in section.taken:
+        by_name = taken._replace(assignee=shell.person(taken.assignee))
+        st.markdown(f":material/front_hand: Taken in hand: {literal(taken_words(by_name, form.today))}")
     _nudges(section, "actions")
     for action in section.actions:
         field = closed_field(section.engagement, action.id)
@@ -260,15 +265,13 @@ def _new_actions(form: Form, section: Section, typed: Typed) -> None:
 
 
 def _new_action(form: Form, section: Section, row: int, typed: Typed) -> None:
-    title, side, assignee, due_on = (
-        action_field(section.engagement, row, part) for part in ("title", "side", "assignee", "due_on")
-    )
+    title, kind, side, assignee, due_on = (action_field(section.engagement, row, part) for part in ACTION_PARTS)
     empty = row == action_rows(section.engagement, typed) - 1
     st.text_input(
         f"New action {row + 1}",
         state.held(title, ""),
         key=state.key(form.vendor, title),
-        placeholder="What is to be done" if row == 0 else "Another one",
+        placeholder="What is to be done, or was asked" if row == 0 else "Another one",
         label_visibility="collapsed",
         max_chars=300,
     )
@@ -276,14 +279,28 @@ def _new_action(form: Form, section: Section, row: int, typed: Typed) -> None:
     if empty:
         return
     with st.container(horizontal=True):
-        st.segmented_control(
-            "Who",
-            list(SIDES),
-            format_func=SIDES.__getitem__,
-            default=state.held(side),
-            key=state.key(form.vendor, side),
+        answer = st.segmented_control(
+            "If it is no task",
+            list(KINDS),
+            format_func=KINDS.__getitem__,
+            default=state.held(kind),
+            key=state.key(form.vendor, kind),
         )
-        st.text_input("Name", state.held(assignee, ""), key=state.key(form.vendor, assignee), max_chars=80, width=150)
+        if answer != "question":
+            st.segmented_control(
+                "Who",
+                list(SIDES),
+                format_func=SIDES.__getitem__,
+                default=state.held(side),
+                key=state.key(form.vendor, side),
+            )
+        st.text_input(
+            "Who answers" if answer == "question" else "Name",
+            state.held(assignee, ""),
+            key=state.key(form.vendor, assignee),
+            max_chars=80,
+            width=150,
+        )
         st.date_input(
             "By",
             state.held(due_on),
@@ -293,7 +310,7 @@ def _new_action(form: Form, section: Section, row: int, typed: Typed) -> None:
             format=DATE_FORMAT,
             width=150,
         )
-    complain(side, assignee, due_on)
+    complain(kind, side, assignee, due_on)
 
 
 def _judgement(form: Form, section: Section) -> None:

@@ -31,7 +31,7 @@ from engagement.records.check_ins import CheckInEntry, MilestoneWord, NewAction
 
 Typed = Mapping[str, Any]
 """What the fields hold, by their names. A field that is not there was never shown."""
-ACTION_PARTS = ("title", "side", "assignee", "due_on")
+ACTION_PARTS = ("title", "kind", "side", "assignee", "due_on")
 
 
 class _Said(NamedTuple):
@@ -124,11 +124,11 @@ def _closed(section: Section, typed: Typed) -> tuple[int, ...]:
 
 def _new_actions(section: Section, typed: Typed) -> Iterator[NewAction]:
     for row in range(action_rows(section.engagement, typed) - 1):
-        title, side, assignee, due_on = (action_field(section.engagement, row, part) for part in ACTION_PARTS)
+        title, kind, side, assignee, due_on = (action_field(section.engagement, row, part) for part in ACTION_PARTS)
         yield NewAction(
-            kind="action",
+            kind=typed.get(kind) or "action",
             title=_text(typed, title) or "",
-            side=typed.get(side),
+            side="vendor" if typed.get(kind) == "question" else typed.get(side),
             assignee=_text(typed, assignee),
             due_on=_day(typed, due_on),
         )
@@ -241,11 +241,15 @@ def _moves(said: _Said) -> bool:
 def _other_words(form: Form, sections: Sequence[Section], typed: Typed) -> Iterator[str]:
     yield "notes" if _text(typed, "notes") else ""
     closed = sum(len(_closed(section, typed)) for section in sections)
-    new = sum(len(list(_new_actions(section, typed))) for section in sections)
+    noted = [action for section in sections for action in _new_actions(section, typed)]
+    asked = sum(action.kind == "question" for action in noted)
+    new = len(noted) - asked
     if closed:
         yield f"{_number(closed, 'action')} closed"
     if new:
         yield f"{in_words(new)} new" if closed else _number(new, "new action")
+    if asked:
+        yield f"{_number(asked, 'question')} of theirs"
     declared = {status for one in sections if (status := typed.get(declared_field(one.engagement)))}
     yield from sorted(f"your judgement “{status.replace('_', ' ')}”" for status in declared)
     feedback = [word for word, field in (("given", "given"), ("taken", "taken")) if _text(typed, field)]

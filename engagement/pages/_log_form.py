@@ -5,7 +5,7 @@ what is kept as a draft, and the place where a problem belongs.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple
@@ -86,6 +86,15 @@ class ActionAsked(NamedTuple):
     due_on: date | None
 
 
+class Taken(NamedTuple):
+    """What somebody was to do about a warning by a day that has come, while the warning stands."""
+
+    evidence: str
+    plan: str
+    assignee: str | None
+    until_on: date
+
+
 class Section(NamedTuple):
     """One engagement of the vendor."""
 
@@ -104,6 +113,8 @@ class Section(NamedTuple):
     """Who was there."""
     nudges: Mapping[Place, tuple[str, ...]] = MappingProxyType({})
     """What the record lacks, by the part of the form where it can be mended."""
+    taken: tuple[Taken, ...] = ()
+    """What was taken in hand until today or an earlier day, and is still wrong."""
 
 
 class Form(NamedTuple):
@@ -192,7 +203,22 @@ def section(
         last_channel=last.channel if last else None,
         last_attendees=tuple(named(last.attendees)) if last else (),
         nudges={place: _evidence(assessment, place) for place in set(NUDGES.values())},
+        taken=tuple(_taken(assessment, history, today)),
     )
+
+
+def _taken(assessment: Assessment, history: History, today: date) -> Iterator[Taken]:
+    """Of each warning what was said last to be done about it, where its day has come; by that day.
+
+    What was said of an earlier run of the rule is over: it had cleared since.
+    """
+    due = []
+    for warning in (*assessment.warnings, *assessment.folded):
+        said = [one for one in history.responses if one.rule == warning.rule and one.said_on >= warning.since]
+        last = max(said, key=lambda one: one.said_on, default=None)
+        if last is not None and last.until_on <= today:
+            due.append(Taken(warning.evidence, last.plan, last.assignee, last.until_on))
+    yield from sorted(due, key=lambda one: one.until_on)
 
 
 def _evidence(assessment: Assessment, place: Place) -> tuple[str, ...]:
@@ -236,7 +262,7 @@ def closed_field(engagement: str, action: int) -> str:
 
 
 def action_field(engagement: str, row: int, part: str) -> str:
-    """A field of a new action; ``part`` is ``title``, ``side``, ``assignee`` or ``due_on``."""
+    """A field of a new action; ``part`` is ``title``, ``kind``, ``side``, ``assignee`` or ``due_on``."""
     return f"{engagement}/action/{row}/{part}"
 
 
@@ -280,10 +306,19 @@ def slip_words(milestone: MilestoneAsked, forecast_on: date, today: date) -> str
 
 
 def action_words(action: ActionAsked, today: date) -> str:
-    """ "theirs, due 6 Nov"; "ours, Bo"; empty where neither is known."""
+    """ "theirs, due 6 Nov"; "ours, Bo"; "their question"; empty where none of it is known."""
     whose = {"us": "ours", "vendor": "theirs"}.get(action.side or "", "")
+    if action.kind == "question":
+        whose = {"us": "our question", "vendor": "their question"}.get(action.side or "", "a question")
     due = f"due {day(action.due_on, today)}" if action.due_on else ""
     return ", ".join(filter(None, (whose, action.assignee, due)))
+
+
+def taken_words(taken: Taken, today: date) -> str:
+    """What was to be done, by whom and until when, and what is wrong all the same."""
+    until = "today" if taken.until_on == today else day(taken.until_on, today)
+    done = ", ".join(filter(None, (taken.plan.rstrip(" ."), taken.assignee, f"until {until}")))
+    return f"{done}. Still: {taken.evidence}"
 
 
 def talked_words(sections: Sequence[Section], today: date) -> str:

@@ -1,17 +1,17 @@
 """The upper half of an engagement's page: its header, figures, warnings, set-up and rhythm."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final, Literal
 
 import streamlit as st
 
-from engagement.assessment import agenda, portrait
+from engagement.assessment import agenda, attention, portrait
 from engagement.assessment.values import Assessment, Warning
-from engagement.assessment.wording import MINUS, day
+from engagement.assessment.wording import MINUS, day, in_words, sentence
 from engagement.charts import rhythm as rhythm_chart
 from engagement.charts.theme import MARKS
-from engagement.pages import _acts, _report, chart, shell
+from engagement.pages import _acts, _engagement_steps, _engagement_twins, _limits, _report, _track, chart, shell
 from engagement.pages.text import literal, mark
 from engagement.records.engagements import recorded_since
 
@@ -102,20 +102,31 @@ def warnings(assessment: Assessment) -> None:
     about_work = [warning for warning in assessment.warnings if warning.kind != "set-up"]
     if not about_work:
         st.caption("None." if assessment.life == "active" else "None: it is not under way.")
-    else:
-        with st.grid(2, min_column_width=WARNING_PIXELS, gap="medium"):
-            for warning in about_work:
-                _warning(warning, assessment)
-    if assessment.unknown:
-        missing = "; ".join(dict.fromkeys(literal(unknown.missing) for unknown in assessment.unknown))
-        st.caption(f"Could not be judged: {missing}.")
+    why = attention.told(assessment.attention, assessment.tier, is_own=shell.overview().level(shell.as_of()).is_own)
+    if why:
+        st.caption(literal(why))
+    _list(assessment, [warning for warning in assessment.warnings if warning.kind != "set-up"])
+    _limits.of_engagement(assessment)
+    _unjudged(assessment)
+
+
+def left_over(assessment: Assessment) -> None:
+    """What is still to be done about an engagement that is closed; nothing where nothing is."""
+    if assessment.warnings:
+        st.subheader("Left to do", anchor=False)
+        _list(assessment, assessment.warnings)
 
 
 def setup(assessment: Assessment) -> None:
-    """How complete the plan is, as one line with what is missing behind it."""
+    """How complete the plan is, as one line with what is missing behind it, and where the next of it is recorded."""
+    st.subheader(f"Set-up {assessment.setup.met} of {assessment.setup.of}", anchor=False)
     missing = agenda.missing(assessment.setup)
-    said = f"Missing: {literal(', '.join(missing))}." if missing else "Nothing is missing from the plan."
-    st.markdown(f"**Set-up {assessment.setup.met} of {assessment.setup.of}**  \n:gray[:small[{said}]]")
+    then = f" Then: {literal(', '.join(missing[1:]))}." if missing[1:] else ""
+    st.caption(f"Next: {literal(missing[0])}.{then}" if missing else "Nothing is missing from the plan.")
+    item = _engagement_steps.first(assessment.setup.missing)
+    if item is not None:
+        _engagement_steps.step(assessment, item)
+    _engagement_twins.lines(assessment)
 
 
 @st.fragment
@@ -138,12 +149,38 @@ def _who(assessment: Assessment) -> str:
     return "".join(f" · {role} {literal(shell.person(name))}" for role, name in roles if name)
 
 
-def _warning(warning: Warning, assessment: Assessment) -> None:
+def _list(assessment: Assessment, shown: Sequence[Warning]) -> None:
+    """Warnings, two side by side where there is room for two of them."""
+    records = _track.sentences()
+    with st.grid(2, min_column_width=WARNING_PIXELS, gap="medium"):
+        for warning in shown:
+            with st.container(gap="xsmall"):
+                _warning(warning, assessment, records.get(warning.rule))
+                _engagement_steps.step(assessment, warning.rule)
+
+
+def _unjudged(assessment: Assessment) -> None:
+    """What could not be judged, as one line that opens to what is missing, and where it is recorded."""
+    missing = list(dict.fromkeys(unknown.missing for unknown in assessment.unknown))
+    if not missing:
+        return
+    number = len(assessment.unknown)
+    checks = f"{in_words(number).capitalize()} check{'' if number == 1 else 's'}"
+    with st.expander(f"{checks} could not be made: something is not recorded"):
+        for place, text in enumerate(missing):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(literal(sentence(text)), width="content")
+                _engagement_steps.lacks(assessment, text, f"lacks_{place}")
+
+
+def _warning(warning: Warning, assessment: Assessment, record: str | None) -> None:
     as_of = shell.as_of()
     colour, shape = ("red", "■") if warning.severity == "critical" else ("orange", "▲")
     folded = [other.evidence for other in assessment.folded if other.rule in warning.covers]
     said = agenda.said_beside(warning, (*assessment.warnings, *assessment.folded))
     lines = [f":{colour}[{shape}] {literal(said)}", *(f":gray[{literal(text)}]" for text in folded)]
+    if record:
+        lines.append(f":gray[{literal(record)}]")
     lines.append(f":gray[Since {day(warning.since, as_of)}.] **Next:** {literal(warning.next_step)}")
     if warning.in_hand_until is not None:
         who = f", {literal(shell.person(warning.in_hand_by))}" if warning.in_hand_by else ""

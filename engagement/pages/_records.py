@@ -16,20 +16,44 @@ from engagement.assessment.wording import count, day, money, share, signed_days
 from engagement.charts.pace import pace
 from engagement.charts.plan import plan
 from engagement.charts.trend import trend
-from engagement.pages import _report, chart, identity, shell
-from engagement.pages.text import literal, marked, paragraphs
-from engagement.records import actions, history
+from engagement.pages import (
+    _engagement_agreed,
+    _engagement_form,
+    _engagement_log,
+    _engagement_measured,
+    _engagement_over,
+    _report,
+    chart,
+    identity,
+    shell,
+)
+from engagement.pages._engagement_paid import PAYMENT
+from engagement.pages.text import literal
+from engagement.records import actions
 
-TABS: Final = ("Plan", "Trend", "Pace", "Money", "Log", "Actions")
-MOST_ENTRIES: Final = 20
-CHANNELS: Final = {"in_person": "in person", "email": "e-mail"}
+TABS: Final = ("Plan", "Trend", "Pace", "Money", "Measures", "Log", "Actions", "Vendor")
+
+
+def tabs(assessment: Assessment) -> None:
+    """Everything that is recorded, by kind; only the tab that is open is read and drawn."""
+    _engagement_form.seen()
+    _tabs(assessment)
 
 
 @st.fragment
-def tabs(assessment: Assessment) -> None:
-    """Plan, trend, pace, money, log and actions; only the one that is open is read and drawn."""
+def _tabs(assessment: Assessment) -> None:
     identity.catch_up()
-    parts = (_plan, _trend, _pace, _money, _log, _actions)
+    _engagement_form.catch_up()
+    parts = (
+        _plan,
+        _trend,
+        _pace,
+        _money,
+        _engagement_measured.tab,
+        _engagement_log.tab,
+        _actions,
+        _engagement_over.tab,
+    )
     for tab, part in zip(st.tabs(list(TABS), key="tab", on_change="rerun"), parts, strict=True):
         if tab.open:
             with tab:
@@ -40,9 +64,11 @@ def _plan(assessment: Assessment) -> None:
     if not assessment.milestones:
         st.caption("No milestone is recorded. Add one with a due date, and the plan, the forecast and the pace follow.")
         return
+    known = _history(assessment)
+    _engagement_agreed.consent_line(assessment, known)
     chart.show(plan(assessment, shell.as_of(), dark=shell.dark(), narrow=shell.narrow()), "engagement_plan")
     _report.decisions(assessment)
-    refusals = {each.key: _rejected(each) for each in _history(assessment).milestones}
+    refusals = {each.key: _rejected(each) for each in known.milestones}
     if shell.narrow():
         with st.container(gap="small"):
             for milestone in assessment.milestones:
@@ -93,7 +119,9 @@ def _pace(assessment: Assessment) -> None:
 
 
 def _money(assessment: Assessment) -> None:
-    cost, spend = assessment.cost, _history(assessment).spend
+    known, cost = _history(assessment), assessment.cost
+    spend = known.spend
+    _engagement_agreed.money_line(assessment, known)
     if cost.budget and cost.spent is not None and assessment.contract != "retainer":
         part = float(cost.spent / cost.budget)
         st.progress(min(part, 1.0), f"{share(part)} of {literal(money(cost.budget, assessment.currency))} spent")
@@ -115,21 +143,8 @@ def _money(assessment: Assessment) -> None:
         }
         for each in reversed(spend)
     ]
+    _engagement_form.button(PAYMENT, assessment, "money")
     _table(rows, "Spend")
-
-
-def _log(assessment: Assessment) -> None:
-    with shell.database().reading() as connection:
-        entries = history.log(connection, assessment.engagement, shell.as_of())
-    if not entries:
-        st.caption("No check-in is on record.")
-        shell.to("log_check_in", "Log the first one", engagement=assessment.engagement)
-    for entry in entries[:MOST_ENTRIES]:
-        _entry(entry)
-    if len(entries) > MOST_ENTRIES:
-        with st.expander(f"{count(len(entries) - MOST_ENTRIES, 'earlier check-in')}"):
-            for entry in entries[MOST_ENTRIES:]:
-                _entry(entry)
 
 
 def _actions(assessment: Assessment) -> None:
@@ -141,7 +156,12 @@ def _actions(assessment: Assessment) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{literal(action.title)}** :gray[{literal(_action_line(action))}]")
             if shell.is_today():
-                st.button("Close", key=f"close_{action.id}", on_click=_close, args=(action,))
+                st.button(
+                    "Answered" if action.kind == "question" else "Close",
+                    key=f"close_{action.id}",
+                    on_click=_close,
+                    args=(action,),
+                )
     closed = [action for action in _history(assessment).actions if action.closed_on is not None]
     if closed:
         with st.expander(f"{count(len(closed), 'closed one')}"):
@@ -203,25 +223,6 @@ def _milestone_line(milestone: MilestoneState) -> str:
     forecast = f", forecast {day(milestone.forecast_on, as_of)}" if milestone.forecast_on else ""
     done = "" if milestone.claimed is None else f", {share(milestone.claimed)} done"
     return f"due {day(milestone.due_on, as_of)}{late}{forecast}{done}"
-
-
-def _entry(entry: history.LogEntry) -> None:
-    """One check-in with everything that was said."""
-    as_of = shell.as_of()
-    side = "" if entry.side == "us" else ", from the vendor"
-    by = f" · {literal(shell.person(entry.by))}" if entry.by else ""
-    with_whom = f" with {literal(entry.attendees)}" if entry.attendees else ""
-    channel = CHANNELS.get(entry.channel, entry.channel)
-    st.markdown(f"**{day(entry.held_on, as_of)}** :gray[{channel}{side}{by}{with_whom}]")
-    parts = {
-        "Judgement": entry.declared_status and marked(entry.declared_status),
-        "Feedback given": literal(entry.feedback_given),
-        "Feedback taken": literal(entry.feedback_received),
-        "Next": entry.next_on and day(entry.next_on, as_of),
-    }
-    said = [paragraphs(entry.notes), *(f":gray[{label}:] {text}" for label, text in parts.items() if text)]
-    text = "\\\n".join(part for part in said if part)
-    st.markdown(text or ":gray[Nothing new was noted.]")
 
 
 def _action_line(action: actions.OpenAction | Action) -> str:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from engagement.pages import _acts, _portrait, _records, _report, shell
+from engagement.pages import _acts, _engagement_form, _limits, _portrait, _records, _report, _track, shell
 
 known = {assessment.engagement: assessment for assessment in shell.portfolio().engagements}
 assessment = known.get(shell.chosen() or "")
@@ -10,11 +10,14 @@ if assessment is None:
     _portrait.choose(known, shell.chosen())
     st.stop()
 
+counted = _track.known()
 _portrait.header(assessment)
 _portrait.buttons(assessment)
 _portrait.figures(assessment)
 
-if assessment.life != "closed":
+if assessment.life == "closed":
+    _portrait.left_over(assessment)
+else:
     _portrait.warnings(assessment)
     st.space("small")
     talks, beside = st.columns([0.72, 0.28], gap="large")
@@ -26,3 +29,6 @@ if assessment.life != "closed":
 _records.tabs(assessment)
 _acts.in_hand_dialog(known)
 _report.dialog(known)
+_engagement_form.dialog(assessment)
+_limits.dialog()
+_track.follow(counted)

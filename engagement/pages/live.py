@@ -26,11 +26,16 @@ def seen(revision: int) -> None:
     st.session_state[_SEEN] = revision
 
 
+def dialog_is_open() -> bool:
+    """Whether a dialog waits for something to be typed: the page is not to be drawn again under it."""
+    return any(str(key).startswith(DIALOG) and value for key, value in st.session_state.items())
+
+
 @st.fragment(run_every=SECONDS)
 def watch(database: Database) -> None:
     """Draws the page again as soon as the data version is another one. Shows nothing."""
     filters.confirm()
-    if any(str(key).startswith(DIALOG) and value for key, value in st.session_state.items()):
+    if dialog_is_open():
         return
     try:
         revision = database.revision()

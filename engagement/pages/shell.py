@@ -36,6 +36,7 @@ MENU: Final = (
     ("log_check_in", "Log a check-in", "Log"),
     ("status", "Status", "Status"),
     ("engagements", "Engagements", "Engagements"),
+    ("methods", "Methods", "Methods"),
 )
 """The pages to go to from everywhere: file, name, and its name where there is little room."""
 _NAMES: Final = "people_names"

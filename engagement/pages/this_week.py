@@ -3,11 +3,11 @@
 import streamlit as st
 
 from engagement.assessment import agenda
-from engagement.pages import _acts, _week, shell
+from engagement.pages import _acts, _track, _week, shell
 
 MOST_CARDS = 10
 
-week = _week.week()
+week, counted = _week.week(), _track.known()
 if not week.recorded:
     shell.nothing()
     st.stop()
@@ -36,3 +36,4 @@ with coming:
 _acts.in_hand_dialog({card.assessment.engagement: card.assessment for card in (*week.needs, *week.in_hand)})
 if slots:
     _week.fill(slots, _week.figures_with_lines(week), week)
+_track.follow(counted)

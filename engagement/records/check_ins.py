@@ -1,10 +1,10 @@
-"""Conversations with vendors, and all that is agreed in them, in one save."""
+"""Conversations with vendors, and all that is agreed in them, in one save; and that their notes were read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, Row, or_, select, update
 
 from engagement.assessment.values import CONTACT_CHANNELS, Channel, DeclaredStatus, Side
 from engagement.errors import Problem, Refused
@@ -13,20 +13,25 @@ from engagement.records.actions import NewAction, close, raise_action
 from engagement.records.database import Author, Database, table_of
 from engagement.records.forms import Form, text_or_none, writing
 from engagement.records.milestones import MilestoneWord, say
+from engagement.records.people import is_person
 
 __all__ = [
     "CheckInEntry",
     "LastCheckIn",
     "MilestoneWord",
     "NewAction",
+    "UnreadCheckIn",
+    "acknowledge",
     "last_check_in",
     "log_check_ins",
+    "unread_check_ins",
     "usual_channel",
     "we_talked",
 ]
 
 _CHECK_IN: Final = table_of(schema.CheckIn)
 _ENGAGEMENT: Final = table_of(schema.Engagement)
+_TERMS: Final = table_of(schema.Terms)
 _TEXTS: Final = ("attendees", "notes", "feedback_given", "feedback_received")
 _SAID: Final = (*_TEXTS, "declared_status", "next_on")
 
@@ -64,11 +69,29 @@ class LastCheckIn(NamedTuple):
     next_on: date | None
 
 
+class UnreadCheckIn(NamedTuple):
+    """A check-in that was logged here and that the owner has not read."""
+
+    id: int
+    """Of these notes as they stand: once something is added to them it is another."""
+    held_on: date
+    channel: Channel
+    side: Side
+    by: str | None
+    attendees: str | None
+    notes: str | None
+    declared_status: DeclaredStatus | None
+    feedback_given: str | None
+    feedback_received: str | None
+    next_on: date | None
+
+
 def log_check_ins(database: Database, author: Author, entries: Sequence[CheckInEntry]) -> None:
     """Records check-ins of one or several engagements with everything said in them, in one transaction.
 
     A second check-in of the same person, day and channel adds to the first: its notes below the earlier ones, the rest
-    in its place. Saving the very same twice records nothing more. Raises `Refused` with every problem of every entry.
+    in its place; the owner has to read it again. What the owner writes counts as read at once. Saving the very same
+    twice records nothing more. Raises `Refused` with every problem of every entry.
     """
     if not entries:
         raise Refused((Problem("No engagement is chosen.", "Choose at least one.", column="engagement"),))
@@ -85,6 +108,51 @@ def we_talked(
         with database.reading() as connection:
             channel = usual_channel(connection, engagement, held_on)
     log_check_ins(database, author, [CheckInEntry(engagement, held_on, channel)])
+
+
+def unread_check_ins(connection: Connection, engagement: str, as_of: date) -> tuple[UnreadCheckIn, ...]:
+    """The check-ins of an engagement, logged here, that its owner had not read by the end of a day: oldest first."""
+    unread = or_(_CHECK_IN.c.acknowledged_on.is_(None), _CHECK_IN.c.acknowledged_on > as_of)
+    query = (
+        select(*[_CHECK_IN.c[name] for name in UnreadCheckIn._fields])
+        .join(_ENGAGEMENT, _ENGAGEMENT.c.id == _CHECK_IN.c.engagement_id)
+        .where(_ENGAGEMENT.c.key == engagement, _CHECK_IN.c.held_on <= as_of, unread)
+        .where(_CHECK_IN.c.imported.is_(False), _CHECK_IN.c.replaced_at.is_(None))
+        .order_by(_CHECK_IN.c.held_on, _CHECK_IN.c.place)
+    )
+    return tuple(UnreadCheckIn(*row) for row in connection.execute(query))
+
+
+def acknowledge(database: Database, author: Author, engagement: str, check_ins: Collection[int], read_on: date) -> None:
+    """Records that the owner of an engagement has read some check-ins, by id; what was read before stays as it is.
+
+    Raises `Refused` where somebody else says so, for check-ins that are gone or were added to since they were shown,
+    and for a day still to come or before the talk.
+    """
+    with writing(database, author) as form:
+        number = form.engagement(engagement)
+        form.past("read_on", read_on)
+        if number:
+            _check_reader(form, number)
+        if not check_ins:
+            form.refuse("check_ins", "No check-in is chosen.", "Choose at least one.")
+        query = (
+            select(_CHECK_IN)
+            .where(_CHECK_IN.c.engagement_id == number, _CHECK_IN.c.id.in_(set(check_ins)))
+            .where(_CHECK_IN.c.replaced_at.is_(None))
+            .order_by(_CHECK_IN.c.held_on, _CHECK_IN.c.place)
+        )
+        found = form.connection.execute(query).all()
+        if len(found) < len(set(check_ins)):
+            form.refuse("check_ins", "Something was added to these notes since you saw them.", "Read them again.")
+        for one in found:
+            if one.held_on > read_on:
+                what = f"The talk of {one.held_on.isoformat()} was held later than it would have been read."
+                form.refuse("read_on", what, "Choose a later day.")
+        form.check()
+        for one in found:
+            if one.acknowledged_on is None:
+                _read(form, engagement, one, read_on)
 
 
 def usual_channel(connection: Connection, engagement: str, as_of: date) -> Channel:
@@ -109,6 +177,43 @@ def _last(connection: Connection, engagement: str, as_of: date, *such: ColumnEle
     )
     row = connection.execute(query).one_or_none()
     return None if row is None else LastCheckIn(*row)
+
+
+def _owner(form: Form, engagement: int) -> str | None:
+    """Who owns an engagement today, as it is recorded."""
+    holds = or_(_TERMS.c.from_on.is_(None), _TERMS.c.from_on <= form.author.today)
+    query = (
+        select(_TERMS.c.owner)
+        .where(_TERMS.c.engagement_id == engagement, holds)
+        .order_by(_TERMS.c.from_on.desc().nulls_last())
+        .limit(1)
+    )
+    owner: str | None = form.connection.scalar(query)
+    return owner
+
+
+def _by_owner(form: Form, engagement: int) -> bool:
+    owner = _owner(form, engagement)
+    return owner is not None and is_person(form.connection, form.author.name, owner)
+
+
+def _check_reader(form: Form, engagement: int) -> None:
+    """Only the owner can say that the owner has read something."""
+    owner = _owner(form, engagement)
+    if owner is None:
+        form.refuse("engagement", "Nobody owns it, so that nobody can have read its notes.", "Name an owner first.")
+    elif not is_person(form.connection, form.author.name, owner):
+        remedy = "Ask them to, or change the owner."
+        form.refuse("engagement", f"Only its owner, {owner}, can say that they have read these notes.", remedy)
+
+
+def _read(form: Form, key: str, check_in: Row[Any], read_on: date) -> None:
+    """Writes down that a check-in was read."""
+    row = {"acknowledged_by": form.author.name, "acknowledged_on": read_on}
+    form.connection.execute(update(_CHECK_IN).where(_CHECK_IN.c.id == check_in.id).values(row))
+    form.transaction.touch(check_in.engagement_id)
+    subject = f"{check_in.held_on.isoformat()} {check_in.channel}"
+    form.note("acknowledge", key, subject=subject, before=dict.fromkeys(row), after=row)
 
 
 def _log(form: Form, entry: CheckInEntry) -> None:
@@ -142,6 +247,8 @@ def _record(form: Form, engagement: int, entry: CheckInEntry) -> None:
     earlier = form.connection.execute(query).mappings().one_or_none()
     row: dict[str, Any] = {**key, "engagement_id": engagement, "imported": False, "recorded_at": form.author.at}
     row |= {"recorded_on": form.author.today}
+    if _by_owner(form, engagement):
+        row |= {"acknowledged_by": form.author.name, "acknowledged_on": form.author.today}
     if earlier is None:
         form.add(_CHECK_IN, **row, **said)
     else:
@@ -150,6 +257,7 @@ def _record(form: Form, engagement: int, entry: CheckInEntry) -> None:
             return
         replaced = update(_CHECK_IN).where(_CHECK_IN.c.id == earlier["id"]).values(replaced_at=form.author.at)
         form.connection.execute(replaced)
+        row["recorded_on"] = earlier["recorded_on"] or form.author.today
         form.add(_CHECK_IN, **row, **together, place=earlier["place"], replaces_id=earlier["id"])
     form.transaction.touch(engagement)
     before = None if earlier is None else {name: earlier[name] for name in _SAID}

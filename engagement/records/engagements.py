@@ -1,19 +1,21 @@
-"""Work that was handed out: taken on, changed, paused, closed."""
+"""Work that was handed out: taken on, changed, paused, closed, doubled on purpose."""
 
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 
 from engagement.errors import Problem, Refused
-from engagement.records import schema
+from engagement.records import schema, schema_later
 from engagement.records.database import Author, Database, Reading, Transaction, table_of
+from engagement.records.forms import writing
 from engagement.records.merge import Merge
 from engagement.records.merge_engagements import Engagements, latest_row, merge_pauses
 
 _ENGAGEMENT: Final = table_of(schema.Engagement)
 _TERMS: Final = table_of(schema.Terms)
 _PAUSE: Final = table_of(schema.Pause)
+_DUPLICATE: Final = table_of(schema_later.Duplicate)
 
 
 def add_engagement(database: Database, author: Author, engagement: str, **terms: Any) -> None:
@@ -89,6 +91,26 @@ def close(database: Database, author: Author, engagement: str, closed_on: date) 
         what = f"{closed_on.isoformat()} is still to come."
         raise Refused((Problem(what, "Choose today or an earlier day.", column="closed_on"),))
     change_terms(database, author, engagement, status="closed", closed_on=closed_on)
+
+
+def mark_deliberate(database: Database, author: Author, engagement: str, other: str, reason: str) -> None:
+    """Says that two engagements have the same task on purpose, and why. A pair that is marked already stays as it is.
+
+    Raises `Refused` for unknown engagements, one with itself, and where nobody says why.
+    """
+    with writing(database, author) as form:
+        one, second = form.engagement(engagement), form.engagement(other, "other")
+        why = form.said("reason", reason)
+        if engagement == other:
+            form.refuse("other", "It is the same engagement.", "Choose the other one.")
+        form.check()
+        pair = (_DUPLICATE.c.engagement_id, _DUPLICATE.c.other_id)
+        marked = select(_DUPLICATE.c.id).where(tuple_(*pair).in_([(one, second), (second, one)]))
+        if form.connection.scalars(marked).first() is not None:
+            return
+        form.add(_DUPLICATE, engagement_id=one, other_id=second, reason=why)
+        form.transaction.touch(one, second)
+        form.note("mark deliberate", engagement, subject=other, after={"reason": why})
 
 
 def _merge(transaction: Transaction, row: dict[str, Any]) -> Merge:

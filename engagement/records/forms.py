@@ -7,6 +7,7 @@ a whole, with all its problems, where anything in it is wrong. ``column`` of a p
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from math import isfinite
 from typing import Any, Final, get_args
 
 from sqlalchemy import Table, select
@@ -26,6 +27,8 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "declared_status": get_args(values.DeclaredStatus),
     "kind": get_args(values.ActionKind),
     "outcome": get_args(values.Outcome),
+    "direction": get_args(values.Direction),
+    "metric_kind": get_args(values.MetricKind),
 }
 
 
@@ -45,11 +48,11 @@ class Form:
         if self.problems:
             raise Refused(tuple(self.problems))
 
-    def engagement(self, key: str) -> int:
+    def engagement(self, key: str, column: str = "engagement") -> int:
         """The engagement of that key; a problem, and 0, where there is none."""
         found: int | None = self.connection.scalar(select(_ENGAGEMENT.c.id).where(_ENGAGEMENT.c.key == key))
         if found is None:
-            self.refuse("engagement", f'There is no engagement "{key}".', "Choose one that is recorded.")
+            self.refuse(column, f'There is no engagement "{key}".', "Choose one that is recorded.")
         return found or 0
 
     def milestone(self, engagement: int, key: str) -> int:
@@ -80,12 +83,13 @@ class Form:
         add_occurrence(self.connection, number, engagement, key)
         return number
 
-    def word(self, column: str, word: str | None, *, required: bool = True) -> None:
-        """A field holds one of the words it accepts."""
+    def word(self, column: str, word: str | None, *, required: bool = True, of: str | None = None) -> None:
+        """A field holds one of the words it accepts, listed under its own name or under ``of``."""
         if word is None and not required:
             return
-        if word not in WORDS[column]:
-            self.refuse(column, f'"{word}" is not a choice here.', f"Choose one of: {', '.join(WORDS[column])}.")
+        words = WORDS[of or column]
+        if word not in words:
+            self.refuse(column, f'"{word}" is not a choice here.', f"Choose one of: {', '.join(words)}.")
 
     def past(self, column: str, day: date) -> None:
         """A day has come already."""
@@ -97,11 +101,26 @@ class Form:
         if part is not None and not 0 <= part <= 1:
             self.refuse(column, f"{part * 100:g} percent is not possible.", "Say 0 to 100 percent.")
 
+    def finite(self, column: str, value: float | None) -> None:
+        """A measured value is a number."""
+        if value is not None and not isfinite(value):
+            self.refuse(column, f'"{value}" is no number.', "Write a number.")
+
+    def at_least(self, least: int, column: str, count: int | None) -> None:
+        """A count is not below what makes sense."""
+        if count is not None and count < least:
+            self.refuse(column, f'"{count}" is less than {least}.', f"Write {least} or more.")
+
     def said(self, column: str, text: str | None) -> str:
         """A field that must not be empty."""
         if not (text or "").strip():
             self.refuse(column, "It is empty.", "Say something.")
         return (text or "").strip()
+
+    def known(self, table: Table, **row: Any) -> bool:
+        """Whether a table has a row like this already: the same save a second time."""
+        same = [table.c[column].is_not_distinct_from(value) for column, value in row.items()]
+        return self.connection.scalar(select(table.c.id).where(*same).limit(1)) is not None
 
     def add(self, table: Table, **row: Any) -> int:
         """Adds a row, once nothing is wrong."""

@@ -6,16 +6,18 @@ in one step, each date and amount is made once, and all is gathered in a single 
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from threading import Lock
 from typing import Any, Final
 
 from engagement.assessment.values import (
+    Access,
     Action,
     Baseline,
     CheckIn,
+    Confirmation,
     Delivery,
     History,
     LimitChange,
@@ -29,9 +31,12 @@ from engagement.assessment.values import (
     Series,
     Spend,
     Terms,
+    VendorRecord,
 )
 from engagement.records.numbers import money
 
+FIRST_ACCEPTED: Final = 2
+"""As many acceptances make a vendor known."""
 Rows = Iterable[Any]
 _new: Final[Any] = tuple.__new__
 """Makes a named tuple of a tuple, without the detour over keyword arguments."""
@@ -108,6 +113,11 @@ class Built:
         self.readings: defaultdict[int, list[Reading]] = defaultdict(list)
         self.responses: defaultdict[int, list[Response]] = defaultdict(list)
         self.limits: defaultdict[int, list[LimitChange]] = defaultdict(list)
+        self.confirmations: defaultdict[int, list[Confirmation]] = defaultdict(list)
+        self.accesses: defaultdict[int, list[Access]] = defaultdict(list)
+        self.retrospectives: defaultdict[int, list[date]] = defaultdict(list)
+        self.lately: defaultdict[int, list[Action]] = defaultdict(list)
+        self.vendors: dict[str, VendorRecord] = {}
 
     def history(
         self, number: int, key: str, closed_on: Any, partial: frozenset[Log], back: timedelta | None
@@ -130,6 +140,11 @@ class Built:
             settled_promises=self.settled.get(number, (0, 0)),
             partial=partial,
             read_from=None if back is None else (closed or self.as_of) - back,
+            confirmations=tuple(self.confirmations.get(number, ())),
+            accesses=tuple(self.accesses.get(number, ())),
+            retrospectives=tuple(self.retrospectives.get(number, ())),
+            vendors=tuple(self.vendors[name] for name in dict.fromkeys(one.vendor for one in self.terms[number])),
+            settled_lately=tuple(self.lately.get(number, ())),
         )
 
     def _past(self, day: date | None) -> date | None:
@@ -187,19 +202,38 @@ class Built:
     def add_check_ins(self, rows: Rows) -> None:
         """Check-ins, by day within an engagement; having been read later is left out."""
         days, new, as_of, check_ins = self.days, _new, self.as_of, self.check_ins
-        for number, held_on, _, channel, side, by, declared, given, received, next_on, recorded_on, read_on in rows:
+        for number, held_on, _, channel, side, by, declared, given, received, next_on, recorded_on, *rest in rows:
+            read_on, imported, notes = rest
             read = days[read_on]
             if read is not None and read > as_of:
                 read = None
             row = (
                 days[held_on], channel, side, by, declared, given == 1, received == 1, days[next_on],
-                days[recorded_on], read,
+                days[recorded_on], read, imported == 1, notes,
             )  # fmt: skip
             check_ins[number].append(new(CheckIn, row))
 
+    def add_notes(self, rows: Rows) -> None:
+        """The notes of the last check-ins, oldest first, which were added before without them."""
+        notes: defaultdict[int, list[str | None]] = defaultdict(list)
+        for number, _, _, text in rows:
+            notes[number].append(text)
+        for number, texts in notes.items():
+            talks = self.check_ins[number]
+            talks[-len(texts) :] = [
+                talk._replace(notes=text) for talk, text in zip(talks[-len(texts) :], texts, strict=True)
+            ]
+
     def add_actions(self, rows: Rows) -> None:
         """Actions, as they were recorded; being closed later is left out."""
-        days, new, as_of, actions = self.days, _new, self.as_of, self.actions
+        self._add_actions(self.actions, rows)
+
+    def add_lately(self, rows: Rows) -> None:
+        """Promises of actions that a short log only counts, and that came due lately."""
+        self._add_actions(self.lately, rows)
+
+    def _add_actions(self, actions: defaultdict[int, list[Action]], rows: Rows) -> None:
+        days, new, as_of = self.days, _new, self.as_of
         for number, _, kind, title, raised_on, side, assignee, due_on, closed_on, promised_on in sorted(rows):
             closed = days[closed_on]
             if closed is not None and closed > as_of:
@@ -214,8 +248,8 @@ class Built:
 
     def add_spent(self, rows: Rows) -> None:
         """Spend before a short log, as sums."""
-        for number, last_on, deposit, amount in sorted(rows):
-            row = (self.days[last_on], self.amounts[int(amount)], None, None, deposit == 1)
+        for number, last_on, deposit, amount, hours in sorted(rows, key=_by_engagement_and_day):
+            row = (self.days[last_on], self.amounts[int(amount)], self.amounts[hours], None, deposit == 1)
             self.spend[number].append(_new(Spend, row))
 
     def add_spend(self, rows: Rows) -> None:
@@ -229,14 +263,17 @@ class Built:
         """Milestones with what was added about them before, as they were recorded."""
         days, amounts, new, as_of = self.days, self.amounts, _new, self.as_of
         baselines, reports, deliveries = self.baselines, self.reports, self.deliveries
-        for number, own, key, name, series, priority, criteria, weight, value, starts_on, due_on, cancelled_on in rows:
+        for number, own, key, name, series, priority, criteria, weight, value, starts_on, due_on, *ends in rows:
             moved, said, handed = baselines.get(own), reports.get(own), deliveries.get(own)
-            cancelled = days[cancelled_on]
+            cancelled, paid = days[ends[0]], days[ends[1]]
             if cancelled is not None and cancelled > as_of:
                 cancelled = None
+            if paid is not None and paid > as_of:
+                paid = None
             row = (
                 key, name, series, priority, criteria, weight, amounts[value], days[starts_on], days[due_on], cancelled,
                 tuple(moved) if moved else (), tuple(said) if said else (), tuple(handed) if handed else (),
+                paid,
             )  # fmt: skip
             self.milestones[number].append(new(Milestone, row))
 
@@ -260,3 +297,63 @@ class Built:
         """Thresholds changed for one engagement, by day."""
         for number, limit, value, set_on, by, reason in rows:
             self.limits[number].append(LimitChange(limit, value, self.days[set_on], by, reason))
+
+    def add_confirmations(self, rows: Rows) -> None:
+        """The vendor's consent to versions of the plan, by day."""
+        for number, confirmed_on, version, by in rows:
+            self.confirmations[number].append(Confirmation(self.days[confirmed_on], version, by))
+
+    def add_accesses(self, rows: Rows) -> None:
+        """What the vendor was let into, by day; being taken back later is left out."""
+        for number, what, given_on, revoked_on in rows:
+            self.accesses[number].append(Access(what, self.days[given_on], self._past(self.days[revoked_on])))
+
+    def add_retrospectives(self, rows: Rows) -> None:
+        """Days on which lessons were written down, in order."""
+        for number, written_on in rows:
+            self.retrospectives[number].append(self.days[written_on])
+
+    def add_vendors(self, rows: Rows, accepted: Mapping[str, tuple[date, ...]]) -> None:
+        """How well vendors were known, with the first days on which something of theirs was accepted."""
+        days = self.days
+        for name, interviewed_on, references, signed_on, because in rows:
+            self.vendors[name] = VendorRecord(
+                name, days[interviewed_on], references, days[signed_on], because, accepted.get(name, ())
+            )
+
+    def accepted(self) -> dict[str, tuple[date, ...]]:
+        """By vendor, the first days on which a milestone was accepted, among all that was added."""
+        return self._first_accepted(
+            (number, [(one.delivered_on, one.decided_on) for one in milestone.deliveries if one.outcome == "accepted"])
+            for number, milestones in self.milestones.items()
+            for milestone in milestones
+        )
+
+    def accepted_in(self, rows: Rows) -> dict[str, tuple[date, ...]]:
+        """The same from rows of accepted deliveries: engagement, milestone, and the days of delivery and decision."""
+        found: defaultdict[tuple[int, int], list[tuple[date, date | None]]] = defaultdict(list)
+        for number, milestone, delivered_on, decided_on in rows:
+            found[number, milestone].append((self.days[delivered_on], self.days[decided_on]))
+        return self._first_accepted((number, decisions) for (number, _), decisions in found.items())
+
+    def _first_accepted(
+        self, milestones: Iterable[tuple[int, list[tuple[date, date | None]]]]
+    ) -> dict[str, tuple[date, ...]]:
+        """A milestone counts once, from the first decision on, for the vendor that its engagement had on that day."""
+        days: defaultdict[str, list[date]] = defaultdict(list)
+        for number, decisions in milestones:
+            accepted = [max(delivered, decided or delivered) for delivered, decided in decisions]
+            day = min(accepted, default=date.max)
+            if day > self.as_of:
+                continue
+            terms = self.terms[number]
+            held = terms[0]
+            for later in terms[1:]:
+                if later.from_on is not None and later.from_on <= day:
+                    held = later
+            days[held.vendor].append(day)
+        return {vendor: tuple(sorted(found)[:FIRST_ACCEPTED]) for vendor, found in days.items()}
+
+
+def _by_engagement_and_day(row: Sequence[Any]) -> tuple[Any, ...]:
+    return row[0], row[1], row[2]

@@ -5,10 +5,10 @@ and milestones; of the logs only the last weeks and the last words before them a
 """
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from engagement.assessment.values import LOGS, Channel, DeclaredStatus, History, LimitChange, Log, PortfolioTerms, Side
 from engagement.records import schema, schema_later
@@ -19,6 +19,8 @@ from engagement.records.statements import READ_DAYS, Name, parameters, statement
 
 MANY: Final = 500
 """Above this number of engagements the whole portfolio is read instead of naming each."""
+MONITOR: Final = "monitor"
+"""The job that watches the warnings."""
 LONG_AGO: Final = date.min
 SEVERAL: Final = 50
 """From this number of engagements on it pays to keep the garbage collector from looking through what is being built."""
@@ -74,6 +76,7 @@ class _Reader:
         built = Built(day_of(self.connection.dialect.name), self.as_of)
         self._plan(built)
         self._logs(built)
+        self._vendors(built)
         rest = (self.partial, timedelta(days=READ_DAYS) if self.partial else None)
         return {key: built.history(number, key, closed_on, *rest) for key, number, closed_on in engagements}
 
@@ -102,19 +105,36 @@ class _Reader:
         built.add_metrics(self._rows("metrics"))
         built.add_responses(self._rows("responses"))
         built.add_limits(self._rows("limits"))
+        built.add_confirmations(self._rows("confirmations"))
+        built.add_accesses(self._rows("accesses"))
+        built.add_retrospectives(self._rows("retrospectives"))
+
+    def _vendors(self, built: Built) -> None:
+        """What is known of the vendors, over all their engagements."""
+        if self.ids is None:
+            built.add_vendors(self._rows("vendors"), built.accepted())
+            return
+        accepted = self._rows("accepted")
+        others = {number for number, *_ in accepted} - built.terms.keys()
+        theirs = Built(built.days, self.as_of)
+        theirs.add_terms(self._rows("terms", ids=self.ids + list(others)))
+        built.add_vendors(self._rows("vendors"), theirs.accepted_in(accepted))
 
     def _logs(self, built: Built) -> None:
         """What may be read in short; then the milestones, which hold their reports."""
-        for log, last, recent, add in (
-            ("reports", "last_reports", "reports", built.add_reports),
-            ("check_ins", "last_check_ins", "check_ins", built.add_check_ins),
-        ):
-            if log in self.partial:
-                add(sorted(self._rows(last)))  # type: ignore[arg-type]
-            add(self._rows(recent, short=log in self.partial))  # type: ignore[arg-type]
+        if "reports" in self.partial:
+            built.add_reports(sorted(self._rows("last_reports")))
+        built.add_reports(self._rows("reports", short="reports" in self.partial))
+        if "check_ins" in self.partial:
+            built.add_check_ins(sorted(self._rows("last_check_ins")))
+            built.add_check_ins(self._rows("check_ins"))
+            built.add_notes(sorted(self._rows("notes")))
+        else:
+            built.add_check_ins(self._rows("all_check_ins", short=False))
         if "actions" in self.partial:
             built.add_settled(self._rows("settled"))
             built.add_actions(self._rows("actions"))
+            built.add_lately(self._rows("lately"))
         else:
             built.add_actions(self._rows("all_actions"))
         if "spend" in self.partial:
@@ -122,14 +142,18 @@ class _Reader:
         built.add_spend(self._rows("spend", short="spend" in self.partial))
         built.add_milestones(self._rows("milestones"))
 
-    def _rows(self, name: Name, *, short: bool = True) -> list[Any]:
-        """Rows as the driver gives them: tuples, without the cost of converting values one by one."""
+    def _rows(self, name: Name, *, short: bool = True, ids: Collection[int] | None = None) -> list[Any]:
+        """Rows as the driver gives them: tuples, without the cost of converting values one by one.
+
+        Of the engagements that are read, or of others where their ``ids`` are given.
+        """
         values: dict[str, Any] = {}
         for day in parameters(name):
             values[day] = self.as_of if day == "as_of" else (self.read_from if short else LONG_AGO)
-        named = self.ids is not None
+        ids = self.ids if ids is None else list(ids)
+        named = ids is not None
         if named:
-            values["ids"] = self.ids
+            values["ids"] = ids
         result = self.connection.execute(statement(name, self.connection.dialect.name, named=named), values)
         cursor = result.cursor
         assert cursor is not None  # noqa: S101 - a SELECT has one until it is closed
@@ -139,14 +163,47 @@ class _Reader:
 
 
 def portfolio_terms(connection: Connection, as_of: date) -> PortfolioTerms:
-    """What holds for every engagement by the end of a day."""
-    limit = table_of(schema_later.Limit)
-    query = (
+    """What holds for every engagement by the end of a day. The moment of asking is for the caller to say."""
+    limit, person = table_of(schema_later.Limit), table_of(schema.Person)
+    changes = (
         select(limit.c.name, limit.c.value, limit.c.set_on, limit.c.by, limit.c.reason)
         .where(limit.c.engagement_id.is_(None), limit.c.set_on <= as_of)
         .order_by(limit.c.set_on, limit.c.place)
     )
-    return PortfolioTerms(alone(connection), tuple(LimitChange(*row) for row in connection.execute(query)))
+    return PortfolioTerms(
+        alone=alone(connection),
+        limits=tuple(LimitChange(*row) for row in connection.execute(changes)),
+        has_executives=connection.scalar(select(person.c.id).where(person.c.role == "executive").limit(1)) is not None,
+        reports=_issued(connection, as_of),
+        deliberate=_deliberate(connection),
+        last_good_run_at=_last_good_run(connection),
+    )
+
+
+def _issued(connection: Connection, as_of: date) -> tuple[date, ...]:
+    report = table_of(schema_later.IssuedReport)
+    return tuple(
+        connection.scalars(select(report.c.issued_on).where(report.c.issued_on <= as_of).order_by("issued_on"))
+    )
+
+
+def _deliberate(connection: Connection) -> frozenset[frozenset[str]]:
+    duplicate, one = table_of(schema_later.Duplicate), table_of(schema.Engagement)
+    other = one.alias()
+    query = (
+        select(one.c.key, other.c.key)
+        .select_from(duplicate)
+        .join(one, one.c.id == duplicate.c.engagement_id)
+        .join(other, other.c.id == duplicate.c.other_id)
+    )
+    return frozenset(frozenset(row) for row in connection.execute(query))
+
+
+def _last_good_run(connection: Connection) -> datetime | None:
+    run = table_of(schema_later.JobRun)
+    query = select(func.max(run.c.finished_at)).where(run.c.job == MONITOR, run.c.good)
+    at: datetime | None = connection.scalar(query)
+    return at
 
 
 def changed_since(connection: Connection, revision: int) -> tuple[int, set[str] | None]:

@@ -1,21 +1,26 @@
 """Merging the rows of one file: known again by key or by count, new ones added, corrections made."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Select, bindparam, insert, null, select, update
 
-from engagement.records import schema
-from engagement.records.database import table_of
 from engagement.records.merge import Merge
 from engagement.records.numbers import money
 from engagement.records.sheets import Row, Sheet, decode
 from engagement.records.totals import count_promises, count_spend
+from engagement.records.vendors import engagements_of
 
 Values = dict[str, Any]
 _COUNTED: Final = {"actions": count_promises, "spend": count_spend}
 """What has to be counted again once rows of a file are written."""
+_UNSAID: Final[Mapping[str, Callable[[Values], Any]]] = {
+    "promised_on": lambda action: action["due_on"],
+    "imported": lambda _: True,
+}
+"""Last columns that say something also where the file does not: an action's first due date is its promise, unless one
+was named, and a check-in came with this file, unless it is said to have been logged here."""
 
 
 class _Recorded(NamedTuple):
@@ -136,24 +141,24 @@ class _OneSheet:
             was if now is None and field.name in self.sheet.kept else now
             for field, now, was in zip(self.sheet.fields, values, old, strict=True)
         ]
-        return self._promised(tuple(kept))
+        return self._filled(tuple(kept))
 
-    def _promised(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
-        """An action's first due date is its promise, unless one was named."""
-        if "promised_on" not in self.columns or values[-1] is not None:
+    def _filled(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The values, with what goes without saying in the last one: see `_UNSAID`."""
+        if values[-1] is not None or self.columns[-1] not in _UNSAID:
             return values
-        return (*values[:-1], values[self.columns.index("due_on")])
+        return (*values[:-1], _UNSAID[self.columns[-1]](dict(zip(self.columns, values, strict=True))))
 
     def _add(self, row: Row, engagement: int | None, parent: int | None, values: tuple[Any, ...]) -> None:
         merge, sheet = self.merge, self.sheet
-        values = self._promised(values)
+        values = self._filled(values)
         number = merge.number(sheet.table)
         self._remember(row, engagement, values, number)
         self.added.append(self._row(number, parent, values) | ({"place": number} if self.day is not None else {}))
         self._begin(parent, values)
         merge.counted(sheet.file, "new")
-        if sheet.file == "limits" and engagement is None:
-            merge.touch(None)
+        if (sheet.file == "limits" and engagement is None) or "accepted" in values:
+            merge.touch(None)  # a vendor that becomes known is better known in all its engagements
         elif engagement is not None:
             merge.touch(engagement)
             self.written.add(engagement)
@@ -179,7 +184,7 @@ class _OneSheet:
         if self.sheet.appended:
             row |= {"replaces_id": None, "replaced_at": None}
         if self.sheet.file == "check_ins" and self.merge.transaction is not None:
-            row |= {"imported": True, "recorded_at": self.merge.transaction.author.at}
+            row |= {"recorded_at": self.merge.transaction.author.at}
         return row
 
     def _correct(
@@ -199,7 +204,7 @@ class _OneSheet:
         named = " ".join(str(row.get(name)) for name in sheet.key)
         merge.audit(engagement, f"{sheet.file} {named}", before, after)
         if engagement is not None:
-            merge.touch(engagement)
+            merge.touch(None if "accepted" in (*old.values, *values) else engagement)
             self.written.add(engagement)
         elif sheet.file == "vendors":
             _touch_vendor(merge, old.id)
@@ -273,8 +278,5 @@ def _nothing() -> Any:
 
 def _touch_vendor(merge: Merge, vendor: int) -> None:
     """The engagements of a vendor that changed have to be assessed again."""
-    terms = table_of(schema.Terms)
-    for engagement in merge.connection.scalars(
-        select(terms.c.engagement_id).where(terms.c.vendor_id == vendor).distinct()
-    ):
+    for engagement in merge.connection.scalars(engagements_of(vendor)):
         merge.touch(engagement)

@@ -1,21 +1,24 @@
 """Promised results: their dates, how far they are, and their delivery."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from engagement.assessment.values import Outcome, Side
 from engagement.records import schema
 from engagement.records.database import Author, Database, table_of
 from engagement.records.forms import Form, text_or_none, writing
+from engagement.records.histories_built import FIRST_ACCEPTED
 from engagement.records.numbers import Unfit, millionths
 
 _MILESTONE: Final = table_of(schema.Milestone)
 _BASELINE: Final = table_of(schema.Baseline)
 _REPORT: Final = table_of(schema.ProgressReport)
 _DELIVERY: Final = table_of(schema.Delivery)
+_TERMS: Final = table_of(schema.Terms)
 
 
 class MilestoneWord(NamedTuple):
@@ -194,8 +197,25 @@ def decide_delivery(
         form.connection.execute(replaced)
         form.add(_DELIVERY, milestone_id=own, delivered_on=delivered_on, replaces_id=earlier["id"], **row)
         form.transaction.touch(number)
+        if "accepted" in (outcome, earlier["outcome"]):
+            form.transaction.touch(*_of_a_new_vendor(form, number))
         before = {name: earlier[name] for name in row}
         form.note("decide delivery", engagement, subject=milestone, before=before, after=row)
+
+
+def _of_a_new_vendor(form: Form, engagement: int) -> Sequence[int]:
+    """Engagements of the same vendors, where so little of theirs is accepted that each time makes them better known."""
+    own, same = _TERMS.alias(), _TERMS.alias()
+    peers = select(same.c.engagement_id).join(own, own.c.vendor_id == same.c.vendor_id)
+    numbers = form.connection.scalars(peers.where(own.c.engagement_id == engagement).distinct()).all()
+    accepted = (
+        select(func.count())
+        .select_from(_DELIVERY)
+        .join(_MILESTONE, _MILESTONE.c.id == _DELIVERY.c.milestone_id)
+        .where(_MILESTONE.c.engagement_id.in_(numbers), _DELIVERY.c.outcome == "accepted")
+        .where(_DELIVERY.c.replaced_at.is_(None))
+    )
+    return numbers if (form.connection.scalar(accepted) or 0) <= FIRST_ACCEPTED else ()
 
 
 def _delivery(form: Form, milestone: int, delivered_on: date) -> Any:

@@ -18,6 +18,15 @@ _NAMED: Final = (
     ("actions", ("assignee",), "us"),
 )
 """Where people of our side are named: file, columns, and the side the row must be on."""
+_HAPPENED: Final = (
+    ("check_ins", "held_on"),
+    ("progress_reports", "reported_on"),
+    ("deliveries", "delivered_on"),
+    ("baselines", "set_on"),
+    ("spend", "spent_on"),
+    ("readings", "read_on"),
+)
+"""Files of what has happened, and the column of its day."""
 _HISTORY: Final = ("progress_reports", "deliveries", "check_ins", "spend")
 
 
@@ -30,6 +39,7 @@ def look(merge: Merge, engagements: Engagements) -> None:
     """Notes people not listed, days that contradict each other, talks outside the work, drafts with a history."""
     _strangers(merge)
     _contradictions(merge)
+    _to_come(merge)
     for row in merge.rows("baselines"):
         set_on, due_on = row.get("set_on"), row.get("due_on")
         if set_on and due_on and due_on < set_on:
@@ -55,6 +65,16 @@ def _contradictions(merge: Merge) -> None:
         if closed_on and row.get("status") != "closed":
             what = f"Its status is {row.get('status') or 'active'}, and it was closed on {closed_on.isoformat()}."
             merge.remark("engagements", row, "closed_on", what, "Set its status to closed, or take the day out.")
+
+
+def _to_come(merge: Merge) -> None:
+    """What is said to have happened on a day that is still to come: often a year that was mistyped."""
+    for file, column in _HAPPENED:
+        later = [row for row in merge.rows(file) if (day := row.get(column)) and day > merge.today]
+        if later:
+            first = min(later, key=lambda row: row[column])
+            what = f"{_times(len(later), 'row')} dated later than today, the first {first[column].isoformat()}."
+            merge.remark(file, first, column, what, "Check the day: it does not count before it has come.")
 
 
 def _strangers(merge: Merge) -> None:

@@ -52,6 +52,16 @@ def alone(connection: Connection) -> bool:
     return (connection.scalar(select(func.count()).select_from(_PERSON)) or 0) <= 1
 
 
+def is_person(connection: Connection, name: str, recorded: str) -> bool:
+    """Whether a name under which somebody writes is that of a person who is recorded by address or by name."""
+    wanted, said = recorded.casefold(), name.casefold()
+    if wanted == said:
+        return True
+    listed = connection.execute(select(_PERSON.c.email, _PERSON.c.name))
+    known_as = ({email.casefold(), (shown or email).casefold()} for email, shown in listed)
+    return any(wanted in names and said in names for names in known_as)
+
+
 @contextmanager
 def second_person_came_or_went(connection: Connection, transaction: Transaction | None) -> Iterator[None]:
     """Has everything assessed again where the block changes whether somebody is alone: rules about a second person."""

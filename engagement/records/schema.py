@@ -37,6 +37,9 @@ CURRENT = "replaced_at IS NULL"
 CONTACT = f"side = 'us' AND channel <> 'report' AND {CURRENT}"
 LIVE = f"side = 'us' AND channel IN ('in_person', 'video', 'call') AND {CURRENT}"
 DECLARED = f"side = 'us' AND declared_status IS NOT NULL AND {CURRENT}"
+GIVEN = f"feedback_given IS NOT NULL AND {CURRENT}"
+TAKEN = f"feedback_received IS NOT NULL AND {CURRENT}"
+LOGGED = f"imported = false AND {CURRENT}"
 """Conditions of partial indexes, which queries must repeat word for word to be served by them."""
 SETTLED = "side = 'vendor' AND kind <> 'question' AND closed_on IS NOT NULL AND promised_on IS NOT NULL"
 """The vendor's promises that are settled."""
@@ -250,6 +253,8 @@ class Milestone(Base):
     due_on: Mapped[date | None]
     cancelled_on: Mapped[date | None]
     acceptance_criteria: Mapped[str | None]
+    first_paid_on: Mapped[date | None]
+    """Of the first payment booked to it that is no deposit. Kept by `totals`."""
 
 
 class Baseline(Base):
@@ -315,6 +320,9 @@ class CheckIn(Base):
         where("ix_check_in_contact", CONTACT, "engagement_id", "held_on", "place", "id"),
         where("ix_check_in_live", LIVE, "engagement_id", "held_on", "place", "id"),
         where("ix_check_in_declared", DECLARED, "engagement_id", "held_on", "place", "id"),
+        where("ix_check_in_given", GIVEN, "engagement_id", "held_on", "place", "id"),
+        where("ix_check_in_taken", TAKEN, "engagement_id", "held_on", "place", "id"),
+        where("ix_check_in_read", LOGGED, "engagement_id", "acknowledged_on", "held_on", "place"),
         UniqueConstraint("replaces_id"),
         one_of("channel", get_args(values.Channel)),
         one_of("side", get_args(values.Side)),
@@ -389,3 +397,5 @@ class Spend(Base):
     reference: Mapped[str | None]
     total_so_far: Mapped[int | None]
     """What was spent up to and with this payment, deposits and the rest apart. Kept by `totals`."""
+    hours_so_far: Mapped[int | None]
+    """The same of the hours; None where none were ever booked."""

@@ -230,10 +230,12 @@ LOGS: Final = (
             *_plain("date", "next_on", "recorded_on"),
             *_plain("text", "acknowledged_by"),
             *_plain("date", "acknowledged_on"),
+            *_plain("yes", "imported"),
         ),
         key=("held_on", "channel", "side", "by"),
         day="held_on",
         appended=True,
+        kept=("imported",),
     ),
     Sheet(
         "actions",

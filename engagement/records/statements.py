@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from sqlalchemy import Date, TextClause, bindparam, text
 
-from engagement.records.schema import CONTACT, CURRENT, DECLARED, LIVE
+from engagement.records.schema import CONTACT, CURRENT, DECLARED, GIVEN, LIVE, LOGGED, TAKEN
 
 READ_DAYS: Final = 63
 """How far back short logs are complete: nine weeks."""
@@ -24,6 +24,13 @@ _EDGE: Final = {
     "postgresql": f"least(:read_from, e.closed_on - {READ_DAYS})",
 }
 """The earlier of the two, by dialect. An engagement that will be closed later has no earlier one than the others."""
+
+PROMISED_DAYS: Final = 91
+"""How far back the vendor's promises are read one by one, also those that short logs only count."""
+_BEFORE: Final = {
+    "sqlite": f"date(:as_of, '-{PROMISED_DAYS} days')",
+    "postgresql": f"(CAST(:as_of AS date) - {PROMISED_DAYS})",
+}
 
 _SOUGHT: Final = re.compile(r"\[(\w+) (\w): (.+?)\]")
 _SEEK: Final = {
@@ -35,8 +42,9 @@ the whole log and hash it, but looks up each time what has an ``OFFSET``."""
 
 Name = Literal[
     "engagements", "terms", "pauses", "series", "milestones", "baselines", "last_reports", "reports", "deliveries",
-    "last_check_ins", "check_ins", "all_actions", "actions", "settled", "spent", "spend", "metrics", "readings",
-    "responses", "limits",
+    "last_check_ins", "check_ins", "all_check_ins", "notes", "all_actions", "actions", "settled", "lately", "spent",
+    "spend", "metrics", "readings", "responses", "limits", "confirmations", "accesses", "retrospectives", "vendors",
+    "accepted",
 ]  # fmt: skip
 
 
@@ -45,10 +53,19 @@ def _sought(table: str, alias: str, condition: str) -> str:
     return f"[{table} {alias}: {condition}]"
 
 
-def _last_check_in(condition: str, offset: int = 0) -> str:
+def _last_check_in(condition: str, offset: int = 0, by: str = ":edge") -> str:
     return (
-        "(SELECT x.id FROM check_in x WHERE x.engagement_id = e.id AND x.held_on <= :edge AND "
+        f"(SELECT x.id FROM check_in x WHERE x.engagement_id = e.id AND x.held_on <= {by} AND "
         f"{_of('x', condition)} ORDER BY x.held_on DESC, x.place DESC LIMIT 1 OFFSET {offset})"
+    )
+
+
+def _first_unread(condition: str, held_on: str) -> str:
+    """Of check-ins that were logged here, the first of those whose reading meets a condition."""
+    return (
+        "SELECT * FROM (SELECT x.id, x.held_on, x.place FROM check_in x WHERE x.engagement_id = e.id AND "
+        f"{_of('x', LOGGED)} AND x.acknowledged_on {condition} AND {held_on} <= :edge "
+        f"ORDER BY {held_on}, x.place LIMIT 1) AS one"
     )
 
 
@@ -71,14 +88,26 @@ def _of(alias: str, condition: str) -> str:
     return " AND ".join(f"{alias}.{part}" for part in condition.split(" AND "))
 
 
-_LAST_CHECK_INS: Final = ", ".join(
-    [*(_last_check_in(CURRENT, offset) for offset in range(3)), *map(_last_check_in, (CONTACT, LIVE, DECLARED))]
+_UNREAD: Final = (
+    f"{_first_unread('IS NULL', 'x.held_on')} UNION ALL {_first_unread('> :as_of', 'coalesce(x.held_on, x.held_on)')}"
 )
+"""Not yet read, or read after the day."""
+_LAST_CHECK_INS: Final = ", ".join(
+    [
+        *(_last_check_in(CURRENT, offset) for offset in range(3)),
+        *map(_last_check_in, (CONTACT, LIVE, DECLARED, GIVEN, TAKEN)),
+        f"(SELECT u.id FROM ({_UNREAD}) AS u ORDER BY u.held_on, u.place LIMIT 1)",
+    ]
+)
+_LATEST: Final = ", ".join(_last_check_in(CURRENT, offset, ":as_of") for offset in range(3))
 _LAST_REPORTS: Final = ", ".join(map(_last_report, ("share", "forecast_on")))
 _CHECK_INS: Final = (
     "SELECT c.engagement_id, c.held_on, c.place, c.channel, c.side, c.by, c.declared_status, "
-    "c.feedback_given IS NOT NULL, c.feedback_received IS NOT NULL, c.next_on, c.recorded_on, c.acknowledged_on "
-    "FROM engagement e "
+    "c.feedback_given IS NOT NULL, c.feedback_received IS NOT NULL, c.next_on, c.recorded_on, c.acknowledged_on, "
+    "c.imported, "
+)
+_RECENT: Final = _sought(
+    "check_in", "c", f"c.engagement_id = e.id AND c.{CURRENT} AND c.held_on > :edge AND c.held_on <= :as_of"
 )
 _REPORTS: Final = (
     "SELECT p.milestone_id, p.reported_on, p.place, p.share, p.forecast_on, p.side, p.by "
@@ -102,6 +131,10 @@ _LAST_SETTLED: Final = (
     "(SELECT x.id FROM action x WHERE x.engagement_id = e.id AND x.settled_on IS NOT NULL AND x.settled_on <= :edge "
     "ORDER BY x.settled_on DESC, x.id DESC LIMIT 1)"
 )
+_LATELY: Final = (
+    "a.engagement_id = e.id AND a.promised_on > :lately AND a.promised_on <= :as_of AND a.settled_on IS NOT NULL "
+    "AND a.settled_on <= :edge"
+)
 _LAST_PAYMENTS: Final = ", ".join(map(_last_payment, ("false", "true")))
 
 _SQL: Final[dict[Name, str]] = {
@@ -123,7 +156,8 @@ _SQL: Final[dict[Name, str]] = {
     ),
     "milestones": (
         "SELECT m.engagement_id, m.id, m.key, m.name, m.series, m.priority, m.acceptance_criteria, m.weight, m.value, "
-        "m.starts_on, m.due_on, m.cancelled_on FROM milestone m WHERE 1 = 1{m.engagement_id} ORDER BY m.id"
+        "m.starts_on, m.due_on, m.cancelled_on, m.first_paid_on FROM milestone m WHERE 1 = 1{m.engagement_id} "
+        "ORDER BY m.id"
     ),
     "baselines": (
         "SELECT b.milestone_id, b.set_on, b.due_on, b.reason, b.approved_by FROM milestone m CROSS JOIN baseline b "
@@ -145,13 +179,19 @@ _SQL: Final[dict[Name, str]] = {
         f"WHERE d.milestone_id = m.id AND d.{CURRENT} AND d.delivered_on <= :as_of{{m.engagement_id}} "
         "ORDER BY m.id, d.delivered_on"
     ),
-    "last_check_ins": f"{_CHECK_INS}{_sought('check_in', 'c', f'c.id IN ({_LAST_CHECK_INS})')} WHERE 1 = 1{{e.id}}",
+    "last_check_ins": (
+        f"{_CHECK_INS}NULL FROM engagement e {_sought('check_in', 'c', f'c.id IN ({_LAST_CHECK_INS})')} "
+        "WHERE 1 = 1{e.id}"
+    ),
     "check_ins": (
-        _CHECK_INS
-        + _sought(
-            "check_in", "c", f"c.engagement_id = e.id AND c.{CURRENT} AND c.held_on > :edge AND c.held_on <= :as_of"
-        )
-        + " WHERE 1 = 1{e.id} ORDER BY e.id, c.held_on, c.place"
+        f"{_CHECK_INS}NULL FROM engagement e {_RECENT} WHERE 1 = 1{{e.id}} ORDER BY e.id, c.held_on, c.place"
+    ),
+    "all_check_ins": (
+        f"{_CHECK_INS}c.notes FROM engagement e {_RECENT} WHERE 1 = 1{{e.id}} ORDER BY e.id, c.held_on, c.place"
+    ),
+    "notes": (
+        f"SELECT c.engagement_id, c.held_on, c.place, c.notes FROM engagement e "
+        f"{_sought('check_in', 'c', f'c.id IN ({_LATEST})')} WHERE 1 = 1{{e.id}}"
     ),
     "all_actions": f"{_ACTIONS}{_sought('action', 'a', _RAISED)} WHERE 1 = 1{{e.id}}",
     "actions": " UNION ALL ".join(
@@ -166,8 +206,9 @@ _SQL: Final[dict[Name, str]] = {
         f"SELECT a.engagement_id, a.kept_so_far - {_EARLY}, a.due_so_far - {_EARLY} FROM engagement e "
         f"{_sought('action', 'a', f'a.id = {_LAST_SETTLED}')} WHERE 1 = 1{{e.id}}"
     ),
+    "lately": (f"{_ACTIONS}{_sought('action', 'a', _LATELY)} WHERE 1 = 1{{e.id}}"),
     "spent": (
-        "SELECT s.engagement_id, s.spent_on, s.deposit, s.total_so_far FROM engagement e "
+        "SELECT s.engagement_id, s.spent_on, s.deposit, s.total_so_far, s.hours_so_far FROM engagement e "
         f"{_sought('spend', 's', f's.id IN ({_LAST_PAYMENTS})')} WHERE 1 = 1{{e.id}}"
     ),
     "spend": (
@@ -192,6 +233,29 @@ _SQL: Final[dict[Name, str]] = {
         "WHERE l.engagement_id IS NOT NULL AND l.set_on <= :as_of{l.engagement_id} "
         "ORDER BY l.engagement_id, l.set_on, l.place"
     ),
+    "confirmations": (
+        "SELECT c.engagement_id, c.confirmed_on, c.plan_version, c.confirmed_by FROM confirmation c "
+        "WHERE c.confirmed_on <= :as_of{c.engagement_id} ORDER BY c.engagement_id, c.confirmed_on, c.id"
+    ),
+    "accesses": (
+        "SELECT a.engagement_id, a.what, a.given_on, a.revoked_on FROM access a "
+        "WHERE a.given_on <= :as_of{a.engagement_id} ORDER BY a.engagement_id, a.given_on, a.id"
+    ),
+    "retrospectives": (
+        "SELECT r.engagement_id, r.written_on FROM retrospective r "
+        "WHERE r.written_on <= :as_of{r.engagement_id} ORDER BY r.engagement_id, r.written_on, r.id"
+    ),
+    "vendors": (
+        "SELECT v.name, v.interviewed_on, v.references_checked, v.contract_signed_on, v.chosen_because FROM vendor v "
+        "WHERE v.id IN (SELECT t.vendor_id FROM terms t WHERE (t.from_on IS NULL OR t.from_on <= :as_of)"
+        "{t.engagement_id})"
+    ),
+    "accepted": (
+        f"SELECT m.engagement_id, m.id, d.delivered_on, d.decided_on FROM milestone m CROSS JOIN delivery d "
+        f"WHERE d.milestone_id = m.id AND d.{CURRENT} AND d.outcome = 'accepted' AND d.delivered_on <= :as_of "
+        "AND m.engagement_id IN (SELECT p.engagement_id FROM terms p WHERE p.vendor_id IN (SELECT t.vendor_id "
+        "FROM terms t WHERE (t.from_on IS NULL OR t.from_on <= :as_of){t.engagement_id}))"
+    ),
 }
 
 _NARROWED: Final = re.compile(r"\{([a-z.]+_?[a-z]+)\}")
@@ -201,7 +265,7 @@ _NARROWED: Final = re.compile(r"\{([a-z.]+_?[a-z]+)\}")
 @cache
 def statement(name: Name, dialect: str, *, named: bool) -> TextClause:
     """A statement, for the whole portfolio or for the engagements that are named."""
-    sql = _SOUGHT.sub(_SEEK[dialect], _SQL[name]).replace(":edge", _EDGE[dialect])
+    sql = _SOUGHT.sub(_SEEK[dialect], _SQL[name]).replace(":edge", _EDGE[dialect]).replace(":lately", _BEFORE[dialect])
     sql = _NARROWED.sub(r" AND \1 IN :ids" if named else "", sql)
     days = [bindparam(day, type_=Date()) for day in ("as_of", "read_from") if f":{day}" in sql]
     return text(sql).bindparams(*days, *([bindparam("ids", expanding=True)] if named else []))
@@ -209,5 +273,5 @@ def statement(name: Name, dialect: str, *, named: bool) -> TextClause:
 
 def parameters(name: Name) -> frozenset[str]:
     """The days that a statement asks for."""
-    sql = _SQL[name].replace(":edge", ":read_from")
+    sql = _SQL[name].replace(":edge", ":read_from").replace(":lately", ":as_of")
     return frozenset(day for day in ("as_of", "read_from") if f":{day}" in sql)

@@ -1,7 +1,8 @@
 """Running totals, kept with the rows they end at, so that "all until then" is one row and not a sum over a log.
 
 A payment knows what was spent up to and with it, deposits and the rest apart. A settled promise of the vendor knows how
-many were due and kept up to and with it. Whoever writes such rows has the totals of their engagement counted again.
+many were due and kept up to and with it. A milestone knows when it was first paid. Whoever writes such rows has all
+of that counted again for their engagement.
 """
 
 from collections.abc import Collection
@@ -28,11 +29,20 @@ FROM (SELECT id, count(*) OVER so_far AS due,
 WHERE counted.id = action.id
 """
 _SPEND: Final = """
-UPDATE spend SET total_so_far = counted.total
-FROM (SELECT id, sum(amount) OVER (PARTITION BY engagement_id, deposit ORDER BY spent_on, id) AS total
-      FROM spend WHERE amount IS NOT NULL{0}) AS counted
+UPDATE spend SET total_so_far = counted.total, hours_so_far = counted.hours
+FROM (SELECT id, sum(amount) OVER so_far AS total, sum(hours) OVER so_far AS hours
+      FROM spend WHERE amount IS NOT NULL{0}
+      WINDOW so_far AS (PARTITION BY engagement_id, deposit ORDER BY spent_on, id)) AS counted
 WHERE counted.id = spend.id
 """
+_FIRST_PAID: Final = """
+UPDATE milestone SET first_paid_on = paid.first_on
+FROM (SELECT milestone_id, min(spent_on) AS first_on FROM spend
+      WHERE milestone_id IS NOT NULL AND deposit = false AND amount > 0{0} GROUP BY milestone_id) AS paid
+WHERE paid.milestone_id = milestone.id
+      AND (milestone.first_paid_on IS NULL OR milestone.first_paid_on <> paid.first_on)
+"""
+"""Payments are never taken back, so that a milestone that was paid once stays so."""
 
 
 def count_promises(connection: Connection, engagements: Collection[int]) -> None:
@@ -42,8 +52,9 @@ def count_promises(connection: Connection, engagements: Collection[int]) -> None
 
 
 def count_spend(connection: Connection, engagements: Collection[int]) -> None:
-    """Adds up the payments of some engagements again."""
+    """Adds up the payments of some engagements again, and says when their milestones were first paid."""
     _run(connection, _SPEND, engagements)
+    _run(connection, _FIRST_PAID, engagements)
 
 
 def _run(connection: Connection, sql: str, engagements: Collection[int]) -> None:

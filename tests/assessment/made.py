@@ -11,14 +11,17 @@ from engagement.assessment.values import (
     Action,
     Assessment,
     CheckIn,
+    Confirmation,
     History,
     Log,
     Metric,
     Milestone,
     PortfolioTerms,
     ProgressReport,
+    Reading,
     Spend,
     Terms,
+    VendorRecord,
     Warning,
 )
 
@@ -27,6 +30,12 @@ MONDAY: Final = date(2026, 3, 2)
 TOGETHER: Final = PortfolioTerms(alone=False)
 CRITERIA: Final = "Every record can be found again, checked by us."
 SHORT_DAYS: Final = 63
+PROMISE_DAYS: Final = 91
+AS_AGREED: Final = Metric("errors", "quality", "per 1,000", "down", target=1.0, readings=(Reading(MONDAY, 1.0),))
+SHOWN: Final = Metric("orders", "benefit", "a day", "up", baseline=0.0, target=9.0, readings=(Reading(MONDAY, 9.0),))
+
+VETTED: Final = VendorRecord("Northwind", date(2026, 2, 2), 2, date(2026, 2, 16), "They built our first shop")
+AGREED: Final = Confirmation(date(2026, 2, 27), 1, "Cy of Northwind")
 
 
 def on(day: int) -> date:
@@ -47,6 +56,7 @@ def some_terms(**changes: Any) -> Terms:
         owner="Ana",
         lead="Bo",
         budget=Decimal(10_000),
+        in_house_cost=Decimal(50_000),
         recorded_on=on(0),
         ends_on=on(100),
     )
@@ -61,8 +71,8 @@ def a_milestone(key: str = "M1", due: int | None = 100, **changes: Any) -> Miles
 
 
 def talks(*days: int, **changes: Any) -> tuple[CheckIn, ...]:
-    """Calls of ours on some days."""
-    return tuple(CheckIn(on(day), "call", "us")._replace(**changes) for day in days)
+    """Calls of ours on some days, read by the owner on the day."""
+    return tuple(CheckIn(on(day), "call", "us", acknowledged_on=on(day))._replace(**changes) for day in days)
 
 
 def reports(*said: tuple[int, float]) -> tuple[ProgressReport, ...]:
@@ -76,8 +86,13 @@ def forecasts(*said: tuple[int, int]) -> tuple[ProgressReport, ...]:
 
 
 def a_history(terms: Terms | None = None, **changes: Any) -> History:
-    """A history with terms and a quality metric; the rest is what a test says."""
-    history = History("crm", (terms or some_terms(),), metrics=(Metric("errors", "quality", target=1.0),))
+    """A history with metrics that stand at their targets, a vendor that was checked and has agreed to the plan.
+
+    The rest is what a test says.
+    """
+    history = History(
+        "crm", (terms or some_terms(),), metrics=(AS_AGREED, SHOWN), confirmations=(AGREED,), vendors=(VETTED,)
+    )
     return history._replace(**changes)
 
 
@@ -113,13 +128,29 @@ def cut(history: History, as_of: date) -> History:
         pauses=tuple(one for one in history.pauses if one.from_on <= as_of),
         closed_on=_known(history.closed_on, as_of),
         milestones=tuple(_cut_milestone(one, as_of) for one in history.milestones),
-        check_ins=tuple(one for one in history.check_ins if one.held_on <= as_of),
+        check_ins=tuple(
+            one._replace(acknowledged_on=_known(one.acknowledged_on, as_of))
+            for one in history.check_ins
+            if one.held_on <= as_of
+        ),
         actions=tuple(
             one._replace(closed_on=_known(one.closed_on, as_of)) for one in history.actions if one.raised_on <= as_of
         ),
         spend=tuple(one for one in history.spend if one.spent_on <= as_of),
         responses=tuple(one for one in history.responses if one.said_on <= as_of),
         limits=tuple(one for one in history.limits if one.set_on <= as_of),
+        metrics=tuple(
+            one._replace(readings=tuple(reading for reading in one.readings if reading.read_on <= as_of))
+            for one in history.metrics
+        ),
+        confirmations=tuple(one for one in history.confirmations if one.confirmed_on <= as_of),
+        accesses=tuple(
+            one._replace(revoked_on=_known(one.revoked_on, as_of)) for one in history.accesses if one.given_on <= as_of
+        ),
+        retrospectives=tuple(one for one in history.retrospectives if one <= as_of),
+        vendors=tuple(
+            one._replace(accepted_on=tuple(day for day in one.accepted_on if day <= as_of)) for one in history.vendors
+        ),
     )
 
 
@@ -136,10 +167,16 @@ def shorten(history: History, as_of: date, complete: Collection[Log] = ()) -> Hi
         milestones = tuple(one._replace(reports=_short_reports(one, read_from)) for one in short.milestones)
         short = short._replace(milestones=milestones)
     if "check_ins" in short.partial:
-        short = short._replace(check_ins=_short_check_ins(short.check_ins, read_from))
+        short = short._replace(check_ins=_without_old_notes(_short_check_ins(short.check_ins, read_from)))
     if "actions" in short.partial:
         actions, settled = _short_actions(short.actions, read_from, read_for)
-        short = short._replace(actions=actions, settled_promises=settled)
+        lately = tuple(
+            one
+            for one in short.actions
+            if one not in actions and one.side == "vendor" and one.kind != "question"
+            if read_for - timedelta(days=PROMISE_DAYS) < (one.promised_on or one.due_on or date.min) <= read_for
+        )
+        short = short._replace(actions=actions, settled_promises=settled, settled_lately=lately)
     if "spend" in short.partial:
         short = short._replace(spend=_short_spend(short.spend, read_from))
     return short
@@ -152,6 +189,7 @@ def _known(day: date | None, as_of: date) -> date | None:
 def _cut_milestone(milestone: Milestone, as_of: date) -> Milestone:
     return milestone._replace(
         cancelled_on=_known(milestone.cancelled_on, as_of),
+        first_paid_on=_known(milestone.first_paid_on, as_of),
         baselines=tuple(one for one in milestone.baselines if one.set_on <= as_of),
         reports=tuple(one for one in milestone.reports if one.reported_on <= as_of),
         deliveries=tuple(
@@ -178,8 +216,16 @@ def _short_check_ins(check_ins: tuple[CheckIn, ...], read_from: date) -> tuple[C
     contact = [place for place in ours if check_ins[place].channel != "report"]
     live = [place for place in ours if check_ins[place].channel in ("in_person", "video", "call")]
     declared = [place for place in ours if check_ins[place].declared_status]
-    kept = {*before[-3:], *contact[-1:], *live[-1:], *declared[-1:], *range(len(before), len(check_ins))}
+    given = [place for place in before if check_ins[place].feedback_given]
+    taken = [place for place in before if check_ins[place].feedback_received]
+    unread = [place for place in before if not check_ins[place].imported and check_ins[place].acknowledged_on is None]
+    last = [*contact[-1:], *live[-1:], *declared[-1:], *given[-1:], *taken[-1:]]
+    kept = {*before[-3:], *last, *unread[:1], *range(len(before), len(check_ins))}
     return tuple(check_ins[place] for place in sorted(kept))
+
+
+def _without_old_notes(check_ins: tuple[CheckIn, ...]) -> tuple[CheckIn, ...]:
+    return (*(one._replace(notes=None) for one in check_ins[:-3]), *check_ins[-3:])
 
 
 def _short_actions(
@@ -202,5 +248,7 @@ def _short_spend(spend: tuple[Spend, ...], read_from: date) -> tuple[Spend, ...]
         rows = [one for one in spend if one.spent_on <= read_from and one.deposit == deposit]
         if rows:
             amount = sum((one.amount for one in rows), Decimal(0))
-            sums.append(Spend(max(one.spent_on for one in rows), amount, deposit=deposit))
+            hours = [one.hours for one in rows if one.hours is not None]
+            booked = sum(hours, Decimal(0)) if hours else None
+            sums.append(Spend(max(one.spent_on for one in rows), amount, booked, deposit=deposit))
     return (*sorted(sums, key=lambda one: one.spent_on), *(one for one in spend if one.spent_on > read_from))

@@ -12,9 +12,11 @@ from typing import Any, Final, TypeVar
 from hypothesis import strategies as st
 
 from engagement.assessment.values import (
+    Access,
     Action,
     Baseline,
     CheckIn,
+    Confirmation,
     Delivery,
     Every,
     History,
@@ -25,10 +27,12 @@ from engagement.assessment.values import (
     Pause,
     PortfolioTerms,
     ProgressReport,
+    Reading,
     Response,
     Series,
     Spend,
     Terms,
+    VendorRecord,
 )
 from tests.assessment.made import CRITERIA
 
@@ -47,6 +51,7 @@ CHANGED_LIMITS: Final = (
     "undecided",
     "learning",
 )
+WINDOWS: Final = ("hours-window", "moved-window", "no-feedback", "first-time-least", "benefit-intervals")
 AMOUNTS: Final = (Decimal(0), Decimal(100), Decimal(250), Decimal(700))
 TEXTS: Final = (None, "TBD", CRITERIA)
 
@@ -187,9 +192,140 @@ class _Made:
         return day + timedelta(days=self.random.randint(0, most))
 
 
+class _Enriched:
+    """What else may be on record about a random history, drawn apart so that the numbers of old ones keep meaning."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(f"more {seed}")
+        self.made = _Made(seed)
+        self.made.random = self.random
+        self.made.one = self.one = self.random.choice
+
+    def check_in(self, check_in: CheckIn) -> CheckIn:
+        held_on = check_in.held_on
+        return check_in._replace(
+            feedback_given=self.random.random() < 0.2,
+            feedback_received=self.random.random() < 0.2,
+            channel=self.one((check_in.channel, "video", "chat")),
+            recorded_on=self.one((None, held_on, held_on + timedelta(days=self.one((1, 7, 8, 20))))),
+            acknowledged_on=self.one((None, held_on, self.made._later(held_on, 12))),
+            imported=self.random.random() < 0.3,
+            notes=self.one((None, "All is well.", "All is well.", "All is well!", "The importer stops at row 40,000.")),
+        )
+
+    def milestone(self, milestone: Milestone) -> Milestone:
+        reports = tuple(one._replace(side=self.one((None, "us", "vendor"))) for one in milestone.reports)
+        return milestone._replace(reports=reports, first_paid_on=self.made.maybe(self.made.day(), 0.3))
+
+    def spend(self, spend: Spend) -> Spend:
+        return spend._replace(hours=self.one((None, Decimal(0), Decimal(4), Decimal(30))))
+
+    def metric(self, key: str) -> Metric:
+        return Metric(
+            key=key,
+            kind=self.one(("quality", "benefit")),
+            direction=self.one((None, "up", "down")),
+            baseline=self.one((None, 0.0, 10.0)),
+            target=self.one((None, 5.0, 20.0)),
+            interval_days=self.one((None, 7, 30)),
+            readings=self.made.rows(
+                5, lambda: Reading(self.made.day(), self.one((0.0, 4.0, 5.0, 12.0, 21.0))), "read_on"
+            ),
+        )
+
+    def access(self) -> Access:
+        given_on = self.made.day()
+        return Access("The test system", given_on, self.made.maybe(self.made._later(given_on, 90)))
+
+    def vendor(self) -> VendorRecord:
+        return VendorRecord(
+            "Northwind",
+            self.made.maybe(self.made.day(0, 60)),
+            self.one((None, 0, 1, 2, 3)),
+            self.made.maybe(self.made.day(0, 60)),
+            self.one((None, "price", "Lowest price", "They built our first shop")),
+            tuple(sorted(self.made.day() for _ in range(self.one((0, 1, 2))))),
+        )
+
+    def terms(self, terms: Terms) -> Terms:
+        return terms._replace(
+            lead=self.one((None, "Ana", "Bo")),
+            scope=self.one(TEXTS),
+            rate=self.one((None, Decimal(50))),
+            in_house_cost=self.one((None, Decimal(800), Decimal(2000))),
+            committed_hours_per_week=self.one((None, Decimal(8), Decimal(40))),
+        )
+
+    def limit(self) -> LimitChange:
+        return LimitChange(self.one(WINDOWS), self.one((2.0, 7.0, 30.0, 90.0)), self.made.day())
+
+    def history(self, history: History) -> History:
+        confirmed = self.made.rows(3, lambda: Confirmation(self.made.day(), self.one((1, 1, 2, 3, 9))), "confirmed_on")
+        return history._replace(
+            terms=tuple(map(self.terms, history.terms)),
+            check_ins=tuple(map(self.check_in, history.check_ins)),
+            milestones=tuple(map(self.milestone, history.milestones)),
+            spend=tuple(map(self.spend, history.spend)),
+            metrics=(*history.metrics, *map(self.metric, self.made._some(("reach", "errors later", "saved")))),
+            confirmations=confirmed,
+            accesses=self.made.rows(2, self.access, "given_on"),
+            retrospectives=tuple(sorted(self.made.day(80) for _ in range(self.one((0, 0, 1))))),
+            vendors=(self.vendor(),) if self.random.random() < 0.8 else (),
+            limits=tuple(sorted((*history.limits, *self.made.rows(2, self.limit, "set_on")), key=_set_on)),
+        )
+
+
+def _set_on(change: LimitChange) -> date:
+    return change.set_on
+
+
 def random_history(seed: int) -> History:
     """The history that grows from a number."""
-    return _Made(seed).history()
+    return _Enriched(seed).history(_Made(seed).history())
+
+
+def random_quiet_history(seed: int) -> History:
+    """One with many check-ins and little to say in them, that grows from a number: habits show on these."""
+    enriched, history = _Enriched(seed), random_history(seed)
+    made, one = enriched.made, enriched.one
+    usual = one(("All is well with the importer.", "Fine."))
+    check_ins = made.rows(18, lambda: enriched.check_in(made.check_in()), "held_on")
+    return history._replace(
+        terms=tuple(terms._replace(contract="fixed", owner=one(("Cy", terms.owner))) for terms in history.terms),
+        series=(),
+        check_ins=tuple(
+            check_in._replace(
+                feedback_given=False,
+                feedback_received=False,
+                acknowledged_on=one((check_in.held_on, check_in.acknowledged_on)),
+                notes=one((usual, usual, f"{usual}!", None)),
+            )
+            for check_in in check_ins
+        ),
+        milestones=tuple(_quiet(enriched, milestone) for milestone in history.milestones),
+        actions=one(((), history.actions)),
+        limits=tuple(sorted((*history.limits, *made.rows(3, lambda: _habit(made), "set_on")), key=_set_on)),
+    )
+
+
+def _quiet(enriched: _Enriched, milestone: Milestone) -> Milestone:
+    reports = tuple(one._replace(share=0.1) for one in milestone.reports if enriched.random.random() < 0.3)
+    return milestone._replace(
+        reports=reports,
+        baselines=enriched.one(((), (), milestone.baselines)),
+        deliveries=enriched.one(((), (), milestone.deliveries)),
+    )
+
+
+def _habit(made: _Made) -> LimitChange:
+    name, value = made.one(
+        (
+            *(("backfilled-on", 1.0),) * 4,
+            *(("backfilled-of", 4.0), ("hollow", 2.0), ("hollow", 5.0), ("unread", 20.0), ("vendor-silent-days", 40.0)),
+            *(("vetting-window", 30.0), ("too-much-next", 60.0), ("too-much-window", 30.0), ("proven", 1.0)),
+        )
+    )
+    return LimitChange(name, value, made.day(0, 120))
 
 
 def random_common(seed: int) -> PortfolioTerms:
@@ -199,8 +335,9 @@ def random_common(seed: int) -> PortfolioTerms:
 
 
 def histories() -> st.SearchStrategy[History]:
-    """Random histories."""
-    return st.integers(0, 10**9).map(random_history)
+    """Random histories, some of them quiet."""
+    seeds = st.integers(0, 10**9)
+    return st.one_of(seeds.map(random_history), seeds.map(random_quiet_history))
 
 
 def commons() -> st.SearchStrategy[PortfolioTerms]:

@@ -134,13 +134,13 @@ def test_a_card_says_how_far_the_finish_moved() -> None:
 
 def test_engagements_of_unknown_contact_and_with_gaps_are_listed_the_most_gaps_first() -> None:
     quiet = an_assessment("a", contact=a_contact(last_on=None, days_since=None, state="unknown"))
-    one = an_assessment("b", setup=Setup(7, 8, ("no-budget",)))
-    two = an_assessment("c", setup=Setup(6, 8, ("no-budget", "unclear-plan: goal")))
-    done = an_assessment("d", life="closed", status="closed", setup=Setup(1, 8, ("no-budget",)))
+    one = an_assessment("b", setup=Setup(9, 10, ("no-budget",)))
+    two = an_assessment("c", setup=Setup(8, 10, ("no-budget", "unclear-plan: goal")))
+    done = an_assessment("d", life="closed", status="closed", setup=Setup(1, 10, ("no-budget",)))
     shown = week(quiet, one, two, done)
     assert [a.engagement for a in shown.never_said] == ["a"]
     assert [a.engagement for a in shown.gaps] == ["c", "b"]
-    assert agenda.setup_line(two.setup) == "6 of 8, next: budget"
+    assert agenda.setup_line(two.setup) == "8 of 10, next: budget"
     assert agenda.missing(two.setup) == ["budget", "goal"]
 
 

@@ -94,7 +94,7 @@ def test_a_folded_warning_counts_in_the_status() -> None:
 
 def test_warnings_stand_by_severity_then_kind_then_rule() -> None:
     terms = some_terms(budget=None, goal=None)
-    milestones = (a_milestone("M1", 40, reports=reports((35, 0.5))), a_milestone("M2", 100))
+    milestones = (a_milestone("M1", 40, reports=reports((35, 0.25))), a_milestone("M2", 100))
     assessment = assessed(a_history(terms, milestones=milestones, check_ins=talks(1, 38)), 51)
     assert [(one.severity, one.kind, one.rule) for one in assessment.warnings] == [
         ("critical", "status", "behind-plan"),
@@ -105,7 +105,7 @@ def test_warnings_stand_by_severity_then_kind_then_rule() -> None:
         ("warning", "set-up", "no-timetable"),
         ("warning", "set-up", "unclear-plan"),
     ]
-    assert [one.rule for one in assessment.unknown] == ["budget", "spend-ahead"]
+    assert [one.rule for one in assessment.unknown] == ["budget", "no-return", "spend-ahead"]
 
 
 def test_the_cheap_status_is_the_status() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from engagement.assessment.contact import rhythm
-from engagement.assessment.terms import active_since, life_on
+from engagement.assessment.terms import life_on, life_since
 from engagement.assessment.values import CheckIn, LimitChange, Pause, PortfolioTerms
 from tests.assessment.made import TOGETHER, a_history, assessed, on, some_terms, talks
 
@@ -37,9 +37,16 @@ def test_terms_hold_from_their_day() -> None:
 
 def test_the_active_stretch_begins_after_the_last_pause() -> None:
     history = a_history(pauses=(Pause(on(5), on(8)), Pause(on(20), on(30))))
-    assert active_since(history, on(40)) == on(30)
-    assert active_since(history, on(12)) == on(8)
-    assert active_since(history, on(4)) == on(0)
+    assert life_since(history, on(40)) == on(30)
+    assert life_since(history, on(12)) == on(8)
+    assert life_since(history, on(4)) == on(0)
+
+
+def test_a_closed_stretch_begins_when_it_was_closed_or_when_it_was_no_draft_any_more() -> None:
+    draft, again = some_terms(from_on=on(20), status="draft"), some_terms(from_on=on(30))
+    history = a_history(closed_on=on(10), pauses=(Pause(on(5), on(15)),))._replace(terms=(some_terms(), draft, again))
+    assert life_since(history, on(19)) == on(10)
+    assert life_since(history, on(40)) == on(30)
 
 
 # Talked on Tuesday, day 1: due 8, silent after 10, forgotten after 1 + 2 * 7 + 2 = 17, all working days.

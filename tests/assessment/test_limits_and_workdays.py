@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from engagement.assessment.limits import LIMITS, WHOLE_UNITS, effective, values_ever
-from engagement.assessment.rules import CATALOGUE
+from engagement.assessment.rules import CATALOGUE, OVERSIGHT
 from engagement.assessment.values import LimitChange
 from engagement.assessment.workdays import add_workdays, is_workday, roll, workdays_between
 from tests.assessment.made import on
@@ -46,6 +46,7 @@ def test_every_default_lies_within_its_bounds(name: str) -> None:
 
 def test_every_limit_is_read_by_a_rule_or_is_about_all_of_them() -> None:
     read = {limit.name for rule in CATALOGUE for limit in rule.limits}
+    read |= {limit.name for rule in OVERSIGHT for limit in rule.limits}
     assert LIMITS.keys() - read == {"in-hand", "abandoned"}
 
 

@@ -46,6 +46,7 @@ def change(what: ChangeKind, was: str | None = None, now: str | None = None, **m
         (change("progress", None, "0.55"), "nobody had said → 55 % done"),
         (change("warning_opened", rule="new-rule"), "new-rule"),
         (change("check_in_held", now="call"), "talked"),
+        (change("check_in_held", now="report"), "the vendor reported"),
         (change("check_in_missed"), "a check-in was missed"),
     ],
 )

@@ -7,54 +7,18 @@ import pandas as pd
 import pytest
 
 from engagement.assessment.portfolio import COLUMNS, portfolio, table
-from engagement.assessment.values import Assessment, Delivery, History
+from engagement.assessment.values import Assessment
 from tests.assessment.made import a_history, a_milestone, assessed, on, some_terms, talks
 
 OFTEN = talks(*range(0, 300, 3))
 
 
-def score(history: History, day: int) -> float:
-    found = assessed(history, day).attention.score
-    assert found is not None
-    return found
-
-
-def test_days_overdue_count_half_at_thirty() -> None:
-    history = a_history(milestones=(a_milestone("M1", 40),), check_ins=OFTEN)
-    assert score(history, 40) == 0
-    assert score(history, 70) == 0.5
-    assert assessed(history, 70).attention.because == ("30 days overdue",)
-
-
-def test_days_since_contact_was_due_count_half_at_thirty() -> None:
-    history = a_history(check_ins=talks(1))  # due on day 8
-    assert score(history, 38) == 0.5
-    assert assessed(history, 38).attention.because == ("30 days past the agreed contact",)
-
-
-def test_older_open_milestones_count_while_a_later_one_is_open_too() -> None:
-    milestones = (a_milestone("M1", 10), a_milestone("M2", 20), a_milestone("M3", 90))
-    history = a_history(milestones=milestones, check_ins=OFTEN)
-    attention = assessed(history, 40).attention
-    assert attention.score == pytest.approx(0.5 + 2 / 3)  # 30 days overdue; two older ones
-    assert attention.because == ("two older milestones still open", "30 days overdue")
-    last_alone = history._replace(milestones=milestones[:1])
-    assert score(last_alone, 40) == 0.5
-
-
-def test_past_slips_count_by_their_mean_and_early_ones_not_at_all() -> None:
-    late = a_milestone("M1", 10, deliveries=(Delivery(on(50)),))
-    early = a_milestone("M2", 60, deliveries=(Delivery(on(40)),))
-    history = a_history(milestones=(late, early), check_ins=OFTEN)
-    assert score(history, 55) == 0.25  # a mean of 10 days
-    assert assessed(history, 55).attention.because == ("delivered 10 days late on average",)
-    assert score(history._replace(milestones=(early,)), 55) == 0
-
-
-@pytest.mark.parametrize(("tier", "expected"), [("high", 1.5), ("standard", 0.5), (None, 0.5), ("low", 0.25)])
-def test_the_tier_weighs_the_score(tier: str | None, expected: float) -> None:
+@pytest.mark.parametrize(("tier", "weight"), [("high", 3), ("standard", 1), (None, 1), ("low", 0.5)])
+def test_the_score_is_the_chance_times_the_weight_of_the_tier(tier: str | None, weight: float) -> None:
     terms = some_terms(tier=tier, cadence_days=7)
-    assert score(a_history(terms, milestones=(a_milestone("M1", 40),), check_ins=OFTEN), 70) == expected
+    found = assessed(a_history(terms, milestones=(a_milestone("M1", 40),), check_ins=OFTEN), 60).attention
+    assert found.chance is not None
+    assert found.score == pytest.approx(weight * found.chance, abs=2e-4)
 
 
 def test_abandoned_is_forgotten_and_overdue_for_more_than_ninety_days() -> None:
@@ -79,10 +43,17 @@ def test_ties_are_broken_by_budget_within_a_currency_and_then_by_key() -> None:
     assert found == {"c": 1, "a": 2, "b": 3, "d": 4}
 
 
-def test_who_has_a_warning_about_the_work_comes_first_whatever_the_score() -> None:
-    calm = named("a", 900, overdue=False)
-    calm = calm._replace(attention=calm.attention._replace(score=9.0))
-    assert ranks(calm, named("b", 1)) == {"a": 2, "b": 1}
+def scored(key: str, score: float, budget: int, overdue: bool = True) -> Assessment:
+    found = named(key, budget, overdue=overdue)
+    return found._replace(attention=found.attention._replace(score=score))
+
+
+def test_the_likelier_comes_first_whether_a_warning_fires_or_not() -> None:
+    assert ranks(scored("a", 0.3, 900), scored("b", 0.4, 1, overdue=False)) == {"a": 2, "b": 1}
+
+
+def test_of_the_same_score_who_has_a_warning_about_the_work_comes_first() -> None:
+    assert ranks(scored("a", 0.4, 900, overdue=False), scored("b", 0.4, 1)) == {"a": 2, "b": 1}
 
 
 def test_only_active_engagements_are_ranked_and_all_are_listed_by_key() -> None:

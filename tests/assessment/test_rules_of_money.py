@@ -1,11 +1,24 @@
-"""Whether the money lasts, and whether it runs ahead of the work."""
+"""Whether the money lasts, whether it runs ahead of the work, and whether an hour costs what was agreed."""
 
 from decimal import Decimal
 
 import pytest
 
-from engagement.assessment.values import Delivery, History, LimitChange, Milestone, Series, Spend
-from tests.assessment.made import a_history, a_milestone, assessed, fired, on, reports, severity, some_terms, talks
+from engagement.assessment.engagement import assess
+from engagement.assessment.values import Delivery, History, LimitChange, Milestone, Pause, Series, Spend
+from tests.assessment.made import (
+    TOGETHER,
+    a_history,
+    a_milestone,
+    assessed,
+    fired,
+    on,
+    reports,
+    severity,
+    shorten,
+    some_terms,
+    talks,
+)
 
 OFTEN = talks(*range(0, 200, 3))
 
@@ -54,7 +67,11 @@ def test_budget_says_what_is_needed_and_what_is_left() -> None:
 def test_without_a_budget_both_rules_are_unknown() -> None:
     history = with_milestones(HALF)._replace(terms=(some_terms(budget=None),))
     missing = {one.rule: one.missing for one in assessed(history, 20).unknown}
-    assert missing == {"budget": "no budget recorded", "spend-ahead": "no budget recorded"}
+    assert missing == {
+        "budget": "no budget recorded",
+        "spend-ahead": "no budget recorded",
+        "no-return": "the cost to finish takes values of all milestones, or a budget and reported progress",
+    }
 
 
 def test_without_known_progress_only_overspending_can_be_told() -> None:
@@ -145,3 +162,125 @@ def test_a_changed_limit_of_the_engagement_moves_the_threshold() -> None:
     history = with_milestones(HALF, spend=paid(6500))._replace(limits=(LimitChange("spend-ahead", 0.2, on(12)),))
     assert severity(history, "spend-ahead", 11) == "warning"
     assert severity(history, "spend-ahead", 12) is None
+
+
+# --- paid-unaccepted
+
+
+def paid_for(*days: int, **changes: object) -> Milestone:
+    """A milestone that was first paid for on a day, and its deliveries."""
+    return a_milestone("M1", 150, first_paid_on=on(days[0]))._replace(**changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("day", "expected"), [(39, None), (40, "warning"), (59, "warning"), (60, None)])
+def test_paid_before_it_was_accepted_until_it_is(day: int, expected: str | None) -> None:
+    milestone = paid_for(40, deliveries=(Delivery(on(50), on(60), "accepted"),))
+    assert severity(with_milestones(milestone), "paid-unaccepted", day) == expected
+
+
+def test_what_was_accepted_first_may_be_paid_and_what_was_rejected_may_not() -> None:
+    accepted = paid_for(40, deliveries=(Delivery(on(30), on(35), "accepted"),))
+    assert severity(with_milestones(accepted), "paid-unaccepted", 41) is None
+    rejected = paid_for(40, deliveries=(Delivery(on(30), on(35), "rejected"),))
+    assert severity(with_milestones(rejected), "paid-unaccepted", 41) == "warning"
+
+
+def test_what_nobody_paid_for_or_does_not_count_is_not_paid_early() -> None:
+    assert severity(with_milestones(a_milestone("M1", 150)), "paid-unaccepted", 41) is None
+    assert severity(with_milestones(paid_for(40, cancelled_on=on(45))), "paid-unaccepted", 44) == "warning"
+    assert severity(with_milestones(paid_for(40, cancelled_on=on(45))), "paid-unaccepted", 45) is None
+
+
+def test_the_first_paid_is_named_and_the_rest_counted() -> None:
+    others = [paid_for(day, key=f"M{day}", name=f"Result {day}") for day in (41, 38, 45)]
+    warning = fired(with_milestones(*others[:2]), "paid-unaccepted", 48)
+    assert warning is not None
+    assert warning.evidence == (
+        '"Result 38" was first paid for on 9 Apr, 10 days ago, and is not accepted; so was one more.'
+    )
+    assert warning.since == on(38)
+    warning = fired(with_milestones(*others), "paid-unaccepted", 48)
+    assert warning is not None
+    assert warning.evidence.endswith("; so were two more.")
+    warning = fired(with_milestones(others[0]), "paid-unaccepted", 41)
+    assert warning is not None
+    assert warning.evidence == '"Result 41" was first paid for on 12 Apr, today, and is not accepted.'
+
+
+def test_of_a_retainer_the_month_is_paid_and_not_the_milestone() -> None:
+    history = retainer()._replace(milestones=(paid_for(5, key="close:2026-03-10", due_on=None),))
+    assert severity(history, "paid-unaccepted", 20) is None
+
+
+# --- rate-drift: agreed are 50 an hour
+
+
+def worked(*booked: tuple[int, int, float], **changes: object) -> History:
+    """Day, amount and hours of payments, at an agreed rate of 50."""
+    spend = tuple(Spend(on(day), Decimal(amount), Decimal(str(hours))) for day, amount, hours in booked)
+    terms = some_terms(rate=Decimal(50), contract="hourly")
+    return a_history(terms, check_ins=OFTEN, spend=spend)._replace(**changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("amount", "expected"), [(5500, None), (5501, "warning")])
+def test_an_hour_may_cost_a_tenth_more_than_agreed(amount: int, expected: str | None) -> None:
+    assert severity(worked((40, amount, 100)), "rate-drift", 41) == expected
+
+
+def test_all_hours_of_four_weeks_count_together() -> None:
+    # 2,000 + 4,000 for 100 hours are 60 an hour; the first payment is of the last four weeks up to day 67
+    history = worked((40, 2000, 50), (60, 4000, 50))
+    assert severity(worked((40, 2000, 50)), "rate-drift", 41) is None
+    warning = fired(history, "rate-drift", 67)
+    assert warning is not None
+    assert warning.since == on(60)
+    assert warning.evidence == "100 hours of the last 28 days cost EUR 6,000: EUR 60 an hour, agreed EUR 50."
+    warning = fired(history, "rate-drift", 68)
+    assert warning is not None
+    assert warning.evidence == "50 hours of the last 28 days cost EUR 4,000: EUR 80 an hour, agreed EUR 50."
+    assert severity(history, "rate-drift", 87) == "warning"
+    assert severity(history, "rate-drift", 88) is None
+
+
+@pytest.mark.parametrize("payment", [Spend(on(40), Decimal(9000)), Spend(on(40), Decimal(9000), Decimal(0))])
+def test_a_payment_without_hours_has_no_rate(payment: Spend) -> None:
+    assert severity(worked(spend=(payment,)), "rate-drift", 41) is None
+    assert severity(worked(spend=(payment, Spend(on(40), Decimal(500), Decimal(10)))), "rate-drift", 41) is None
+
+
+def test_without_a_rate_hours_cannot_be_compared_and_without_hours_none_is_needed() -> None:
+    history = worked((40, 9000, 1), terms=(some_terms(),))
+    assert [severity(history, "rate-drift", day) for day in (39, 40, 67, 68)] == [None, "unknown", "unknown", None]
+    assert {one.rule: one.missing for one in assessed(history, 40).unknown}["rate-drift"] == "no rate is agreed"
+
+
+def test_hours_that_a_sum_may_hold_are_asked_for() -> None:
+    # looked at on day 100 the payments up to day 37 are one sum; a window of 70 days reaches into it
+    wide = worked((35, 4000, 50), (60, 4000, 50), limits=(LimitChange("hours-window", 70, on(0)),))
+    short, needs = assess(shorten(wide, on(100)), TOGETHER, on(100))
+    assert "rate-drift" not in {one.rule for one in short.warnings}
+    assert "spend" in needs
+    _, needs = assess(shorten(worked((35, 4000, 50), (80, 4000, 50)), on(100)), TOGETHER, on(100))
+    assert "spend" not in needs
+
+
+@pytest.mark.parametrize(
+    ("changes", "runs"),
+    [
+        ({}, True),
+        ({"pauses": (Pause(on(41), on(60)),)}, False),
+        ({"closed_on": on(41)}, False),
+        ({"terms": (some_terms(rate=Decimal(50), starts_on=on(42)),)}, False),
+        ({"terms": (some_terms(rate=Decimal(50), contract="retainer"),)}, True),
+    ],
+)
+def test_what_is_paid_is_judged_while_the_work_runs(changes: dict[str, object], runs: bool) -> None:
+    history = worked((40, 9000, 100), milestones=(paid_for(40),), **changes)
+    assert severity(history, "rate-drift", 41) == ("warning" if runs else None)
+    runs_to_an_end = runs and history.terms[0].contract != "retainer"
+    assert severity(history, "paid-unaccepted", 41) == ("warning" if runs_to_an_end else None)
+
+
+def test_an_hour_is_dear_and_a_payment_early_from_the_first_month_on() -> None:
+    history = worked((5, 9000, 100), milestones=(paid_for(5),))
+    assert severity(history, "rate-drift", 5) == severity(history, "paid-unaccepted", 5) == "warning"

@@ -16,8 +16,8 @@ def setup(history: History, common: PortfolioTerms = TOGETHER) -> Setup:
     return assessed(history, 2, common).setup
 
 
-def test_a_full_plan_meets_eight_of_eight() -> None:
-    assert setup(FULL) == Setup(8, 8, ())
+def test_a_full_plan_meets_ten_of_ten() -> None:
+    assert setup(FULL) == Setup(10, 10, ())
     assert assessed(FULL, 2).warnings == ()
 
 
@@ -36,7 +36,7 @@ def test_a_full_plan_meets_eight_of_eight() -> None:
 )
 def test_one_thing_missing_is_one_item(terms: dict[str, str | None], missing: str) -> None:
     history = FULL._replace(terms=(some_terms(**terms),))
-    assert setup(history) == Setup(7, 8, (missing,))
+    assert setup(history) == Setup(9, 10, (missing,))
     warning = fired(history, missing.partition(":")[0], 2)
     assert warning is not None
     assert (warning.kind, warning.severity, warning.since) == ("set-up", "warning", on(0))
@@ -104,7 +104,7 @@ def test_set_up_is_no_status() -> None:
 
 def test_set_up_is_known_before_the_work_begins_but_warns_nobody() -> None:
     assessment = assessed(FULL._replace(terms=(some_terms(status="draft", budget=None),)), 2)
-    assert assessment.setup == Setup(7, 8, ("no-budget",))
+    assert assessment.setup == Setup(9, 10, ("no-budget",))
     assert assessment.warnings == ()
 
 
@@ -116,7 +116,7 @@ RETAINER = a_history(
 
 
 def test_a_retainer_needs_a_series_and_no_end() -> None:
-    assert setup(RETAINER) == Setup(8, 8, ())
+    assert setup(RETAINER) == Setup(10, 10, ())
     missing = setup(RETAINER._replace(series=())).missing
     assert missing == ("no-timetable", "unclear-plan: acceptance criteria", "unclear-plan: series")
 
@@ -130,11 +130,15 @@ def test_a_recorded_occurrence_needs_criteria_and_a_derived_one_has_none() -> No
 
 def test_the_catalogue_lists_each_rule_once_with_everything_a_reader_needs() -> None:
     assert [rule.id for rule in CATALOGUE] == [
-        *("silent", "not-kicked-off", "no-next-meeting"),
+        *("silent", "not-kicked-off", "no-next-meeting", "vendor-silent", "unread-check-in", "no-live-contact"),
+        *("hollow-check-ins", "backfilled"),
+        *("expectations-not-agreed", "unvetted-vendor", "access-not-revoked", "too-much-too-soon"),
         *("unclear-plan", "no-timetable", "no-budget"),
         *("overdue", "slipping", "deadline-near", "behind-plan", "flatline", "awaiting-us", "watermelon"),
-        *("serial-slip", "stale-forecast", "actions-overdue"),
-        *("budget", "spend-ahead"),
+        *("over-claimed", "serial-slip", "moved-baseline", "stale-forecast", "no-feedback", "actions-overdue"),
+        "quality-missed",
+        *("budget", "spend-ahead", "paid-unaccepted", "rate-drift", "under-used", "no-return", "benefit-unseen"),
+        "no-retrospective",
     ]
     for rule in CATALOGUE:
         assert rule.sentence.endswith(".")
@@ -144,6 +148,8 @@ def test_the_catalogue_lists_each_rule_once_with_everything_a_reader_needs() -> 
     covered = {rule.id: rule.covered_by for rule in CATALOGUE if rule.covered_by}
     assert covered == {
         "no-next-meeting": ("silent",),
+        "no-live-contact": ("silent",),
         "deadline-near": ("overdue",),
         "stale-forecast": ("overdue",),
+        "no-feedback": ("silent",),
     }

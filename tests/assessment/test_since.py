@@ -21,10 +21,9 @@ SLOW = settings(max_examples=120, deadline=None)
 
 def firing_on(history: History, common: PortfolioTerms, day: date) -> set[str]:
     """The rules that fire on a day, each asked for that day alone."""
-    if life_on(history, day) != "active":
-        return set()
+    life = life_on(history, day)
     facts = Facts(Case(history, common, day), day)
-    return {rule.id for rule in CATALOGUE if isinstance(rule.check(facts), Finding)}
+    return {rule.id for rule in CATALOGUE if life in rule.lives and isinstance(rule.check(facts), Finding)}
 
 
 @SLOW

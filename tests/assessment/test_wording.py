@@ -107,3 +107,12 @@ def test_counts_and_lists_read_as_sentences() -> None:
     assert wording.listed(["A", "B", "C", "D"]) == "A, B, C and D"
     assert wording.listed(["A", "B", "C", "D", "E"]) == "A, B, C and 2 more"
     assert wording.sentence("four need you") == "Four need you."
+
+
+def test_a_measured_value_reads_as_it_was_typed() -> None:
+    assert wording.measured(1204.0, "visits") == "1,204 visits"
+    assert wording.measured(0.35, "%") == "0.35 %"
+    assert wording.measured(-3.5) == "−3.5"
+    assert wording.measured(100.0) == "100"
+    assert wording.measured(-0.0) == "0"
+    assert wording.measured(0.0000001, "s") == "0 s"

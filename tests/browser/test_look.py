@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
 Serve = Callable[[str], Dashboard]
-PAGES = ("", "engagements", "engagement?engagement=crm-migration", "status", "log?engagement=crm-migration")
+PAGES = ("", "engagements", "engagement?engagement=crm-migration", "status", "log?engagement=crm-migration", "methods")
 JOINER = "\u2060"
 
 

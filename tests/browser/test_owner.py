@@ -33,7 +33,7 @@ def test_an_owner_finds_the_engagement_that_needs_them_most_and_opens_it(
     serve: Serve, new_page: Open, sample_url: str
 ) -> None:
     page = new_page(serve(sample_url).at())
-    expect(page.locator("h1")).to_have_text(re.compile(r"^\w+ of 25 engagements need you"))
+    expect(page.locator("h1")).to_have_text(re.compile(r"^\w+ of 26 engagements need you"))
     first = page.locator("[class*='st-key-card_']").first
     expect(first).to_contain_text(MOST_URGENT)
     expect(first).to_contain_text("No conversation on record for")
@@ -116,7 +116,7 @@ def test_a_link_of_the_menu_clicked_while_the_page_is_still_drawn_keeps_the_filt
     page.get_by_role("link", name="Engagements", exact=True).click()
     expect(page.get_by_role("radiogroup", name="Show as")).to_be_visible()
     expect(page).to_have_url(re.compile(rf"/engagements\?{KEPT}"))
-    expect(page.get_by_text(re.compile(r"^\d+ engagements? of 30; what needs somebody"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^\d+ engagements? of 31; what needs somebody"))).to_be_visible()
     page.close()
 
 
@@ -145,18 +145,18 @@ def test_what_is_typed_into_the_search_goes_along_with_the_next_click_and_comes_
     search.fill("crm")
     page.get_by_role("link", name="Engagements", exact=True).click(delay=100)
     expect(page).to_have_url(re.compile(r"/engagements\?q=crm$"))
-    expect(page.get_by_text("1 engagement of 30; what needs")).to_be_visible()
+    expect(page.get_by_text("1 engagement of 31; what needs")).to_be_visible()
     expect(search).to_have_value("crm")
     search.fill("")
     search.press("Enter")
     expect(page).to_have_url(re.compile(r"/engagements$"))
     expect(page.get_by_text("All of them; what needs")).to_be_visible()
     page.get_by_role("link", name="Status", exact=True).click(delay=100)
-    expect(sentence).to_contain_text("of 25")
+    expect(sentence).to_contain_text("of 26")
     page.go_back()
     expect(page.get_by_text("All of them; what needs")).to_be_visible()
     page.go_back()
-    expect(page.get_by_text("1 engagement of 30; what needs")).to_be_visible()
+    expect(page.get_by_text("1 engagement of 31; what needs")).to_be_visible()
     expect(search).to_have_value("crm")
 
 

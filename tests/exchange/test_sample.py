@@ -3,7 +3,7 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -11,8 +11,8 @@ from typing import get_args
 
 import pytest
 
-from engagement.assessment.rules import CATALOGUE
-from engagement.assessment.values import Assessment, ContactState, Life, Portfolio
+from engagement.assessment.rules import CATALOGUE, OVERSIGHT
+from engagement.assessment.values import Assessment, ContactState, Life, Portfolio, PortfolioWarning, Warning
 from engagement.errors import Refused
 from engagement.exchange.checks import check
 from engagement.exchange.sample import FOLDER, load_sample, sample_tables
@@ -33,23 +33,54 @@ SEVERITIES = {
     "silent": BOTH,
     "not-kicked-off": BOTH,
     "no-next-meeting": {"warning"},
+    "vendor-silent": BOTH,
+    "unread-check-in": {"warning"},
+    "no-live-contact": {"warning"},
+    "hollow-check-ins": {"warning"},
+    "backfilled": {"warning"},
     "unclear-plan": {"warning"},
     "no-timetable": {"warning"},
     "no-budget": {"warning"},
+    "expectations-not-agreed": {"warning"},
+    "unvetted-vendor": {"warning"},
+    "access-not-revoked": {"warning"},
+    "too-much-too-soon": {"warning"},
     "overdue": BOTH,
     "slipping": BOTH,
     "deadline-near": BOTH,
     "behind-plan": BOTH,
     "flatline": BOTH,
+    "quality-missed": BOTH,
     "awaiting-us": BOTH,
     "watermelon": {"warning"},
+    "over-claimed": {"warning"},
     "serial-slip": BOTH,
+    "moved-baseline": BOTH,
     "stale-forecast": {"warning"},
+    "no-feedback": {"warning"},
     "actions-overdue": BOTH,
     "budget": BOTH,
     "spend-ahead": BOTH,
+    "paid-unaccepted": {"warning"},
+    "rate-drift": {"warning"},
+    "under-used": {"warning"},
+    "no-return": {"warning"},
+    "benefit-unseen": {"warning"},
+    "no-retrospective": {"warning"},
 }
 """What of each rule is to be seen standing by itself, not folded into another warning."""
+BEYOND_ONE = {
+    "promises-broken": BOTH,
+    "overloaded-owner": {"warning"},
+    "same-task-twice": {"warning"},
+    "no-status-pack": {"warning"},
+}
+"""The same of the rules about vendors, people and the portfolio; the sample has no monitor that could stop."""
+WELL_RUN = {
+    "customer-portal", "evening-support", "invoice-labelling", "month-end-close", "newsletter", "packaging", "payroll",
+    "privacy-review", "product-manuals",
+}  # fmt: skip
+"""What raises nothing on any day, neither an alarm nor a gap in the set-up nor a nudge."""
 
 
 @pytest.fixture(scope="module")
@@ -63,22 +94,27 @@ def loaded(new_sqlite: NewDatabase) -> Iterator[Database]:
 def on(database: Database, today: date) -> Portfolio:
     """The sample as it looks on the day it is loaded."""
     load_sample(database, Author("Ana Example", datetime(2026, 11, 20, 12, tzinfo=UTC)), today)
-    return Overview(database).portfolio(today)
+    return Overview(database).whole(today)
+
+
+def severities(warnings: Iterable[Warning | PortfolioWarning]) -> dict[str, set[str]]:
+    """The severities that each rule has among some warnings."""
+    seen: dict[str, set[str]] = {}
+    for warning in warnings:
+        seen.setdefault(warning.rule, set()).add(warning.severity)
+    return seen
 
 
 @pytest.mark.parametrize("today", [*TWO_MONTHS, *SPECIAL], ids=str)
 def test_every_state_and_rule_is_to_be_seen_on_any_day(loaded: Database, today: date) -> None:
     portfolio = on(loaded, today)
     active = [a for a in portfolio.engagements if a.life == "active"]
-    seen: dict[str, set[str]] = {}
-    for warning in (warning for a in active for warning in a.warnings):
-        seen.setdefault(warning.rule, set()).add(warning.severity)
-
-    assert seen == SEVERITIES
+    assert severities(warning for a in portfolio.engagements for warning in a.warnings) == SEVERITIES
+    assert severities(portfolio.warnings) == BEYOND_ONE
     assert {a.life for a in portfolio.engagements} == set(get_args(Life))
     assert {a.contact.state for a in active} == set(get_args(ContactState))
-    assert Counter(a.status for a in active) == {"on_track": 15, "at_risk": 4, "off_track": 5, "unknown": 1}
-    assert sum(not a.warnings and not a.folded for a in active) == 10
+    assert Counter(a.status for a in active) == {"on_track": 15, "at_risk": 5, "off_track": 5, "unknown": 1}
+    assert {a.engagement for a in active if not a.warnings and not a.folded} == WELL_RUN
     assert [a.engagement for a in active if a.attention.abandoned] == ["intranet-search"]
     assert first(portfolio).engagement == "crm-migration"
     assert {(a.engagement, warning.rule) for a in active for warning in a.warnings if warning.in_hand_until} == {
@@ -95,6 +131,7 @@ def first(portfolio: Portfolio) -> Assessment:
 
 def test_the_severities_asked_for_are_those_of_the_whole_catalogue() -> None:
     assert set(SEVERITIES) == {rule.id for rule in CATALOGUE}
+    assert set(BEYOND_ONE) == {rule.id for rule in OVERSIGHT} - {"monitor-stopped"}
 
 
 def test_the_first_card_is_work_that_was_set_and_forgotten_while_its_lead_says_all_is_well(loaded: Database) -> None:
@@ -115,10 +152,10 @@ def test_half_a_year_of_weeks_shows_things_that_went_wrong_and_were_mended(loade
     assert {"customer-portal", "product-manuals", "evening-support"} <= recovered
 
 
-def test_there_are_thirty_engagements_with_ten_vendors_over_eighteen_months() -> None:
+def test_there_are_31_engagements_with_eleven_vendors_over_eighteen_months() -> None:
     tables = sample_tables(SUNDAY)
     vendors = Counter(row["vendor"] for row in tables["engagements"])
-    assert (len(tables["engagements"]), len(vendors), len(tables["people"])) == (30, 10, 7)
+    assert (len(tables["engagements"]), len(vendors), len(tables["people"])) == (31, 11, 7)
     assert min(row["starts_on"] for row in tables["engagements"]) <= date(2025, 5, 22)  # eighteen months
     assert {row["currency"] for row in tables["engagements"]} == {"EUR", "USD", "GBP", "SEK", "CAD", "CHF", "USDC"}
     assert {row["contract"] for row in tables["engagements"]} == {"fixed", "hourly", "retainer"}
@@ -214,6 +251,16 @@ def test_the_notes_read_like_meetings_and_repeat_nothing() -> None:
     assert not alike
 
 
+def test_its_check_ins_were_logged_here_mostly_on_the_day_and_read_afterwards() -> None:
+    for today in (SUNDAY, *SPECIAL):
+        rows = sample_tables(today)["check_ins"]
+        assert {row["imported"] for row in rows} == {False}
+        assert [row["engagement"] for row in rows if row["recorded_on"] != row["held_on"]] == ["photo-library"] * 3
+        assert not [row for row in rows if row["recorded_on"] < row["held_on"]]
+        assert [row["engagement"] for row in rows if not row["acknowledged_on"]] == ["trade-fair"]
+        assert not [row for row in rows if row["acknowledged_on"] and row["acknowledged_on"] < row["recorded_on"]]
+
+
 def test_the_notes_name_no_month_or_season_because_they_are_read_in_all_of_them() -> None:
     named = "january february march april june july august september october november december christmas easter"
     named += " summer autumn winter spring mondays tuesdays wednesdays thursdays fridays"
@@ -225,7 +272,7 @@ def test_the_notes_name_no_month_or_season_because_they_are_read_in_all_of_them(
 def test_loading_again_replaces_an_earlier_sample(database: Database, author: Author) -> None:
     load_sample(database, author, date(2026, 10, 1))
     outcome = load_sample(database, author, SUNDAY)
-    assert outcome.counts["engagements"].new == 30
+    assert outcome.counts["engagements"].new == 31
     assert not outcome.notes
     with database.reading() as connection:
         assert intake.origin(connection) == "sample"

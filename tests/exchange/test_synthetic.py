@@ -109,12 +109,16 @@ def test_those_that_are_meant_to_go_well_do_and_the_others_do_not(
     generate(tmp_path, size, 4, AS_OF)
     import_portfolio(sqlite_database, author, tmp_path, today=AS_OF)
     meant = fates(size.engagements, 4)
-    found = {one.engagement: one for one in Overview(sqlite_database).portfolio(AS_OF).engagements}
+    portfolio = Overview(sqlite_database).whole(AS_OF)
+    found = {one.engagement: one for one in portfolio.engagements}
     assert found.keys() == meant.keys()
     well = {key for key, fate in meant.items() if fate == "healthy"}
     assert 0.6 < len(well) / size.engagements < 0.8
     assert {key: found[key].status for key in well} == dict.fromkeys(well, "on_track")
-    assert [warning for key in well for warning in found[key].warnings if warning.kind == "status"] == []
+    assert [warning for key in well for warning in (*found[key].warnings, *found[key].folded)] == []
+    assert {warning.rule for warning in portfolio.warnings} <= {"promises-broken"}
+    slipping = {key for key, fate in meant.items() if fate == "slipping"}
+    assert {"quality-missed"} <= {warning.rule for key in slipping for warning in found[key].warnings}
     ill = {key for key, fate in meant.items() if fate in ("silent", "forgotten", "over_budget")}
     assert ill
     assert {key: (meant[key], found[key].status) for key in ill if found[key].status == "on_track"} == {}

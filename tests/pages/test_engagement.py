@@ -80,7 +80,7 @@ def test_a_search_without_a_hit_says_what_to_do(open_dashboard: OpenDashboard, s
 
 def test_the_whole_sample_is_listed(open_dashboard: OpenDashboard, sample_database: str) -> None:
     app = open_dashboard(sample_database, "engagements")
-    assert len(app.dataframe[0].value) == 30
+    assert len(app.dataframe[0].value) == 31
 
 
 def test_the_page_says_where_it_stands_with_figures_and_warnings(
@@ -92,7 +92,9 @@ def test_the_page_says_where_it_stands_with_figures_and_warnings(
     assert "off track" in said(app)
     assert [metric.label for metric in app.metric] == ["Last talked", "Promised", "Forecast", "Done", "Spent"]
     assert [heading.value for heading in app.subheader][:1] == ["Warnings"]
-    assert [tab.label for tab in app.tabs] == ["Plan", "Trend", "Pace", "Money", "Log", "Actions"]
+    assert [tab.label for tab in app.tabs] == [
+        *("Plan", "Trend", "Pace", "Money", "Measures", "Log", "Actions", "Vendor")
+    ]
 
 
 @pytest.mark.parametrize("address", [{}, {"engagement": "gone"}])

@@ -100,6 +100,27 @@ def test_everything_that_was_said_is_in_one_entry() -> None:
     )
 
 
+def test_a_question_of_theirs_waits_for_us_whatever_was_said_of_whose_it_is() -> None:
+    fields = typed(
+        crm__action__0__title="Which tax rate holds?",
+        crm__action__0__side="us",
+        crm__action__0__kind="question",
+        crm__action__0__assignee="Bo",
+        crm__action__1__title="The server is slow",
+        crm__action__1__kind="issue",
+    )
+    assert the_entry(fields).new_actions == (
+        NewAction("question", "Which tax rate holds?", "vendor", "Bo", None),
+        NewAction("issue", "The server is slow", None, None, None),
+    )
+    assert announcement(FORM, fields) == "A video call today: one new action, one question of theirs."
+
+
+def test_a_question_without_words_is_refused() -> None:
+    (problem,) = problems(FORM, typed(crm__action__0__kind="question"))
+    assert problem.column == "crm/action/0/title"
+
+
 def test_the_suggested_next_talk_is_recorded_only_once_it_was_chosen() -> None:
     assert the_entry(typed()).next_on is None
     assert the_entry(typed(next="agreed")).next_on == date(2026, 11, 27)

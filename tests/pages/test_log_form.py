@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from engagement.assessment.values import Attention, History, Milestone, ProgressReport, Terms
+from engagement.assessment.values import Attention, History, Milestone, ProgressReport, Response, Terms
 from engagement.pages import _log_form as forms
-from engagement.pages._log_form import ActionAsked, Form, MilestoneAsked, Section
+from engagement.pages._log_form import ActionAsked, Form, MilestoneAsked, Section, Taken
 from tests.builders import FRIDAY, a_contact, a_milestone, a_warning, an_assessment
 
 
@@ -148,6 +148,9 @@ def test_words_about_an_action_say_whose_it_is() -> None:
     assert forms.action_words(action, FRIDAY) == "theirs, due 6 Nov"
     assert forms.action_words(action._replace(side="us", assignee="Bo", due_on=None), FRIDAY) == "ours, Bo"
     assert forms.action_words(action._replace(side=None, due_on=None), FRIDAY) == ""
+    assert forms.action_words(action._replace(kind="question", assignee="Bo", due_on=None), FRIDAY) == (
+        "their question, Bo"
+    )
 
 
 def test_the_last_talk_is_said_for_each_where_it_was_not_the_same() -> None:
@@ -188,3 +191,30 @@ def test_good_practice_is_named_where_it_can_be_followed() -> None:
         "milestones": ("“Data load” moved three times.",),
         "next": ("No next conversation is agreed.",),
     }
+
+
+def test_what_was_taken_in_hand_comes_up_again_on_its_day_while_it_is_still_wrong() -> None:
+    def said(rule: str, plan: str, said_on: date, until_on: date) -> Response:
+        return Response(rule, said_on, plan, "Ana", until_on)
+
+    responses = (
+        said("silent", "Call them", date(2026, 11, 10), date(2026, 11, 12)),
+        said("silent", "Weekly calls.", date(2026, 11, 13), FRIDAY),
+        said("overdue", "A new date", date(2026, 11, 13), date(2026, 11, 21)),
+        said("slipping", "Of an earlier run", date(2026, 10, 1), date(2026, 10, 20)),
+        said("budget", "Cleared since", date(2026, 11, 13), FRIDAY),
+        said("serial-slip", "Ask why", date(2026, 11, 13), date(2026, 11, 19)),
+    )
+    since = date(2026, 11, 7)
+    firing = tuple(a_warning(rule, since=since, evidence=f"{rule}.") for rule in ("silent", "overdue", "slipping"))
+    folded = (a_warning("serial-slip", since=since, evidence="It moved."),)
+    made = forms.section(
+        an_assessment(warnings=firing, folded=folded), history()._replace(responses=responses), [], FRIDAY
+    )
+    assert made.taken == (
+        Taken("It moved.", "Ask why", "Ana", date(2026, 11, 19)),
+        Taken("silent.", "Weekly calls.", "Ana", FRIDAY),
+    )
+    earlier, today = made.taken
+    assert forms.taken_words(earlier, FRIDAY) == "Ask why, Ana, until 19 Nov. Still: It moved."
+    assert forms.taken_words(today, FRIDAY) == "Weekly calls, Ana, until today. Still: silent."

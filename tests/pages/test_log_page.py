@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 
 from streamlit.testing.v1 import AppTest
 
-from engagement.records.actions import open_actions
+from engagement.records.actions import NewAction, open_actions
 from engagement.records.check_ins import CheckInEntry, log_check_ins
 from engagement.records.database import Author, Database
 from engagement.records.engagements import add_engagement
 from engagement.records.history import histories, log
+from engagement.records.responses import take_in_hand
 from tests.pages.conftest import TODAY, OpenDashboard
 from tests.pages.hostile import HOSTILE
 from tests.pages.test_this_week import answer_who, said
@@ -80,6 +81,59 @@ def test_an_untouched_field_is_not_recorded(open_dashboard: OpenDashboard, silen
     assert (newest.notes, newest.declared_status, history.check_ins[-1].next_on) == (None, None, None)
     assert history.milestones[0].reports == ()
     database.close()
+
+
+def test_a_question_of_the_vendor_is_logged_and_answered_where_it_is_shown(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_log(open_dashboard, silent_database, "Bo Example")
+    app.text_input(key=f"{NORTHWIND}crm/action/0/title").set_value("Which *tax* rate?").run()
+    app.button_group(key=f"{NORTHWIND}crm/action/0/kind").set_value("question").run()
+    assert announced(app) == "A video call today: one question of theirs."
+    app.button(key="log_save").click().run()
+    with Database(silent_database).reading() as connection:
+        (asked,) = [one for one in open_actions(connection, ["crm"], TODAY) if one.kind == "question"]
+    assert (asked.title, asked.side) == ("Which *tax* rate?", "vendor")
+    app.switch_page("engagement/pages/engagement.py")
+    app.query_params["engagement"] = "crm"
+    app.session_state["tab"] = "Actions"
+    app.run()
+    button = app.button(key=f"close_{asked.id}")
+    assert button.label == "Answered"
+    button.click().run()
+    with Database(silent_database).reading() as connection:
+        assert [one.title for one in open_actions(connection, ["crm"], TODAY)] == ["Send access"]
+
+
+def test_a_question_that_has_waited_is_answered_from_its_warning(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    database = Database(silent_database)
+    asked = NewAction("question", "Which tax rate?", "vendor")
+    author = Author("Bo Example", datetime(2026, 11, 12, 12, tzinfo=UTC))
+    entry = CheckInEntry("crm", date(2026, 11, 12), "call", new_actions=(asked,))
+    log_check_ins(database, author, [entry])
+    app = open_dashboard(silent_database, "engagement", engagement="crm")
+    app.session_state["identity_name"] = "Bo Example"
+    app.run()
+    app.button(key="answer_from_step_awaiting-us").click().run()
+    app.button(key="form_save").click().run()
+    with database.reading() as connection:
+        assert [one.title for one in open_actions(connection, ["crm"], TODAY)] == ["Send access"]
+    database.close()
+
+
+def test_what_was_taken_in_hand_until_today_comes_up_in_the_form(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    database = Database(silent_database)
+    author = Author("Ana", datetime(2026, 11, 13, 12, tzinfo=UTC))
+    days = {"said_on": date(2026, 11, 13), "until_on": TODAY}
+    take_in_hand(database, author, "crm", "silent", plan="Call *them*", assignee="ana@example.org", **days)
+    database.close()
+    shown = said(open_log(open_dashboard, silent_database))
+    assert "Taken in hand: Call \\*them\\*, Ana Example, until today" in shown.replace("\\,", ",")
+    assert "No conversation on record for 23 days" in shown
 
 
 def test_a_database_that_is_locked_takes_nothing_from_the_form(

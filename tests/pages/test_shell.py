@@ -131,13 +131,14 @@ def test_every_link_to_another_page_carries_the_filters(open_dashboard: OpenDash
         "log": filters,
         "status": filters,
         "engagements": filters,
+        "methods": filters,
         "engagement": {**filters, "engagement": ["crm"]},
     }
 
 
 def test_a_link_says_nothing_of_filters_that_are_not_set(open_dashboard: OpenDashboard, silent_database: str) -> None:
     app = open_dashboard(silent_database, "engagements")
-    assert [link.proto.query_string for link in app.get("page_link")] == [""] * 4
+    assert [link.proto.query_string for link in app.get("page_link")] == [""] * 5
 
 
 @pytest.mark.parametrize("said", ["ana@example.org", "ANA@Example.org", "Ana Example", "ana example"])

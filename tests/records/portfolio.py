@@ -107,9 +107,9 @@ def everything() -> Tables:
                 "attendees": "Nora, Bo", "notes": "Second load is ready on 10 Nov.", "declared_status": "on_track",
                 "feedback_given": "Please test first.", "feedback_received": "Access came late.",
                 "next_on": day("11-04"), "recorded_on": day("10-29"), "acknowledged_by": "ana@example.org",
-                "acknowledged_on": day("11-02"),
+                "acknowledged_on": day("11-02"), "imported": False,
             },
-            {"engagement": "crm", "held_on": day("10-30"), "channel": "report", "side": "vendor"},
+            {"engagement": "crm", "held_on": day("10-30"), "channel": "report", "side": "vendor", "imported": True},
         ],
         "actions": [
             {

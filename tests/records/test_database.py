@@ -160,9 +160,12 @@ def test_a_database_of_a_later_program_is_newer_and_is_left_as_it_is(database: D
             ask()
 
 
+MILESTONES = text(
+    "INSERT INTO milestone (id, engagement_id, key, name) VALUES (1, 1, 'M1', 'Load'), (2, 1, 'M2', 'Training')"
+)
 PAYMENTS = text(
-    "INSERT INTO spend (id, engagement_id, spent_on, amount, deposit) VALUES "
-    "(1, 1, '2026-02-01', 5, false), (2, 1, '2026-01-01', 3, false), (3, 1, '2026-01-01', 7, true)"
+    "INSERT INTO spend (id, engagement_id, spent_on, amount, deposit, milestone_id) VALUES "
+    "(1, 1, '2026-02-01', 5, false, 1), (2, 1, '2026-01-01', 3, false, NULL), (3, 1, '2026-01-01', 7, true, 1)"
 )
 SETTLED = text(
     "INSERT INTO action (id, engagement_id, kind, side, title, raised_on, closed_on, promised_on) VALUES "
@@ -177,6 +180,7 @@ def test_a_database_of_an_earlier_program_is_older_and_is_upgraded_with_its_reco
     with engine.begin() as connection:
         migrate(connection, database_module.MIGRATIONS, "0002")
         connection.execute(text("INSERT INTO engagement (id, key, revision) VALUES (1, 'crm', 0)"))
+        connection.execute(MILESTONES)
         connection.execute(PAYMENTS)
         connection.execute(SETTLED)
     engine.dispose()
@@ -186,11 +190,13 @@ def test_a_database_of_an_earlier_program_is_older_and_is_upgraded_with_its_reco
     old.upgrade()
     old.check()
     with old.reading() as connection:
-        assert connection.execute(text("SELECT id, total_so_far FROM spend ORDER BY id")).fetchall() == [
-            (1, 8), (2, 3), (3, 7),
+        assert connection.execute(text("SELECT id, total_so_far, hours_so_far FROM spend ORDER BY id")).fetchall() == [
+            (1, 8, None), (2, 3, None), (3, 7, None),
         ]  # fmt: skip
         counted = text("SELECT id, kept_so_far, due_so_far FROM action ORDER BY id")
         assert connection.execute(counted).fetchall() == [(1, 1, 2), (2, 1, 1), (3, None, None)]
+        paid = text("SELECT CAST(first_paid_on AS text) FROM milestone ORDER BY id")
+        assert connection.scalars(paid).all() == ["2026-02-01", None]
     old.close()
 
 

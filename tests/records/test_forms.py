@@ -23,7 +23,14 @@ from engagement.records.check_ins import (
 )
 from engagement.records.database import Author, Database
 from engagement.records.drafts import draft, drop_draft, save_draft
-from engagement.records.engagements import add_engagement, change_terms, close, pause, recorded_since
+from engagement.records.engagements import (
+    add_engagement,
+    change_terms,
+    close,
+    mark_deliberate,
+    pause,
+    recorded_since,
+)
 from engagement.records.history import changed_since, histories, log
 from engagement.records.milestones import (
     add_milestone,
@@ -37,27 +44,13 @@ from engagement.records.people import Person, add_person, people
 from engagement.records.responses import take_in_hand
 from engagement.records.spend import record_spend
 from engagement.records.vendors import vendors
-from tests.records.portfolio import TODAY, day, everything, rows
-
-
-@pytest.fixture
-def own(database: Database, author: Author) -> Database:
-    """A database in which every file has rows."""
-    intake.merge(database, author, rows(everything()), today=TODAY, origin="own")
-    return database
+from tests.records.asked import refused, touched
+from tests.records.portfolio import TODAY, day
 
 
 def crm(database: Database, as_of: date = TODAY) -> History:
     with database.reading() as connection:
         return histories(connection, as_of, complete=LOGS)["crm"]
-
-
-def refused(write: Callable[[], None]) -> list[str | None]:
-    """The fields in which something is wrong."""
-    with pytest.raises(Refused) as caught:
-        write()
-    assert all(problem.what and problem.remedy for problem in caught.value.problems)
-    return [problem.column for problem in caught.value.problems]
 
 
 def entry(**said: Any) -> CheckInEntry:
@@ -103,7 +96,10 @@ def test_nothing_that_was_not_said_is_recorded(own: Database, author: Author) ->
     before = crm(own)
     we_talked(own, author, "crm", TODAY)
     after = crm(own)
-    assert after.check_ins[-1] == (TODAY, "video", "us", "Ana Example", None, False, False, None, TODAY, None)
+    said = after.check_ins[-1]
+    assert said[:5] == (TODAY, "video", "us", "Ana Example", None)
+    assert (said.feedback_given, said.feedback_received, said.next_on) == (False, False, None)
+    assert (said.recorded_on, said.acknowledged_on) == (TODAY, TODAY)
     assert after._replace(check_ins=after.check_ins[:-1]) == before
 
 
@@ -266,6 +262,19 @@ def test_open_actions_come_with_what_is_due_first(own: Database, author: Author)
     assert refused(lambda: close_action(own, author, 99, TODAY)) == ["action"]
 
 
+def test_a_question_of_the_vendor_is_logged_and_closed_by_its_answer(own: Database, author: Author) -> None:
+    asked = NewAction("question", "Who tests the load?", "vendor", None, day("11-24"))
+    log_check_ins(own, author, [entry(held_on=day("11-18"), new_actions=(asked,))])
+    [question] = [one for one in opened(own) if one.title == "Who tests the load?"]
+    assert (question.kind, question.side, question.raised_on) == ("question", "vendor", day("11-18"))
+    close_action(own, author, question.id, TODAY)
+    [answered] = [one for one in crm(own).actions if one.title == "Who tests the load?"]
+    assert (answered.kind, answered.side, answered.raised_on, answered.closed_on) == (
+        "question", "vendor", day("11-18"), TODAY,
+    )  # fmt: skip
+    assert touched(own, 1) == {"crm"}
+
+
 @pytest.mark.parametrize(("until", "good"), [("11-19", False), ("11-20", True), ("12-20", True), ("12-21", False)])
 def test_a_warning_is_in_hand_for_at_most_thirty_days(own: Database, author: Author, until: str, good: bool) -> None:
     def take() -> None:
@@ -339,6 +348,39 @@ def test_an_engagement_that_cannot_be_recorded_says_in_which_fields(own: Databas
     assert refused(lambda: pause(own, author, "crm", day("12-02"), day("12-02"))) == ["until_on"]
     assert refused(lambda: close(own, author, "crm", day("11-21"))) == ["closed_on"]
     assert own.revision() == 1
+
+
+def test_what_an_hour_costs_and_how_many_were_promised_are_terms(own: Database, author: Author) -> None:
+    change_terms(
+        own, author, "crm", rate=Decimal("99.50"), in_house_cost=None, committed_hours_per_week=Decimal("12.5")
+    )
+    before, after = crm(own).terms[-2:]
+    assert (before.rate, before.in_house_cost, before.committed_hours_per_week) == (
+        Decimal("95.50"), Decimal("60000.00"), Decimal("20.00"),
+    )  # fmt: skip
+    assert (after.rate, after.in_house_cost, after.committed_hours_per_week) == (
+        Decimal("99.50"), None, Decimal("12.50"),
+    )  # fmt: skip
+    assert after.from_on == TODAY
+    assert refused(lambda: change_terms(own, author, "crm", rate=Decimal(-1), in_house_cost=Decimal(-1))) == [
+        "rate", "in_house_cost",
+    ]  # fmt: skip
+
+
+def test_the_same_task_on_purpose_is_said_once_for_both(own: Database, author: Author) -> None:
+    mark_deliberate(own, author, "crm", "books", " One checks the other. ")
+    mark_deliberate(own, author, "books", "crm", "Again")
+    mark_deliberate(own, author, "old", "crm", "Known from a file")
+    with own.reading() as connection:
+        assert intake.tables(connection)["duplicates"] == [
+            {"engagement": "crm", "other": "old", "reason": "The old site stays until go live"},
+            {"engagement": "crm", "other": "books", "reason": "One checks the other."},
+        ]
+        assert changed_since(connection, 1) == (2, {"crm", "books"})
+        assert audit(connection)[0].what == "mark deliberate"
+    assert refused(lambda: mark_deliberate(own, author, "crm", "crm", " ")) == ["reason", "other"]
+    assert refused(lambda: mark_deliberate(own, author, "crm", "shop", "Why not")) == ["other"]
+    assert refused(lambda: mark_deliberate(own, author, "shop", "crm", "Why not")) == ["engagement"]
 
 
 def test_people_are_listed_once_and_the_second_changes_the_rules(database: Database, author: Author) -> None:

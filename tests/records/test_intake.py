@@ -10,6 +10,7 @@ import pytest
 from engagement.errors import Problem, Refused
 from engagement.records import intake
 from engagement.records.audit import AuditEntry, audit
+from engagement.records.check_ins import we_talked
 from engagement.records.database import Author, Database
 from engagement.records.history import changed_since, histories
 from engagement.records.intake import Count, Outcome
@@ -134,6 +135,35 @@ def test_a_corrected_check_in_replaces_what_readers_see_and_keeps_its_place(data
     change = written(database)[1]
     assert (change.before, change.after) == ({"notes": "first"}, {"notes": "first, mended"})
     assert (change.by, change.engagement) == ("Ana Example", "crm")
+
+
+def test_a_check_in_of_a_file_is_imported_unless_the_file_says_no(database: Database, merge: Merge) -> None:
+    def talks(**said: Any) -> Tables:
+        talk = {"engagement": "crm", "channel": "call", "side": "us", **said}
+        return plan(check_ins=[{**talk, "held_on": day("10-28")}])
+
+    def imported() -> list[bool]:
+        return [row["imported"] for row in recorded(database)["check_ins"]]
+
+    assert merge(talks()).counts["check_ins"] == (1, 0, 0)
+    assert imported() == [True]
+    assert merge(talks(imported=False)).counts["check_ins"] == (0, 1, 0)
+    assert imported() == [False]
+    assert merge(talks()).counts["check_ins"] == (0, 0, 1)
+    assert merge(talks(notes="Load.")).counts["check_ins"] == (0, 1, 0)
+    assert imported() == [False]
+
+
+def test_what_was_logged_here_is_still_so_after_an_export_and_an_import(
+    database: Database, merge: Merge, new_database: NewDatabase, author: Author
+) -> None:
+    merge(plan())
+    we_talked(database, author, "crm", TODAY)
+    copy = Database(new_database())
+    intake.merge(copy, author, recorded(database), today=TODAY + timedelta(days=9), origin="own")
+    [talk] = recorded(copy)["check_ins"]
+    assert (talk["imported"], talk["recorded_on"]) == (False, TODAY)
+    copy.close()
 
 
 def test_a_new_row_named_before_a_known_one_of_the_same_day_counts_before_it(database: Database, merge: Merge) -> None:
@@ -442,6 +472,15 @@ def test_what_is_odd_is_taken_with_one_note_each(database: Database, merge: Merg
         ("check_ins", 5, '"idea" is a draft and has a history (1 row here).'),
     ]
     assert len(recorded(database)["check_ins"]) == 4
+
+
+def test_what_happened_on_a_day_still_to_come_is_taken_with_a_note(merge: Merge) -> None:
+    talk = {"engagement": "crm", "channel": "call", "side": "us"}
+    days = (TODAY, TODAY + timedelta(days=1), date(2031, 1, 5))
+    found = merge(plan(check_ins=[talk | {"held_on": day} for day in days])).notes
+    assert [(note.file, note.row, note.what) for note in found if note.column == "held_on"] == [
+        ("check_ins", 3, f"2 rows dated later than today, the first {days[1].isoformat()}.")
+    ]
 
 
 # --- Sample and own ---------------------------------------------------------------------------------------------------

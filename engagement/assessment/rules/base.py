@@ -1,17 +1,23 @@
 """What a rule is, and how one is put into the catalogue."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, Literal, NamedTuple
 
 from engagement.assessment.facts import Facts
 from engagement.assessment.limits import LIMITS, Limit
-from engagement.assessment.values import LOGS, Kind, Log, Severity
+from engagement.assessment.traces import Trace
+from engagement.assessment.values import LOGS, Assessment, Kind, Life, Log, PortfolioTerms, Severity
 
 Group = Literal["A", "B", "C", "D", "E"]
-Stream = Literal["reports", "check_ins", "actions", "spend", "deliveries", "plan", "months"]
-"""Rows of a history whose days can turn a rule on or off; "months" are the first days of a retainer's months.
-Terms, limits and pauses always can."""
+Stream = Literal[
+    "reports", "check_ins", "actions", "spend", "deliveries", "plan", "dues", "months", "readings", "confirmations",
+    "accesses", "retrospectives", "vendor", "starts",
+]  # fmt: skip
+"""Rows of a history whose days can turn a rule on or off; "dues" are the days after first and re-baselined due dates,
+"months" the first days of a retainer's months, "vendor" what the vendor was checked and accepted for, "starts" the days
+the work was ever to begin on. Terms, limits and pauses always can."""
 
 
 class Finding(NamedTuple):
@@ -30,6 +36,26 @@ class Missing(NamedTuple):
     text: str
 
 
+ACTIVE: Final[frozenset[Life]] = frozenset({"active"})
+
+
+class Found(NamedTuple):
+    """A rule about more than one engagement fires."""
+
+    subject: str
+    """Whom or what it is about: a vendor, a person, the portfolio, or the keys of engagements."""
+    severity: Severity
+    evidence: str
+    engagements: tuple[str, ...] = ()
+    """Keys of those whose traces tell since when."""
+    since: date | None = None
+    """The first day of the unbroken run, where no trace is needed to tell."""
+
+
+Finder = Callable[[Sequence[Assessment], PortfolioTerms, date], Iterator[Found]]
+"""Assessments of a day, in the order of their keys, what holds for all, and the day: everything that fires."""
+Beginning = Callable[[Found, Sequence[Trace], PortfolioTerms, date], date]
+"""The first day of the unbroken run of what was found, from the traces of the engagements it names."""
 Check = Callable[[Facts], Finding | Missing | None]
 
 
@@ -56,6 +82,8 @@ class Rule:
     """Streams on whose days alone it can stop to hold; between them time can only begin it."""
     windows: Mapping[str, tuple[Stream, ...]] = field(default_factory=dict)
     """By the limit that is a window's length in days: streams whose rows matter again when they leave the window."""
+    lives: frozenset[Life] = ACTIVE
+    """Where in its life an engagement has to be for the rule to run."""
 
     @property
     def looks_back_days(self) -> int:
@@ -70,6 +98,27 @@ class Rule:
     def step(self, vendor: str) -> str:
         """The next step, with the vendor's name in it."""
         return self.next_step.replace("{vendor}.", f"{vendor.rstrip('.')}.").replace("{vendor}", vendor)
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioRule:
+    """A rule about a vendor, a person or the portfolio: its warnings bear a subject, and hang on no one engagement."""
+
+    id: str
+    kind: Kind
+    group: Group
+    sentence: str
+    condition: str
+    next_step: str
+    source: str
+    find: Finder
+    begun: Beginning | None = None
+    """Tells since when, where what is found does not say."""
+    limits: tuple[Limit, ...] = ()
+
+    def step(self, subject: str) -> str:
+        """The next step, with the subject's name in it."""
+        return self.next_step.replace("{subject}.", f"{subject.rstrip('.')}.").replace("{subject}", subject)
 
 
 REGISTERED: Final[dict[str, Rule]] = {}
@@ -89,6 +138,7 @@ def rule(
     covered_by: tuple[str, ...] = (),
     reads: tuple[Stream, ...] = (),
     windows: Mapping[str, tuple[Stream, ...]] | None = None,
+    lives: frozenset[Life] = ACTIVE,
 ) -> Callable[[Check], Check]:
     """Puts the function below it into the catalogue."""
 
@@ -106,7 +156,36 @@ def rule(
             covered_by,
             frozenset(reads),
             windows or {},
+            lives,
         )
         return check
+
+    return register
+
+
+PORTFOLIO_REGISTERED: Final[dict[str, PortfolioRule]] = {}
+"""Every rule about more than one engagement, by its id."""
+
+
+def portfolio_rule(
+    id: str,  # noqa: A002 - the field's name
+    kind: Kind,
+    group: Group,
+    *,
+    sentence: str,
+    condition: str,
+    next_step: str,
+    source: str,
+    limits: tuple[str, ...] = (),
+    begun: Beginning | None = None,
+) -> Callable[[Finder], Finder]:
+    """Puts the function below it into the catalogue."""
+
+    def register(find: Finder) -> Finder:
+        named = tuple(LIMITS[name] for name in limits)
+        PORTFOLIO_REGISTERED[id] = PortfolioRule(
+            id, kind, group, sentence, condition, next_step, source, find, begun, named
+        )
+        return find
 
     return register

@@ -1,17 +1,19 @@
 """D. Money and value."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
 from engagement.assessment.facts import Facts
-from engagement.assessment.money import due_this_month
+from engagement.assessment.money import due_this_month, is_more
 from engagement.assessment.rules.base import Finding, Missing, rule
-from engagement.assessment.wording import money, month, share
+from engagement.assessment.wording import count, day, in_words, measured, money, month, share
 
 NO_BUDGET: Final = Missing("no budget recorded")
 EMPTY_BUDGET: Final = Missing("the budget is 0")
 NO_VALUE: Final = Missing("not everything due this month has a value")
 NO_PROGRESS: Final = Missing("nobody has reported progress")
+NO_RATE: Final = Missing("no rate is agreed")
 DIGITS: Final = 9
 """Differences of shares are rounded to this before they meet a limit, so that 0.35 - 0.20 is 0.15."""
 
@@ -40,7 +42,7 @@ def budget(facts: Facts) -> Finding | Missing | None:
         return _month_too_full(facts, spent, allowed)
     if facts.to_finish is None:
         return NO_PROGRESS
-    if not _is_more(facts.to_finish, allowed - spent, allowed):
+    if not is_more(facts.to_finish, allowed - spent, allowed):
         return None
     evidence = (
         f"{_amount(facts, facts.to_finish)} are needed to finish and {_amount(facts, allowed - spent)} are left "
@@ -78,6 +80,66 @@ def spend_ahead(facts: Facts) -> Finding | Missing | None:
     return Finding("critical" if ahead >= facts.limit("spend-ahead-critical") else "warning", evidence)
 
 
+@rule(
+    "paid-unaccepted",
+    "nudge",
+    "D",
+    sentence="Paid before it was accepted.",
+    condition="A payment that is no deposit is booked to a milestone that is not accepted. Not retainers.",
+    next_step="Check with {vendor} what was paid for.",
+    source="House definition.",
+    reads=("deliveries", "plan"),
+)
+def paid_unaccepted(facts: Facts) -> Finding | None:
+    """Named is the one that was paid first."""
+    if facts.retainer:
+        return None
+    paid = [
+        (milestone.first_paid_on, milestone.name)
+        for milestone, handed in zip(facts.plan.milestones, facts.handovers, strict=True)
+        if milestone.first_paid_on and milestone.first_paid_on <= facts.day and handed.accepted_on is None
+    ]
+    if not paid:
+        return None
+    (paid_on, name), more = min(paid), len(paid) - 1
+    rest = f"; so {'was' if more == 1 else 'were'} {in_words(more)} more" if more else ""
+    days = (facts.day - paid_on).days
+    ago = "today" if days == 0 else f"{count(days, 'day')} ago"
+    evidence = f'"{name}" was first paid for on {day(paid_on, facts.day)}, {ago}, and is not accepted{rest}.'
+    return Finding("warning", evidence)
+
+
+@rule(
+    "rate-drift",
+    "nudge",
+    "D",
+    sentence="The hour costs more than agreed.",
+    condition="What was paid for hours in the last 28 days comes to more than 110 % of the agreed rate.",
+    next_step="Ask {vendor} what the difference is for.",
+    source="House definition.",
+    limits=("hours-window", "rate-drift"),
+    reads=("spend",),
+    windows={"hours-window": ("spend",)},
+)
+def rate_drift(facts: Facts) -> Finding | Missing | None:
+    """Over all payments with hours together; without hours there is nothing to compare, whatever is agreed."""
+    window, rate = facts.days("hours-window"), facts.terms.rate
+    payments = facts.logs.hours_after(facts.day - timedelta(days=window)) if facts.history.spend else None
+    if not payments:
+        return None
+    if rate is None:
+        return NO_RATE
+    amount = sum((one.amount for one in payments), Decimal(0))
+    hours = sum((one.hours for one in payments if one.hours), Decimal(0))
+    if amount <= hours * rate * Decimal(str(facts.limit("rate-drift"))):
+        return None
+    evidence = (
+        f"{measured(round(float(hours), 1), 'hours')} of the last {window} days cost {_amount(facts, amount)}: "
+        f"{_amount(facts, amount / hours)} an hour, agreed {_amount(facts, rate)}."
+    )
+    return Finding("warning", evidence)
+
+
 def _month_too_full(facts: Facts, spent: Decimal, allowed: Decimal) -> Finding | Missing | None:
     """What is due this month and not accepted costs more than what is left of its allowance."""
     due = due_this_month(facts.plan, facts.handovers, facts.day)
@@ -97,11 +159,6 @@ def _overspent(facts: Facts, spent: Decimal, allowed: Decimal) -> str:
     when = f" in {month(facts.day, facts.day)}" if facts.retainer else ""
     agreed = "allowed a month" if facts.retainer else "approved"
     return f"{_amount(facts, spent)} are spent{when} of {what} {agreed}."
-
-
-def _is_more(cost: Decimal, left: Decimal, allowed: Decimal) -> bool:
-    """Whether a cost is more than what is left, by more than the rounding of a division."""
-    return cost - left > abs(allowed) / 10**12
 
 
 def _amount(facts: Facts, amount: Decimal) -> str:

@@ -1,34 +1,40 @@
-"""B. The plan: no clear plan. Each thing a plan needs is one item; the set-up of an engagement counts them."""
+"""B. The plan: no clear plan. Each thing a plan needs is one item; the set-up of an engagement counts them.
+
+Six are those of a clear plan; each other rule of kind set-up that runs for active work is an item of its own.
+"""
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from engagement.assessment.facts import Facts
-from engagement.assessment.rules.base import Finding, rule
+from engagement.assessment.rules.base import REGISTERED, Finding, rule
 from engagement.assessment.values import Milestone, Setup
 from engagement.assessment.wording import count, day, in_words, listed
 
+CLEAR_PLAN: Final = "unclear-plan"
 PLACEHOLDER: Final = "tbd"
 
 
 class Item(NamedTuple):
-    """One thing that a plan needs."""
+    """One thing that a clear plan says."""
 
-    rule: str
-    name: Callable[[Facts], str] | None
-    """What of the rule it is: ``unclear-plan: goal``. None where the rule is about nothing else."""
+    name: Callable[[Facts], str]
     is_met: Callable[[Facts], bool]
 
 
 def setup(facts: Facts) -> Setup:
     """How many of the items are met, and which are not."""
-    missing = sorted(_label(item, facts) for item in ITEMS if not facts.once(item.is_met))
-    return Setup(len(ITEMS) - len(missing), len(ITEMS), tuple(missing))
+    rules = [one for one in REGISTERED.values() if one.kind == "set-up" and "active" in one.lives]
+    others = [one for one in rules if one.check is not unclear_plan]
+    missing = [f"{CLEAR_PLAN}: {name}" for name in facts.once(_unsaid)]
+    missing += [one.id for one in others if facts.once(one.check) is not None]
+    number = len(ITEMS) + len(others)
+    return Setup(number - len(missing), number, tuple(sorted(missing)))
 
 
 @rule(
-    "unclear-plan",
+    CLEAR_PLAN,
     "set-up",
     "B",
     sentence="The plan leaves out something the vendor must know.",
@@ -41,11 +47,10 @@ def setup(facts: Facts) -> Setup:
 )
 def unclear_plan(facts: Facts) -> Finding | None:
     """One of its items is missing."""
-    items = [item for item in ITEMS if item.rule == "unclear-plan"]
-    missing = [item.name(facts) for item in items if item.name is not None and not facts.once(item.is_met)]
+    missing = facts.once(_unsaid)
     if not missing:
         return None
-    evidence = f"The plan lacks {in_words(len(missing))} of {in_words(len(items))}: {listed(missing, len(missing))}."
+    evidence = f"The plan lacks {in_words(len(missing))} of {in_words(len(ITEMS))}: {listed(missing, len(missing))}."
     return Finding("warning", evidence, f"Add the {missing[0]}.")
 
 
@@ -137,8 +142,9 @@ def _has_quality_metric(facts: Facts) -> bool:
     return any(metric.kind == "quality" and metric.target is not None for metric in facts.history.metrics)
 
 
-def _label(item: Item, facts: Facts) -> str:
-    return item.rule if item.name is None else f"{item.rule}: {item.name(facts)}"
+def _unsaid(facts: Facts) -> list[str]:
+    """The names of the items of a clear plan that are missing."""
+    return [item.name(facts) for item in ITEMS if not item.is_met(facts)]
 
 
 def _have(number: int) -> str:
@@ -146,13 +152,11 @@ def _have(number: int) -> str:
 
 
 ITEMS: Final[tuple[Item, ...]] = (
-    Item("unclear-plan", lambda _: "goal", lambda facts: _is_said(facts.terms.goal, facts.days("plan-text"))),
-    Item("unclear-plan", lambda _: "scope", lambda facts: _is_said(facts.terms.scope, facts.days("plan-text"))),
-    Item("unclear-plan", lambda _: "owner and lead", _has_people),
-    Item("unclear-plan", lambda facts: "series" if facts.retainer else "end date", _has_end),
-    Item("unclear-plan", lambda _: "acceptance criteria", _has_criteria),
-    Item("unclear-plan", lambda _: "quality metric", _has_quality_metric),
-    Item("no-timetable", None, lambda facts: facts.once(no_timetable) is None),
-    Item("no-budget", None, lambda facts: no_budget(facts) is None),
+    Item(lambda _: "goal", lambda facts: _is_said(facts.terms.goal, facts.days("plan-text"))),
+    Item(lambda _: "scope", lambda facts: _is_said(facts.terms.scope, facts.days("plan-text"))),
+    Item(lambda _: "owner and lead", _has_people),
+    Item(lambda facts: "series" if facts.retainer else "end date", _has_end),
+    Item(lambda _: "acceptance criteria", _has_criteria),
+    Item(lambda _: "quality metric", _has_quality_metric),
 )
-"""What a plan needs, in the order in which it is asked for."""
+"""What a clear plan says, in the order in which it is asked for."""

@@ -1,16 +1,60 @@
 """C. Delivery, continued: promises not held."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from fractions import Fraction
 from typing import Final, NamedTuple
 
 from engagement.assessment.facts import Facts
-from engagement.assessment.rules.base import Finding, rule
+from engagement.assessment.rules.base import Finding, Missing, rule
 from engagement.assessment.slippage import Move
-from engagement.assessment.values import Action, Milestone, Side
-from engagement.assessment.wording import count, day, in_words
+from engagement.assessment.values import Action, Baseline, Milestone, Side
+from engagement.assessment.wording import count, day, in_words, listed, share
 from engagement.assessment.workdays import days_overdue
 
+NO_PROGRESS: Final = Missing("nobody has reported progress")
 SIDES: Final[tuple[tuple[Side | None, str], ...]] = (("us", "Ours"), ("vendor", "Theirs"), (None, "Nobody's"))
+
+
+class _Claim(NamedTuple):
+    """What is claimed of an open milestone that is past its due date; the worst is the greatest of these."""
+
+    weight: Fraction
+    """Claimed, in weights of the plan."""
+    due_on: date
+    name: str
+    share: float
+
+
+@rule(
+    "over-claimed",
+    "nudge",
+    "C",
+    sentence="Much is claimed that is not accepted.",
+    condition="Of milestones past their current due dates 15 % of the total weight or more is claimed and not "
+    "accepted; those that were delivered and wait for our decision do not count.",
+    next_step="Ask {vendor} for evidence.",
+    source="House definition.",
+    limits=("over-claimed",),
+    reads=("reports", "deliveries", "plan"),
+)
+def over_claimed(facts: Facts) -> Finding | Missing | None:
+    """Only what is open and past due: what was delivered was accepted, or waits for us."""
+    if facts.retainer:
+        return None
+    if not facts.known:
+        return NO_PROGRESS
+    past = [_claim(facts, place, weight) for place, weight in zip(facts.plan.dated, facts.plan.weights, strict=True)]
+    claimed = [one for one in past if one is not None and one.weight > 0]
+    part = sum((one.weight for one in claimed), Fraction(0)) / facts.plan.total
+    if part < Fraction(str(facts.limit("over-claimed"))):
+        return None
+    worst, more = max(claimed), len(claimed) - 1
+    rest = f"; so {'is' if more == 1 else 'are'} {in_words(more)} more" if more else ""
+    evidence = (
+        f"{share(float(part))} of the work is claimed, past its due date and not delivered: "
+        f'"{worst.name}" was due on {day(worst.due_on, facts.day)} and is claimed at {share(worst.share)}{rest}.'
+    )
+    return Finding("warning", evidence)
 
 
 @rule(
@@ -45,6 +89,45 @@ def serial_slip(facts: Facts) -> Finding | None:
 
 
 @rule(
+    "moved-baseline",
+    "nudge",
+    "C",
+    sentence="The plan was changed instead of met.",
+    condition="In the last 90 days milestones were re-baselined on more than one day; critical where one of these "
+    "re-baselines has no reason, or no approver (alone: no reason).",
+    next_step="Approve the new date, or go back to the old one.",
+    source="House definition.",
+    limits=("moved-window",),
+    reads=("plan",),
+    windows={"moved-window": ("plan",)},
+)
+def moved_baseline(facts: Facts) -> Finding | None:
+    """Every re-baseline counts, also the first date of a milestone that had none: somebody set it."""
+    window = facts.days("moved-window")
+    since = facts.day - timedelta(days=window)
+    moved = [
+        (one, milestone.name)
+        for milestone in facts.plan.milestones
+        for one in milestone.baselines
+        if since < one.set_on <= facts.day
+    ]
+    wanting = [(one, name) for one, name in moved if _wants(one, alone=facts.alone)]
+    if wanting:
+        (last, name), more = max(wanting, key=lambda one: one[0].set_on), len(wanting) - 1
+        rest = f"; so {'was' if more == 1 else 'were'} {in_words(more)} more in {window} days" if more else ""
+        evidence = (
+            f'"{name}" was moved to {day(last.due_on, facts.day)} on {day(last.set_on, facts.day)} without '
+            f"{_wants(last, alone=facts.alone)}{rest}."
+        )
+        return Finding("critical", evidence)
+    days = sorted({one.set_on for one, _ in moved})
+    if len(days) <= 1:
+        return None
+    on = listed([day(one, facts.day) for one in days])
+    return Finding("warning", f"Dates were moved on {in_words(len(days))} days within {window}: {on}.")
+
+
+@rule(
     "stale-forecast",
     "nudge",
     "C",
@@ -68,6 +151,33 @@ def stale_forecast(facts: Facts) -> Finding | None:
     more = len(stale) - 1
     rest = f"; {in_words(more)} more {'has' if more == 1 else 'have'} no current date" if more else ""
     return Finding("warning", f'The last date given for "{name}", {day(word, facts.day)}, has passed{rest}.')
+
+
+@rule(
+    "no-feedback",
+    "nudge",
+    "C",
+    sentence="Feedback is missing.",
+    condition="No feedback was given, or none was taken, for 90 days, counted from the start or a pause's end at most.",
+    next_step="Tell {vendor} how it goes, and ask the same.",
+    source="House definition.",
+    limits=("no-feedback",),
+    covered_by=("silent",),
+    reads=("check_ins",),
+)
+def no_feedback(facts: Facts) -> Finding | None:
+    """Each way is counted by itself."""
+    begun_on = max(facts.terms.starts_on, facts.resumed_on or facts.terms.starts_on)
+    least = facts.days("no-feedback")
+    if (facts.day - begun_on).days < least:
+        return None
+    given, taken = (_days_without_feedback(facts, begun_on, given=one) for one in (True, False))
+    if given < least and taken < least:
+        return None
+    ways = "to or from" if given == taken else "to" if given >= least else "from"
+    days = given if given >= least else taken
+    both = f", and none from it for {count(taken, 'day')}" if ways == "to" and taken >= least else ""
+    return Finding("warning", f"No feedback {ways} the vendor is on record for {count(days, 'day')}{both}.")
 
 
 class _Left(NamedTuple):
@@ -108,6 +218,31 @@ def actions_overdue(facts: Facts) -> Finding | None:
             parts.append(f'{whose}: "{worst.action.title}" {worst.what}{rest}.')
     is_critical = any(one.days > facts.days("actions-critical") for one in left)
     return Finding("critical" if is_critical else "warning", " ".join(parts))
+
+
+def _days_without_feedback(facts: Facts, begun_on: date, *, given: bool) -> int:
+    last_on = facts.logs.last_feedback_on(given=given)
+    return (facts.day - max(last_on or begun_on, begun_on)).days
+
+
+def _claim(facts: Facts, place: int, weight: int) -> _Claim | None:
+    """The claim on a milestone; None where it is not past due, or delivered. Nothing where the last one is in doubt."""
+    due_on, milestone = facts.plan.dues[place], facts.plan.milestones[place]
+    if due_on is None or due_on >= facts.day or facts.handovers[place].delivered_on is not None:
+        return None
+    said = facts.done.claims[place] or 0.0
+    if place in facts.done.unread_open:
+        facts.doubts.add("reports")
+        said = 0.0
+    return _Claim(weight * Fraction(str(said)), due_on, milestone.name, said)
+
+
+def _wants(baseline: Baseline, *, alone: bool) -> str:
+    """What a re-baseline lacks to be agreed; empty where it lacks nothing."""
+    wants = ["a reason"] if not baseline.reason else []
+    if not alone and not baseline.approved_by:
+        wants.append("an approver")
+    return " or ".join(wants)
 
 
 def _left(facts: Facts, action: Action) -> _Left | None:

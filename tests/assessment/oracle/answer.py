@@ -10,41 +10,45 @@ from tests.assessment.oracle.folder import read_folder, rows
 from tests.assessment.oracle.history import Work
 from tests.assessment.oracle.life import Days
 from tests.assessment.oracle.milestones import Facts
-from tests.assessment.oracle.rules import COVERED_BY, KINDS, RULES, declared
-from tests.assessment.oracle.setup import missing
+from tests.assessment.oracle.rules import AFTER_CLOSING, COVERED_BY, KINDS, RULES, declared
+from tests.assessment.oracle.setup import items, missing
 from tests.assessment.oracle.shares import EarnedSchedule, Plan, earned_schedule, sure
 from tests.assessment.oracle.verdict import CRITICAL, NEVER, WARNING, Verdict
 
 Json = dict[str, object]
-SETUP_ITEMS = 8
 
 
 def assess_folder(
-    path: Path, as_of: date, alone: bool | None = None, only: Collection[str] | None = None
+    path: Path,
+    as_of: date,
+    alone: bool | None = None,
+    only: Collection[str] | None = None,
+    rules: Collection[str] = RULES.keys(),
 ) -> dict[str, list[Json]]:
     """The assessment of a folder as of a day; of the engagements named in ``only``, where it is given.
 
-    ``alone`` is counted from the people of the folder where it is not given.
+    ``alone`` is counted from the people of the folder where it is not given. Without some of the ``rules`` it is as if
+    the catalogue did not have them.
     """
     if alone is None:
         alone = len({row["email"] for row in rows(path, "people")}) <= 1
     works = [work for work in read_folder(path) if only is None or work.key in only]
-    return {"engagements": [Oracle(work, alone=alone).answer(as_of) for work in works], "warnings": []}
+    return {"engagements": [Oracle(work, alone=alone, rules=rules).answer(as_of) for work in works], "warnings": []}
 
 
 class Oracle:
     """One engagement, asked about any day."""
 
-    def __init__(self, work: Work, *, alone: bool) -> None:
-        self.days = Days(work, alone=alone)
+    def __init__(self, work: Work, *, alone: bool, rules: Collection[str]) -> None:
+        self.days = Days(work, alone=alone, rules=rules)
         self._verdicts: dict[tuple[date, str], Verdict] = {}
 
     def verdict(self, rule: str, as_of: date) -> Verdict:
-        """What a rule says on a day: nothing unless the engagement is active on it."""
+        """What a rule says on a day: nothing unless the engagement is active on it, or closed where it is for those."""
         key = as_of, rule
         if key not in self._verdicts:
-            active = self.days.life(as_of) == "active"
-            self._verdicts[key] = RULES[rule](self.days, as_of) if active else NEVER
+            concerned = self.days.life(as_of) == ("closed" if rule in AFTER_CLOSING else "active")
+            self._verdicts[key] = RULES[rule](self.days, as_of) if concerned else NEVER
         return self._verdicts[key]
 
     def since(self, rule: str, as_of: date) -> date:
@@ -55,12 +59,12 @@ class Oracle:
         return first
 
     def answer(self, asked: date) -> Json:
-        """The object of one engagement."""
+        """The object of one engagement: of a closed one as it was then, but for what is to be done after that."""
         life = self.days.life(asked)
         closed_on = self.days.everything.closed_on
         as_of = closed_on if life == "closed" and closed_on is not None else asked
         work, now = self.days.work(as_of), self.days.plan(as_of)
-        lacking = missing(work, now)
+        lacking = missing(self.days, as_of)
         active = life == "active"
         return {
             "engagement": work.key,
@@ -82,14 +86,14 @@ class Oracle:
                 "spent": sum((row.amount for row in work.spend), Fraction(0)) if work.spend else None,
             },
             "milestones": [milestone(one) for one in now.every],
-            "warnings": self.warnings(as_of) if active else [],
-            "setup": {"met": SETUP_ITEMS - len(lacking), "of": SETUP_ITEMS, "missing": lacking},
-            "unknown": sorted(rule for rule in RULES if self.verdict(rule, as_of) == Verdict.UNKNOWN) if active else [],
+            "warnings": self.warnings(asked),
+            "setup": {"met": items(self.days) - len(lacking), "of": items(self.days), "missing": lacking},
+            "unknown": sorted(rule for rule in self.days.rules if self.verdict(rule, asked) == Verdict.UNKNOWN),
         }
 
     def status(self, as_of: date) -> str:
         """What the status rules say; unknown where there is neither a date nor a conversation to judge by."""
-        verdicts = [self.verdict(rule, as_of) for rule, kind in KINDS.items() if kind == "status"]
+        verdicts = [self.verdict(rule, as_of) for rule in self.days.rules if KINDS[rule] == "status"]
         if CRITICAL in verdicts:
             return "off_track"
         if WARNING in verdicts:
@@ -131,7 +135,7 @@ class Oracle:
 
     def warnings(self, as_of: date) -> list[Json]:
         """The rules that fire and are not covered, the worst first."""
-        firing = {rule: verdict for rule in RULES if (verdict := self.verdict(rule, as_of)).fires}
+        firing = {rule: verdict for rule in self.days.rules if (verdict := self.verdict(rule, as_of)).fires}
         folded = {rule for rule in firing if COVERED_BY.get(rule) in firing}
         kinds = ["status", "set-up", "nudge"]
         standing = sorted(

@@ -46,9 +46,14 @@ def resumed_on(work: Work, as_of: date) -> list[date]:
     return [until for _, until in work.pauses if until <= as_of]
 
 
+def days_without(work: Work, days_of_it: list[date], as_of: date) -> int:
+    """Days since the last of some things, since the start and since the end of a pause, whichever is latest."""
+    return (as_of - max([*days_of_it, work.starts_on, *resumed_on(work, as_of)])).days
+
+
 def contact(work: Work, as_of: date) -> Contact:
     """The state of contact as of a day."""
-    country = work.columns.get("country", "")
+    country = work.country
     cadence, grace = cadence_of(work), grace_of(work)
     last_on = last_contact_on(work)
     anchor = max([*resumed_on(work, as_of), work.starts_on, *([last_on] if last_on else [])])

@@ -2,15 +2,20 @@
 
 import csv
 from collections import defaultdict
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 from tests.assessment.oracle.history import (
+    Access,
     Action,
     Change,
     CheckIn,
+    Confirmation,
     Delivery,
     LimitChange,
+    Metric,
     Milestone,
     Rebaseline,
     Report,
@@ -18,10 +23,12 @@ from tests.assessment.oracle.history import (
     Row,
     Series,
     Spend,
+    Vendor,
     Work,
     day,
     number,
     sure_day,
+    whole,
 )
 
 
@@ -46,7 +53,7 @@ def read_folder(folder: Path) -> list[Work]:
     """Every engagement of a folder, in the order of the keys."""
     names = [
         "pauses", "series", "milestones", "baselines", "progress_reports", "deliveries", "check_ins", "actions",
-        "spend", "metrics", "responses", "changes",
+        "spend", "metrics", "readings", "confirmations", "accesses", "retrospectives", "responses", "changes",
     ]  # fmt: skip
     files = {name: by_engagement(folder, name) for name in names}
     limits = [
@@ -58,7 +65,38 @@ def read_folder(folder: Path) -> list[Work]:
         work(row, {name: files[name].get(row["engagement"], []) for name in names}, limits)
         for row in rows(folder, "engagements")
     ]
-    return sorted(works, key=lambda one: one.key)
+    known = {row["vendor"]: vendor(row) for row in rows(folder, "vendors")}
+    return sorted((with_vendor(one, known, works) for one in works), key=lambda one: one.key)
+
+
+def vendor(row: Row) -> Vendor:
+    """What a row says of a vendor."""
+    return Vendor(
+        day(row.get("interviewed_on")),
+        whole(row.get("references_checked")),
+        day(row.get("contract_signed_on")),
+        row.get("chosen_because", ""),
+    )
+
+
+def with_vendor(one: Work, known: dict[str, Vendor], works: list[Work]) -> Work:
+    """An engagement with what is known of its vendor, from all the work they do for us."""
+    name = one.columns["vendor"]
+    milestones = [row for other in works if other.columns["vendor"] == name for row in other.milestones]
+    accepted = [on for on in map(first_accepted_on, milestones) if on is not None]
+    return replace(one, vendor=replace(known.get(name, Vendor()), accepted=tuple(accepted)))
+
+
+def first_accepted_on(one: Milestone) -> date | None:
+    """The day of the first decision to accept a milestone."""
+    return min(
+        (
+            max(row.delivered_on, row.decided_on)
+            for row in one.deliveries
+            if row.decided_on is not None and row.outcome == "accepted"
+        ),
+        default=None,
+    )
 
 
 def work(row: Row, parts: dict[str, list[Row]], limits: list[LimitChange]) -> Work:
@@ -76,16 +114,44 @@ def work(row: Row, parts: dict[str, list[Row]], limits: list[LimitChange]) -> Wo
         milestones=tuple(milestone(part, parts) for part in parts["milestones"]),
         check_ins=check_ins(parts["check_ins"]),
         actions=tuple(action(part) for part in parts["actions"]),
-        spend=tuple(
-            Spend(sure_day(part["spent_on"]), Fraction(part["amount"]), part.get("deposit") == "yes")
-            for part in parts["spend"]
+        spend=tuple(spend(part) for part in parts["spend"]),
+        metrics=tuple(metric(part, parts["readings"]) for part in parts["metrics"]),
+        confirmations=tuple(
+            Confirmation(int(part["plan_version"]), sure_day(part["confirmed_on"])) for part in parts["confirmations"]
         ),
-        quality_targets=sum(part.get("kind") == "quality" and bool(part.get("target")) for part in parts["metrics"]),
+        accesses=tuple(Access(sure_day(part["given_on"]), day(part.get("revoked_on"))) for part in parts["accesses"]),
+        retrospectives=tuple(sure_day(part["written_on"]) for part in parts["retrospectives"]),
         responses=tuple(
             Response(part["rule"], sure_day(part["said_on"]), sure_day(part["until_on"])) for part in parts["responses"]
         ),
         limits=tuple(change for change in limits if change.engagement in {"", key}),
         changes=tuple(Change(part["column"], day(part.get("set_on")), part["value"]) for part in parts["changes"]),
+    )
+
+
+def spend(row: Row) -> Spend:
+    """One payment."""
+    return Spend(
+        sure_day(row["spent_on"]),
+        Fraction(row["amount"]),
+        row.get("deposit") == "yes",
+        number(row.get("hours")),
+        row.get("milestone", ""),
+    )
+
+
+def metric(row: Row, readings: list[Row]) -> Metric:
+    """One metric; its readings by day, of the same day in file order."""
+    taken = [
+        (sure_day(part["read_on"]), Fraction(part["value"])) for part in readings if part["metric"] == row["metric"]
+    ]
+    return Metric(
+        row["kind"],
+        row.get("direction", ""),
+        number(row.get("baseline")),
+        number(row.get("target")),
+        whole(row.get("interval_days")),
+        tuple(sorted(taken, key=lambda pair: pair[0])),
     )
 
 
@@ -112,7 +178,12 @@ def milestone(row: Row, parts: dict[str, list[Row]]) -> Milestone:
         if part["milestone"] == key
     ]
     reports = [
-        Report(sure_day(part["reported_on"]), percent(part.get("percent_complete")), day(part.get("forecast_on")))
+        Report(
+            sure_day(part["reported_on"]),
+            percent(part.get("percent_complete")),
+            day(part.get("forecast_on")),
+            part.get("side", ""),
+        )
         for part in parts["progress_reports"]
         if part["milestone"] == key
     ]
@@ -150,6 +221,12 @@ def check_ins(parts: list[Row]) -> tuple[CheckIn, ...]:
             part.get("side", ""),
             part.get("declared_status", ""),
             day(part.get("next_on")),
+            part.get("notes", ""),
+            bool(part.get("feedback_given")),
+            bool(part.get("feedback_received")),
+            day(part.get("recorded_on")),
+            day(part.get("acknowledged_on")),
+            part.get("imported") != "no",
         )
         for part in parts
     ]

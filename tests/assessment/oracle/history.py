@@ -25,6 +25,7 @@ class Report:
     reported_on: date
     share: Fraction | None
     forecast_on: date | None
+    side: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,12 @@ class CheckIn:
     side: str
     declared_status: str
     next_on: date | None
+    notes: str
+    feedback_given: bool
+    feedback_taken: bool
+    recorded_on: date | None
+    acknowledged_on: date | None
+    imported: bool
 
 
 @dataclass(frozen=True)
@@ -95,6 +102,47 @@ class Spend:
     spent_on: date
     amount: Fraction
     deposit: bool
+    hours: Fraction | None
+    milestone: str
+
+
+@dataclass(frozen=True)
+class Metric:
+    """What is measured, with its readings by day."""
+
+    kind: str
+    direction: str
+    baseline: Fraction | None
+    target: Fraction | None
+    interval_days: int | None
+    readings: tuple[tuple[date, Fraction], ...]
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """The vendor agreed to a version of the plan."""
+
+    version: int
+    confirmed_on: date
+
+
+@dataclass(frozen=True)
+class Access:
+    """Something the vendor was let into."""
+
+    given_on: date
+    revoked_on: date | None
+
+
+@dataclass(frozen=True)
+class Vendor:
+    """What is known of the vendor, and the days on which a milestone of theirs was first accepted, whoever's it was."""
+
+    interviewed_on: date | None = None
+    references: int | None = None
+    signed_on: date | None = None
+    chosen_because: str = ""
+    accepted: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,11 +187,14 @@ class Work:
     check_ins: tuple[CheckIn, ...]
     actions: tuple[Action, ...]
     spend: tuple[Spend, ...]
-    quality_targets: int
-    """How many quality metrics with a target are recorded."""
+    metrics: tuple[Metric, ...]
+    confirmations: tuple[Confirmation, ...]
+    accesses: tuple[Access, ...]
+    retrospectives: tuple[date, ...]
     responses: tuple[Response, ...]
     limits: tuple[LimitChange, ...]
     changes: tuple[Change, ...]
+    vendor: Vendor = Vendor()
     alone: bool = True
     """At most one person is recorded."""
 
@@ -182,6 +233,11 @@ class Work:
         """Work that does not end."""
         return self.columns.get("contract") == "retainer"
 
+    @property
+    def country(self) -> str:
+        """Whose public holidays count."""
+        return self.columns.get("country", "")
+
 
 def day(text: str | None) -> date | None:
     """A date, or None where nothing is written."""
@@ -215,15 +271,41 @@ def known_by(everything: Work, as_of: date) -> Work:
         columns=columns_by(everything, as_of),
         closed_on=by_then(everything.closed_on, as_of),
         milestones=tuple(milestone_by(one, as_of) for one in everything.milestones),
-        check_ins=tuple(one for one in everything.check_ins if one.held_on <= as_of),
+        check_ins=tuple(
+            replace(one, acknowledged_on=by_then(one.acknowledged_on, as_of))
+            for one in everything.check_ins
+            if one.held_on <= as_of
+        ),
         actions=tuple(
             replace(one, closed_on=by_then(one.closed_on, as_of))
             for one in everything.actions
             if one.raised_on <= as_of
         ),
         spend=tuple(one for one in everything.spend if one.spent_on <= as_of),
+        metrics=tuple(
+            replace(one, readings=tuple(pair for pair in one.readings if pair[0] <= as_of))
+            for one in everything.metrics
+        ),
+        confirmations=tuple(one for one in everything.confirmations if one.confirmed_on <= as_of),
+        accesses=tuple(
+            replace(one, revoked_on=by_then(one.revoked_on, as_of))
+            for one in everything.accesses
+            if one.given_on <= as_of
+        ),
+        retrospectives=tuple(on for on in everything.retrospectives if on <= as_of),
+        vendor=vendor_by(everything.vendor, as_of),
         responses=tuple(one for one in everything.responses if one.said_on <= as_of),
         limits=tuple(one for one in everything.limits if one.set_on <= as_of),
+    )
+
+
+def vendor_by(one: Vendor, as_of: date) -> Vendor:
+    """What was known of a vendor by the end of a day; references and the reason carry no day."""
+    return replace(
+        one,
+        interviewed_on=by_then(one.interviewed_on, as_of),
+        signed_on=by_then(one.signed_on, as_of),
+        accepted=tuple(on for on in one.accepted if on <= as_of),
     )
 
 

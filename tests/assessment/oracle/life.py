@@ -1,5 +1,6 @@
 """One engagement on every day of its life: what was known, what it came to, each kept once worked out."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -7,6 +8,7 @@ from fractions import Fraction
 from tests.assessment.oracle.contact import Contact, contact
 from tests.assessment.oracle.history import Work, known_by
 from tests.assessment.oracle.shares import Plan, plan
+from tests.assessment.oracle.verdict import NEVER, UNKNOWN, Verdict
 
 
 def life_on(work: Work, as_of: date) -> str:
@@ -23,10 +25,11 @@ def life_on(work: Work, as_of: date) -> str:
 
 
 class Days:
-    """The days of one engagement."""
+    """The days of one engagement, and which rules of the catalogue are asked."""
 
-    def __init__(self, everything: Work, *, alone: bool) -> None:
+    def __init__(self, everything: Work, *, alone: bool, rules: Collection[str]) -> None:
         self.everything = replace(everything, alone=alone)
+        self.rules = rules
         self._works: dict[date, Work] = {}
         self._plans: dict[date, Plan] = {}
 
@@ -53,3 +56,13 @@ class Days:
     def earned(self, as_of: date) -> Fraction | None:
         """The earned share on a day."""
         return self.plan(as_of).earned
+
+
+def judged(days: Days, as_of: date) -> tuple[Plan, Fraction, date] | Verdict:
+    """Plan, earned share and finish where progress is known; else why the rules that need it say nothing."""
+    now = days.plan(as_of)
+    if days.work(as_of).retainer:
+        return NEVER
+    if not now.known or now.earned is None or now.finish_on is None:
+        return UNKNOWN
+    return now, now.earned, now.finish_on

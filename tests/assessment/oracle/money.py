@@ -32,13 +32,13 @@ def budget(days: Days, as_of: date) -> Verdict:
     return WARNING if cost > work.budget - spent(work) else NEVER
 
 
-def cost_to_finish(now: Plan, whole: Fraction) -> Fraction | None:
-    """Values of what is not yet accepted where all have one, else the budget of what is not earned."""
+def cost_to_finish(now: Plan, whole: Fraction | None) -> Fraction | None:
+    """Values of what is not yet accepted where all have one, else the budget of what is not earned, if there is one."""
     values = [one.source.value for one in now.every if one.accepted_on is None]
     named = [value for value in values if value is not None]
     if now.every and len(named) == len(values):
         return sum(named, ZERO)
-    return whole * (1 - now.earned) if now.known and now.earned is not None else None
+    return whole * (1 - now.earned) if whole is not None and now.known and now.earned is not None else None
 
 
 def budget_of_month(work: Work, now: Plan, allowance: Fraction, as_of: date) -> Verdict:

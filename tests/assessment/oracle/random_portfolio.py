@@ -5,27 +5,29 @@ that days coincide and edges of thresholds are met.
 """
 
 import csv
-from collections import defaultdict
 from datetime import date, timedelta
 from pathlib import Path
-from random import Random
 
 from tests.assessment.oracle.limits import NAMES
+from tests.assessment.oracle.random_partner import AMOUNTS, MIDDLE, VENDORS, RandomPartner
 from tests.assessment.oracle.rules import RULES
 
-MIDDLE = date(2026, 6, 17)
 CHANNELS = ["in_person", "video", "call", "chat", "email", "report"]
 SIDES = ["us", "us", "vendor"]
 LONG = "A sentence that says what the vendor must know"
 TEXTS = ["", "TBD", "under twenty letter", "exactly twenty chars", LONG]
 SERIES = [("close", "month", [1, 10, 31]), ("payroll", "week", [1, 5, 7]), ("tax", "quarter", [1, 45, 92])]
-AMOUNTS = ["0", "100", "250.50", "1000", "0.1"]
 TERMS: dict[str, list[str]] = {
     "cadence_days": ["0", "1", "7", "30", ""],
     "grace_days": ["", "0", "5"],
     "tier": ["", "high", "standard", "low"],
     "budget": ["", "1000", "500", "2000.25"],
     "goal": TEXTS,
+    "scope": TEXTS,
+    "rate": ["", "50", "62.5"],
+    "in_house_cost": ["", "900", "1500", "0"],
+    "committed_hours_per_week": ["", "5", "2.5", "0"],
+    "ends_on": ["", "2026-08-15", "2026-10-01", "2026-12-31"],
 }
 LIMIT_VALUES: dict[str, list[str]] = {
     "grace": ["0", "4"],
@@ -34,35 +36,46 @@ LIMIT_VALUES: dict[str, list[str]] = {
     "flatline days": ["7", "30"],
     "spend-ahead warning": ["0.05", "0.2"],
     "serial-slip days": ["20", "90"],
+    "vendor-silent days": ["7", "30"],
+    "unread-check-in": ["0", "8"],
+    "no-live-contact days": ["14", "60"],
+    "no-live-contact cadences": ["1", "6"],
+    "hollow check-ins": ["2", "4"],
+    "hollow similarity": ["0.75", "1"],
+    "backfilled days": ["3", "15"],
+    "backfilled share": ["0.1", "0.6"],
+    "backfilled least": ["2", "6"],
+    "expectations-not-agreed": ["0", "15"],
+    "unvetted-vendor days": ["30", "180"],
+    "unvetted-vendor references": ["0", "3"],
+    "access-not-revoked": ["0", "15"],
+    "too-much share": ["0.1", "0.6"],
+    "too-much parallel": ["1", "2"],
+    "too-much rate": ["1", "3"],
+    "quality-missed first time": ["0.5", "0.9"],
+    "over-claimed": ["0.05", "0.3"],
+    "moved-baseline days": ["30", "180"],
+    "no-feedback days": ["30", "120"],
+    "rate-drift": ["1", "1.5"],
+    "hours days": ["14", "56"],
+    "under-used": ["0.3", "0.9"],
+    "benefit-unseen share": ["0.4", "0.95"],
+    "no-retrospective days": ["0", "40"],
 }
 
 
-class RandomPortfolio:
+class RandomPortfolio(RandomPartner):
     """Fills the tables of one folder."""
 
     def __init__(self, seed: int, engagements: int) -> None:
-        self.random = Random(seed)
-        self.tables: dict[str, list[dict[str, str]]] = defaultdict(list)
+        super().__init__(seed)
         for number in range(self.random.randrange(4)):
             self.row("people", email=f"person{number}@example.org", name=f"Person {number}", role="owner")
-        for name in ["Northwind", "Contoso"]:
-            self.row("vendors", vendor=name)
+        self.vendors()
         for number in range(engagements):
             self.engagement(f"e{number}")
         for _ in range(self.random.randrange(2)):
             self.limit("")
-
-    def row(self, table: str, **columns: object) -> None:
-        """Adds a row; dates and numbers as text, None as empty."""
-        self.tables[table].append({name: "" if value is None else str(value) for name, value in columns.items()})
-
-    def maybe(self, chance: float) -> bool:
-        """True so often."""
-        return self.random.random() < chance
-
-    def around(self, on: date, before: int, after: int) -> date:
-        """A day from some days before to some days after another."""
-        return on + timedelta(days=self.random.randint(-before, after))
 
     def engagement(self, key: str) -> None:
         """One engagement with everything that belongs to it."""
@@ -77,17 +90,15 @@ class RandomPortfolio:
             "engagements",
             engagement=key,
             name=f"Work {key}",
-            vendor=pick(["Northwind", "Contoso"]),
+            vendor=pick(VENDORS),
             **terms,
-            scope=pick(TEXTS),
-            owner=pick(["", "person0@example.org"]),
-            lead=pick(["", "person1@example.org"]),
+            owner=pick(["", "person0@example.org", "person0@example.org"]),
+            lead=pick(["", "person1@example.org", "person1@example.org", "person0@example.org"]),
             contract=contract,
             currency=pick(["EUR", "USDC"]),
             country=pick(["", "US", "DE", "XX"]),
             recorded_on=pick([None, starts_on, starts_on + timedelta(days=3), starts_on + timedelta(days=4)]),
             starts_on=starts_on,
-            ends_on=pick([None, starts_on + timedelta(days=self.random.randint(60, 300))]),
             status=status,
             paused_from=paused_from,
             paused_until=paused_from + timedelta(days=self.random.randint(1, 30)) if paused_from else None,
@@ -97,23 +108,27 @@ class RandomPortfolio:
             first = self.around(MIDDLE, 120, -60)
             self.row("pauses", engagement=key, paused_from=first, paused_until=self.around(first, -1, 20))
         if self.maybe(0.3):
-            self.changed_terms(key, terms)
+            self.changed_terms(key, {**terms, "starts_on": str(starts_on)})
         if contract == "retainer":
             self.series(key, starts_on)
-        if contract != "retainer" and self.maybe(0.4):
+        if contract != "retainer" and self.maybe(0.15):
+            self.many_results(key, starts_on)
+        elif contract != "retainer" and self.maybe(0.4):
             self.closing_milestones(key, starts_on)
         elif contract != "retainer" or self.maybe(0.2):
             self.milestones(key, starts_on)
         self.check_ins(key, starts_on)
         self.actions(key)
         self.spend(key)
+        self.partner(key, starts_on, closed_on)
         self.others(key)
 
     def changed_terms(self, key: str, terms: dict[str, str]) -> None:
         """Earlier values of one column, the last of which is the one that stands."""
-        column = self.random.choice(sorted(TERMS))
+        column = self.random.choice(sorted(terms))
         days = sorted({self.around(MIDDLE, 80, 30) for _ in range(self.random.randint(1, 2))})
-        values = [self.random.choice(TERMS[column]) for _ in days] + [terms[column]]
+        others = TERMS.get(column) or [str(self.around(date.fromisoformat(terms[column]), 20, 20))]
+        values = [self.random.choice(others) for _ in days] + [terms[column]]
         for set_on, value in zip([None, *days], values, strict=True):
             self.row("changes", engagement=key, column=column, set_on=set_on, value=value)
 
@@ -241,8 +256,9 @@ class RandomPortfolio:
 
     def check_ins(self, key: str, starts_on: date) -> None:
         """Talks and reports, some before the start, several a day, written down early, late or nobody knows when."""
-        first = self.around(starts_on, 10, 30)
+        first = self.around(starts_on, 10, 30) if self.maybe(0.7) else self.around(MIDDLE, 40, -10)
         seen = set()
+        habits = self.habits()
         for _ in range(self.random.choice([0, 0, 2, 5, 12])):
             held_on = self.around(first, 0, max((MIDDLE - first).days, 0) + 20)
             row = held_on, self.random.choice(CHANNELS), self.random.choice(SIDES)
@@ -255,10 +271,9 @@ class RandomPortfolio:
                 held_on=held_on,
                 channel=row[1],
                 side=row[2],
-                notes="We talked.",
                 declared_status=self.random.choice(["", "on_track", "on_track", "at_risk", "off_track"]),
                 next_on=self.random.choice([None, self.around(held_on, 0, 21)]),
-                recorded_on=self.random.choice([None, held_on, self.around(held_on, 2, 20)]),
+                **self.written_down(held_on, habits),
             )
 
     def actions(self, key: str) -> None:
@@ -279,22 +294,8 @@ class RandomPortfolio:
                 promised_on=self.around(due_on, 10, 0) if due_on and self.maybe(0.2) else None,
             )
 
-    def spend(self, key: str) -> None:
-        """Payments, some of them agreed deposits."""
-        for _ in range(self.random.choice([0, 0, 1, 3])):
-            self.row(
-                "spend",
-                engagement=key,
-                spent_on=self.around(MIDDLE, 70, 10),
-                amount=self.random.choice(AMOUNTS),
-                deposit=self.random.choice(["", "no", "yes"]),
-            )
-
     def others(self, key: str) -> None:
-        """A quality metric, warnings in hand, a changed threshold."""
-        if self.maybe(0.5):
-            kind, target = self.random.choice([("quality", "95"), ("quality", ""), ("benefit", "10")])
-            self.row("metrics", engagement=key, metric="m", kind=kind, direction="up", target=target)
+        """Warnings in hand, changed thresholds."""
         for _ in range(self.random.choice([0, 1, 4])):
             said_on = self.around(MIDDLE, 30, 5)
             self.row(
@@ -306,16 +307,17 @@ class RandomPortfolio:
                 assignee="somebody",
                 until_on=self.around(said_on, 0, 30),
             )
-        if self.maybe(0.2):
+        for _ in range(self.random.choice([0, 0, 1, 2])):
             self.limit(key)
+        if self.maybe(0.4):
+            name, set_on = NAMES["backfilled on"], self.around(MIDDLE, 40, 5)
+            self.row("limits", engagement=key, limit=name, value="1", set_on=set_on)
 
     def limit(self, key: str) -> None:
         """A changed threshold, of one engagement or of all."""
-        names = sorted(set(LIMIT_VALUES) & set(NAMES))
-        if names:
-            name = self.random.choice(names)
-            value = self.random.choice(LIMIT_VALUES[name])
-            self.row("limits", engagement=key, limit=NAMES[name], value=value, set_on=self.around(MIDDLE, 40, 5))
+        name = self.random.choice(sorted(LIMIT_VALUES))
+        value = self.random.choice(LIMIT_VALUES[name])
+        self.row("limits", engagement=key, limit=NAMES[name], value=value, set_on=self.around(MIDDLE, 40, 5))
 
 
 def occurrence(every: str, due_day: int, on: date, back: int) -> date:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
 
-from tests.assessment.oracle import money, setup
+from tests.assessment.oracle import habits, money, partner, quality, setup, value
 from tests.assessment.oracle.contact import resumed_on
 from tests.assessment.oracle.history import Action
-from tests.assessment.oracle.life import Days
+from tests.assessment.oracle.life import Days, judged
 from tests.assessment.oracle.limits import limit
 from tests.assessment.oracle.milestones import moves_later
-from tests.assessment.oracle.shares import Plan, earned_schedule, sure
+from tests.assessment.oracle.shares import earned_schedule, sure
 from tests.assessment.oracle.verdict import CRITICAL, NEVER, UNKNOWN, WARNING, Verdict, worse
 from tests.assessment.oracle.workdays import roll, working_days_since
 
@@ -83,16 +83,6 @@ def slipping(days: Days, as_of: date) -> Verdict:
     return NEVER
 
 
-def judged(days: Days, as_of: date) -> tuple[Plan, Fraction, date] | Verdict:
-    """Plan, earned share and finish where progress is known; else why the rules that need it say nothing."""
-    now = days.plan(as_of)
-    if days.work(as_of).retainer:
-        return NEVER
-    if not now.known or now.earned is None or now.finish_on is None:
-        return UNKNOWN
-    return now, now.earned, now.finish_on
-
-
 def deadline_near(days: Days, as_of: date) -> Verdict:
     """At most 20 % of the time left and under 70 % earned W; needing over 1.5 times the rate of the last 28 days K."""
     known = judged(days, as_of)
@@ -150,7 +140,7 @@ def flatline(days: Days, as_of: date) -> Verdict:
 def awaiting_us(days: Days, as_of: date) -> Verdict:
     """A delivery undecided over 5 working days W, over 10 K; a vendor's question unanswered over 3 W."""
     work = days.work(as_of)
-    country = work.columns.get("country", "")
+    country = work.country
     found = NEVER
     for one in days.plan(as_of).every:
         if one.undecided_on is not None:
@@ -174,7 +164,7 @@ def watermelon(days: Days, as_of: date) -> Verdict:
     """Declared on track while another status rule is critical."""
     if declared(days, as_of) != "on_track":
         return NEVER
-    others = [rule for name, rule in RULES.items() if KINDS[name] == "status" and name != "watermelon"]
+    others = [RULES[name] for name in days.rules if KINDS[name] == "status" and name != "watermelon"]
     return WARNING if any(rule(days, as_of) == CRITICAL for rule in others) else NEVER
 
 
@@ -207,7 +197,7 @@ def actions_overdue(days: Days, as_of: date) -> Verdict:
     for row in work.actions:
         if row.kind not in {"action", "issue"} or row.closed_on is not None:
             continue
-        late = days_late(row, work.columns.get("country", ""), as_of)
+        late = days_late(row, work.country, as_of)
         carried = sum(one.held_on > row.raised_on for one in work.check_ins)
         if late > limit(work, "actions-overdue critical days"):
             found = CRITICAL
@@ -228,29 +218,55 @@ RULES: dict[str, Rule] = {
     "silent": silent,
     "not-kicked-off": not_kicked_off,
     "no-next-meeting": no_next_meeting,
+    "vendor-silent": habits.vendor_silent,
+    "unread-check-in": habits.unread_check_in,
+    "no-live-contact": habits.no_live_contact,
+    "hollow-check-ins": habits.hollow_check_ins,
+    "backfilled": habits.backfilled,
     "unclear-plan": setup.unclear_plan,
     "no-timetable": setup.no_timetable,
     "no-budget": setup.no_budget,
+    "expectations-not-agreed": partner.expectations_not_agreed,
+    "unvetted-vendor": partner.unvetted_vendor,
+    "access-not-revoked": partner.access_not_revoked,
+    "too-much-too-soon": partner.too_much_too_soon,
     "overdue": overdue,
     "slipping": slipping,
     "deadline-near": deadline_near,
     "behind-plan": behind_plan,
     "flatline": flatline,
+    "quality-missed": quality.quality_missed,
     "awaiting-us": awaiting_us,
     "watermelon": watermelon,
+    "over-claimed": quality.over_claimed,
     "serial-slip": serial_slip,
+    "moved-baseline": quality.moved_baseline,
     "stale-forecast": stale_forecast,
+    "no-feedback": quality.no_feedback,
     "actions-overdue": actions_overdue,
     "budget": money.budget,
     "spend-ahead": money.spend_ahead,
+    "paid-unaccepted": value.paid_unaccepted,
+    "rate-drift": value.rate_drift,
+    "under-used": value.under_used,
+    "no-return": value.no_return,
+    "benefit-unseen": value.benefit_unseen,
+    "no-retrospective": partner.no_retrospective,
 }
-KINDS: dict[str, str] = {
-    **dict.fromkeys(RULES, "status"),
-    **dict.fromkeys(["unclear-plan", "no-timetable", "no-budget"], "set-up"),
-    **dict.fromkeys(["no-next-meeting", "serial-slip", "stale-forecast", "actions-overdue"], "nudge"),
-}
+STATUS = {
+    "silent", "not-kicked-off", "too-much-too-soon", "overdue", "slipping", "deadline-near", "behind-plan", "flatline",
+    "quality-missed", "awaiting-us", "watermelon", "budget", "spend-ahead",
+}  # fmt: skip
+SETUP = {
+    "unclear-plan", "no-timetable", "no-budget", "expectations-not-agreed", "unvetted-vendor", "access-not-revoked",
+}  # fmt: skip
+KINDS: dict[str, str] = {rule: "status" if rule in STATUS else "set-up" if rule in SETUP else "nudge" for rule in RULES}
+AFTER_CLOSING = {"access-not-revoked", "no-retrospective"}
+"""Rules for closed engagements; all others are for active ones."""
 COVERED_BY: dict[str, str] = {
     "no-next-meeting": "silent",
+    "no-live-contact": "silent",
+    "no-feedback": "silent",
     "deadline-near": "overdue",
     "stale-forecast": "overdue",
 }

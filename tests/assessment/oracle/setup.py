@@ -1,11 +1,13 @@
 """What a plan needs, and what of it is missing."""
 
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 
 from tests.assessment.oracle.history import Work
 from tests.assessment.oracle.life import Days
 from tests.assessment.oracle.limits import limit
+from tests.assessment.oracle.partner import expectations_not_agreed, unvetted_vendor
 from tests.assessment.oracle.shares import Plan, sure
 from tests.assessment.oracle.verdict import NEVER, WARNING, Verdict
 
@@ -26,7 +28,7 @@ def plan_items_missing(work: Work, now: Plan) -> list[str]:
         "owner and lead": any(people) if work.alone else all(people),
         "series" if work.retainer else "end date": end,
         "acceptance criteria": has_criteria(work, now),
-        "quality metric": work.quality_targets > 0,
+        "quality metric": any(one.kind == "quality" and one.target is not None for one in work.metrics),
     }
     return [item for item, there in met.items() if not there]
 
@@ -68,9 +70,21 @@ def no_budget(days: Days, as_of: date) -> Verdict:
     return WARNING if days.work(as_of).budget is None else NEVER
 
 
-def missing(work: Work, now: Plan) -> list[str]:
-    """Everything that is missing, in the order of the alphabet."""
-    found = [f"unclear-plan: {item}" for item in plan_items_missing(work, now)]
-    found += [] if has_timetable(work, now) else ["no-timetable"]
-    found += ["no-budget"] if work.budget is None else []
+def items(days: Days) -> int:
+    """How many things a plan needs: six of a clear plan, and one for each of the other rules."""
+    return 6 + len(OTHERS.keys() & days.rules)
+
+
+def missing(days: Days, as_of: date) -> list[str]:
+    """Everything that is missing on a day, whatever part of its life it is in, in the order of the alphabet."""
+    found = [f"unclear-plan: {item}" for item in plan_items_missing(days.work(as_of), days.plan(as_of))]
+    found += [rule for rule, check in OTHERS.items() if rule in days.rules and check(days, as_of).fires]
     return sorted(found)
+
+
+OTHERS: dict[str, Callable[[Days, date], Verdict]] = {
+    "no-timetable": no_timetable,
+    "no-budget": no_budget,
+    "expectations-not-agreed": expectations_not_agreed,
+    "unvetted-vendor": unvetted_vendor,
+}

@@ -1,6 +1,5 @@
-"""The second calculation itself, against figures worked by hand."""
+"""The second calculation itself, against figures worked by hand: contact, dates, shares, the real grants."""
 
-import csv
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,43 +7,8 @@ from typing import Any
 import pytest
 
 from tests.assessment.oracle import assess_folder
+from tests.assessment.oracle.by_hand import assessed, folder, milestone, report, warnings
 from tests.assessment.oracle.real import real_portfolio
-
-ENGAGEMENT = {
-    "engagement": "e", "name": "Work", "vendor": "Northwind", "currency": "EUR", "starts_on": "2026-01-01",
-    "cadence_days": "7", "grace_days": "2",
-}  # fmt: skip
-
-
-def folder(place: Path, **tables: list[dict[str, str]]) -> Path:
-    """A folder of one engagement, which every row of the tables belongs to."""
-    for name, rows in {"engagements": [ENGAGEMENT], "milestones": [], **tables}.items():
-        full = [{"engagement": "e", **row} for row in rows]
-        with (place / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(full[0]) if full else ["engagement"], restval="")
-            writer.writeheader()
-            writer.writerows(full)
-    return place
-
-
-def assessed(place: Path, as_of: date) -> Any:
-    """The one engagement of a folder."""
-    return assess_folder(place, as_of)["engagements"][0]
-
-
-def warnings(found: Any) -> dict[str, tuple[str, str]]:
-    """Severity and since of each warning, by rule."""
-    return {warning["rule"]: (warning["severity"], warning["since"]) for warning in found["warnings"]}
-
-
-def milestone(key: str, due_on: str, starts_on: str = "") -> dict[str, str]:
-    """A row of the file of milestones."""
-    return {"milestone": key, "name": key, "due_on": due_on, "starts_on": starts_on}
-
-
-def report(key: str, reported_on: str, percent: str, forecast_on: str = "") -> dict[str, str]:
-    """A row of the file of reports."""
-    return {"milestone": key, "reported_on": reported_on, "percent_complete": percent, "forecast_on": forecast_on}
 
 
 # Talked on Monday 2 March 2026, every 7 days, 2 of grace: due Mon 9 March, silent after Wed 11, forgotten after

@@ -1,0 +1,330 @@
+"""A form in a dialog, opened from where a thing is shown or from the warning that asks for it.
+
+What is typed stays until it is recorded or put away: also while the page asks who one is, and while what is wrong is
+said beside the fields. Each form is a `Form`; its fields are drawn by the functions below, which give every opening of
+a form fields of its own.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+import streamlit as st
+
+from engagement import clock
+from engagement.assessment.values import Assessment
+from engagement.errors import Problem, Refused
+from engagement.pages import identity, shell
+from engagement.pages.live import DIALOG
+from engagement.pages.text import literal
+
+LONGEST_TEXT: Final = 5_000
+LONGEST_LINE: Final = 200
+DATE_FORMAT: Final = "YYYY-MM-DD"
+NOT_RECORDED: Final = "not recorded"
+_FOR: Final = f"{DIALOG}form"
+_SEEN: Final = "form_seen"
+_NUMBER: Final = "form_number"
+_WRONG: Final = "form_wrong"
+_SHOWN: Final = "form_shown"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Something that is recorded about an engagement."""
+
+    name: str
+    title: str
+    opens: str
+    """What the button says that opens it."""
+    saves: str
+    """What its main button says."""
+    done: str
+    """What is said once it is recorded."""
+    show: Callable[[Assessment, str], None]
+    """Draws the fields. The text is what the form was opened about: the key of a metric, for instance."""
+    entry: Callable[[Assessment, str], identity.Record]
+    """What the fields hold, as the write that records it. Raises `Refused` for what cannot be right."""
+    has_something: Callable[[Assessment], bool] = lambda _: True
+    """Whether there is anything to record just now."""
+
+
+class _Asked(NamedTuple):
+    """A form that stands open."""
+
+    form: Form
+    engagement: str
+    about: str
+
+
+# --- Opening and closing
+
+
+def button(form: Form, assessment: Assessment, place: str, about: str = "", label: str | None = None) -> None:
+    """A button that opens a form, on a page that shows today. ``place`` tells buttons of the same form apart."""
+    if shell.is_today() and form.has_something(assessment):
+        st.button(
+            label or form.opens,
+            key=f"{form.name}_from_{place}",
+            on_click=ask,
+            args=(form, assessment, about),
+        )
+
+
+def ask(form: Form, assessment: Assessment, about: str = "") -> None:
+    """Has the page open a form with nothing typed. For a callback."""
+    st.session_state[_FOR] = _Asked(form, assessment.engagement, about)
+    st.session_state[_NUMBER] = st.session_state.get(_NUMBER, 0) + 1
+    st.session_state[_WRONG] = ()
+
+
+def dialog(assessment: Assessment) -> None:
+    """The form that stands open about an engagement. Once a page."""
+    asked: _Asked | None = st.session_state.get(_FOR)
+    if asked is None or identity.is_asking():
+        return
+    if asked.engagement != assessment.engagement or not shell.is_today():
+        _put_away()
+        return
+    st.dialog(asked.form.title, on_dismiss=_put_away)(_form)(assessment, asked.form, asked.about)
+
+
+def seen() -> None:
+    """Notes which form this run of the page knows of. Call it in a run of the whole page, before its fragments."""
+    st.session_state[_SEEN] = st.session_state.get(_FOR)
+
+
+def catch_up() -> None:
+    """Draws the whole page where a button of a fragment has opened a form. First thing in the fragment."""
+    asked = st.session_state.get(_FOR)
+    if asked is not None and asked != st.session_state.get(_SEEN):
+        st.rerun(scope="app")
+
+
+def _form(assessment: Assessment, form: Form, about: str) -> None:
+    """The fields, what is wrong with them, and the one button that records them."""
+    if st.session_state.get(_FOR) is None or identity.is_asking():
+        st.rerun()
+    st.session_state[_SHOWN] = set()
+    form.show(assessment, about)
+    shown: set[str] = st.session_state[_SHOWN]
+    for problem in problems():
+        if problem.column not in shown:
+            _say(problem)
+    st.button(form.saves, type="primary", key="form_save", on_click=_save, args=(assessment, form, about))
+
+
+def _save(assessment: Assessment, form: Form, about: str) -> None:
+    """Records what the fields hold, or keeps what is wrong with it."""
+    try:
+        record = form.entry(assessment, about)
+    except Refused as refusal:
+        _wrong(refusal.problems)
+        return
+    identity.write(record, done=form.done, refused=_wrong, then=_put_away)
+
+
+def _put_away() -> None:
+    st.session_state.pop(_FOR, None)
+    st.session_state[_WRONG] = ()
+
+
+def _wrong(found: tuple[Problem, ...]) -> None:
+    st.session_state[_WRONG] = found
+
+
+# --- What the fields hold
+
+
+def key(field: str) -> str:
+    """The session's name of a field of the form that stands open."""
+    return f"form_{st.session_state.get(_NUMBER, 0)}_{field}"
+
+
+def value(field: str) -> Any:
+    """What a field holds; None before it was ever shown."""
+    return st.session_state.get(key(field))
+
+
+def said(field: str) -> str | None:
+    """The text in a field without the blanks around it; None where it is empty."""
+    text: str | None = value(field)
+    return (text or "").strip() or None
+
+
+def begun(field: str, recorded: Any = None) -> Any:
+    """What a field began with: what was recorded when the form was opened."""
+    return st.session_state.setdefault(f"{key(field)}_begun", recorded)
+
+
+def changed(*fields: str) -> dict[str, Any]:
+    """What somebody has changed in some fields, and nothing of what others may have changed meanwhile."""
+    now = {field: said(field) if isinstance(value(field), str) else value(field) for field in fields}
+    return {field: held for field, held in now.items() if held != begun(field)}
+
+
+def needed(**fields: str) -> None:
+    """Raises `Refused` for every field that is empty. ``fields``: by its name, what to say then."""
+    refuse([Problem(what, "Fill it in.", column=field) for field, what in fields.items() if _is_empty(field)])
+
+
+def refuse(found: Sequence[Problem]) -> None:
+    """Raises `Refused` with problems, if there are any; ``column`` is the field that each stands under."""
+    if found:
+        raise Refused(tuple(found))
+
+
+def problems() -> tuple[Problem, ...]:
+    """What was wrong when the form was last to be recorded."""
+    found: tuple[Problem, ...] = st.session_state.get(_WRONG, ())
+    return found
+
+
+def _is_empty(field: str) -> bool:
+    return said(field) is None if isinstance(value(field), str) else value(field) is None
+
+
+# --- The fields
+
+
+def complain(*fields: str) -> None:
+    """Says under some fields what was wrong with them."""
+    st.session_state[_SHOWN].update(fields)
+    for problem in problems():
+        if problem.column in fields:
+            _say(problem)
+
+
+def line(field: str, label: str, recorded: str | None = None, *, placeholder: str | None = None) -> None:
+    """A line of text."""
+    st.text_input(
+        label,
+        begun(field, recorded) or "",
+        key=key(field),
+        max_chars=LONGEST_LINE,
+        placeholder=placeholder,
+        persist_state="page",
+    )
+    complain(field)
+
+
+def text(field: str, label: str, recorded: str | None = None, *, height: int = 90) -> None:
+    """A longer text."""
+    st.text_area(
+        label, begun(field, recorded) or "", key=key(field), height=height, max_chars=LONGEST_TEXT, persist_state="page"
+    )
+    complain(field)
+
+
+def number(field: str, label: str, recorded: float | None = None, *, placeholder: str = NOT_RECORDED) -> None:
+    """A number, with decimals where somebody types them; a field beside others says what is wrong below them."""
+    st.number_input(
+        label,
+        value=begun(field, recorded),
+        step=1.0,
+        format="%.10g",
+        key=key(field),
+        placeholder=placeholder,
+        persist_state="page",
+    )
+
+
+def count(field: str, label: str, recorded: int | None = None) -> None:
+    """A whole number."""
+    st.number_input(
+        label,
+        value=begun(field, recorded),
+        step=1,
+        key=key(field),
+        placeholder=NOT_RECORDED,
+        persist_state="page",
+    )
+
+
+def past(field: str, label: str, recorded: date | None = None) -> None:
+    """A day that has come."""
+    _day(field, label, recorded, clock.today())
+
+
+def on(field: str, label: str, recorded: date | None = None) -> None:
+    """Any day."""
+    _day(field, label, recorded, None)
+
+
+def one_of(field: str, label: str, words: Mapping[str, str], recorded: str | None = None) -> None:
+    """One of a few words; none may be chosen."""
+    st.segmented_control(
+        label,
+        list(words),
+        format_func=words.__getitem__,
+        default=begun(field, recorded),
+        key=key(field),
+        persist_state="page",
+        wrap=True,
+    )
+    complain(field)
+
+
+def tick(field: str, label: str) -> None:
+    """A box to be ticked."""
+    st.checkbox(label, key=key(field), persist_state="page")
+    complain(field)
+
+
+def pick(
+    field: str, label: str, words: Mapping[str, str], recorded: str | None = None, *, placeholder: str = "Choose one"
+) -> None:
+    """One of several, by name."""
+    options = list(words)
+    begin = begun(field, recorded)
+    st.selectbox(
+        label,
+        options,
+        index=options.index(begin) if begin in options else None,
+        format_func=lambda option: words.get(option, option),
+        key=key(field),
+        placeholder=placeholder,
+        persist_state="page",
+    )
+    complain(field)
+
+
+def person(field: str, label: str, recorded: str | None = None) -> None:
+    """Somebody of ours: one that is listed, or another name."""
+    begin, called = begun(field, recorded), shell.names()
+    twice = Counter(called.values())
+
+    def words(one: str) -> str:
+        name = called.get(one, one)
+        return f"{name} ({one})" if twice[name] > 1 else name
+
+    people = sorted({*called, *([str(begin)] if begin else [])}, key=lambda one: words(one).casefold())
+    st.selectbox(
+        label,
+        people,
+        index=people.index(begin) if begin else None,
+        format_func=words,
+        key=key(field),
+        accept_new_options=True,
+        placeholder=NOT_RECORDED,
+        persist_state="page",
+    )
+    complain(field)
+
+
+def _day(field: str, label: str, recorded: date | None, latest: date | None) -> None:
+    st.date_input(
+        label,
+        begun(field, recorded),
+        max_value=latest or date.max,
+        min_value=date(1990, 1, 1),
+        format=DATE_FORMAT,
+        key=key(field),
+        persist_state="page",
+    )
+
+
+def _say(problem: Problem) -> None:
+    st.markdown(f":red[:material/error:] {literal(problem.what)} {literal(problem.remedy)}")

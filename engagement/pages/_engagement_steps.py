@@ -1,0 +1,60 @@
+"""Which form records the next step of a rule, so that a warning leads to where it is mended."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from engagement.assessment.rules import Missing, money, quality, value
+from engagement.assessment.rules.plan import CLEAR_PLAN
+from engagement.assessment.values import Assessment
+from engagement.pages._engagement_agreed import BRIEF, CONSENT, MONEY, VETTING
+from engagement.pages._engagement_form import Form, button
+from engagement.pages._engagement_log import ANSWER, UNREAD
+from engagement.pages._engagement_measured import METRIC, READING
+from engagement.pages._engagement_over import RETROSPECTIVE, REVOKE
+
+FORMS: Final[Mapping[str, Form]] = {
+    "expectations-not-agreed": CONSENT,
+    "unvetted-vendor": VETTING,
+    "access-not-revoked": REVOKE,
+    "no-retrospective": RETROSPECTIVE,
+    "no-budget": MONEY,
+    "under-used": MONEY,
+    "unread-check-in": UNREAD,
+    "awaiting-us": ANSWER,
+    "quality-missed": READING,
+    "benefit-unseen": READING,
+    f"{CLEAR_PLAN}: goal": BRIEF,
+    f"{CLEAR_PLAN}: scope": BRIEF,
+    f"{CLEAR_PLAN}: owner and lead": BRIEF,
+    f"{CLEAR_PLAN}: end date": BRIEF,
+    f"{CLEAR_PLAN}: quality metric": METRIC,
+}
+"""By rule, or by item of the set-up."""
+LACKING: Final[Mapping[Missing, tuple[Form, str]]] = {
+    money.NO_BUDGET: (MONEY, ""),
+    money.EMPTY_BUDGET: (MONEY, ""),
+    money.NO_RATE: (MONEY, ""),
+    value.NO_IN_HOUSE_COST: (MONEY, ""),
+    quality.NO_METRIC: (METRIC, "quality"),
+    value.NO_METRIC: (METRIC, "benefit"),
+}
+"""By what is missing for a rule: the form that records it, and what it is opened about."""
+
+
+def lacks(assessment: Assessment, missing: str, place: str) -> None:
+    """The button that records what a rule lacks, where a form of this page does."""
+    form, about = LACKING.get(Missing(missing), (None, ""))
+    if form is not None:
+        button(form, assessment, place, about)
+
+
+def step(assessment: Assessment, rule: str) -> None:
+    """The button of a rule that fires, or of an item of the set-up, where a form of this page records what it asks."""
+    form = FORMS.get(rule)
+    if form is not None:
+        button(form, assessment, f"step_{rule}")
+
+
+def first(missing: Iterable[str]) -> str | None:
+    """The first item of the set-up that a form of this page records."""
+    return next((item for item in missing if item in FORMS), None)

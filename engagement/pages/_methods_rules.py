@@ -1,0 +1,75 @@
+"""The rules on Methods, each behind its sentence: when it fires, what next, its limits, and how often it was right."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import streamlit as st
+
+from engagement.assessment import methods
+from engagement.assessment.backtest import Backtest, RuleRecord
+from engagement.assessment.methods import AnyRule
+from engagement.assessment.values import LimitChange
+from engagement.assessment.wording import count
+from engagement.pages import _limits, shell
+from engagement.pages.text import literal
+
+FEW: Final = 2
+"""So many rules that were searched for are shown open."""
+NOT_YET: Final = "Its record is being counted."
+
+
+def search() -> str:
+    """What somebody looks for among the rules; empty where nothing."""
+    words = st.text_input(
+        "Find a rule",
+        key="find",
+        placeholder="Find a rule or a limit: silent, budget, cadence",
+        icon=":material/search:",
+        label_visibility="collapsed",
+        bind="query-params",
+    )
+    return (words or "").strip()
+
+
+def hits(words: str, changes: Sequence[LimitChange], counted: Backtest | None) -> None:
+    """The rules that some words fit, open where they are few."""
+    rules = methods.found(words)
+    st.caption(
+        f"{count(len(rules), 'rule')} with “{literal(words)}”."
+        if rules
+        else f"No rule says “{literal(words)}”. Try one word less, or look through the groups."
+    )
+    listing(rules, changes, counted, are_open=len(rules) <= FEW)
+
+
+def listing(
+    rules: Sequence[AnyRule], changes: Sequence[LimitChange], counted: Backtest | None, *, are_open: bool = False
+) -> None:
+    """Rules one below the other, each to be opened."""
+    records = {} if counted is None else {record.rule: record for record in counted.rules}
+    with st.container(gap="xsmall"):
+        for rule in rules:
+            label = f"{literal(rule.sentence)} :gray[{rule.id} · {rule.kind}]"
+            with st.expander(label, expanded=are_open, key=f"rule_{rule.id}_{are_open}"):
+                _rule(rule, changes, records)
+
+
+def _rule(rule: AnyRule, changes: Sequence[LimitChange], records: Mapping[str, RuleRecord]) -> None:
+    record, limits = records.get(rule.id), methods.in_force(rule.limits, (), changes, shell.as_of())
+    is_moved = any(one.value != one.limit.default for one in limits)
+    lines = [
+        f"**{'Fires, at the default limits' if is_moved else 'Fires'}:** {literal(rule.condition)}",
+        f"**Next:** {literal(methods.next_step(rule))}",
+        f"**Record:** {literal(methods.record_of(rule, record) if record else NOT_YET)}",
+        f":gray[{literal(_aside(rule))}]",
+    ]
+    st.markdown("\\\n".join(lines))
+    _limits.show(limits)
+    _limits.button(rule.limits, rule.id)
+
+
+def _aside(rule: AnyRule) -> str:
+    """Its kind, what covers it and where it comes from."""
+    kind = methods.KINDS[rule.kind]
+    parts = (f"{kind[:1].upper()}{kind[1:]}.", methods.covered(rule), f"Source: {rule.source}")
+    return " ".join(filter(None, parts))

@@ -1,0 +1,77 @@
+"""How often rules have been right, counted beside the pages: nobody waits for it, and a page is drawn without it first.
+
+Counting takes seconds on a cold start. It begins a moment after a page was drawn, in a thread of its own, once for all
+who look at the same records; when it is done the page is drawn again, if that changes anything.
+"""
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
+from typing import Final
+
+import streamlit as st
+
+from engagement.assessment.backtest import Backtest, told
+from engagement.errors import DatabaseError
+from engagement.overview import Overview
+from engagement.pages import live, shell
+
+SECONDS: Final = 1
+_DRAWN: Final = "track_drawn"
+"""Whether the page itself was drawn since, so that what follows is the clock's."""
+
+
+class _Clerk:
+    """Counts in one thread, one day after another, each once however many ask."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(1, "track-record")
+        self._counting: dict[tuple[int, date], Future[Backtest]] = {}
+
+    def ask(self, overview: Overview, as_of: date) -> None:
+        """Has it counted what is recorded by a day, unless it is at it."""
+        key = id(overview), as_of
+        if key not in self._counting or self._counting[key].done():
+            self._counting[key] = self._pool.submit(overview.track_record, as_of)
+
+
+@st.cache_resource(show_spinner=False)
+def _clerk() -> _Clerk:
+    return _Clerk()
+
+
+def known() -> Backtest | None:
+    """What earlier cases say by the page's day, as it was counted last; None until then."""
+    return shell.overview().track_record_kept(shell.as_of())[0]
+
+
+def sentences() -> dict[str, str]:
+    """By rule: how often it was right, as it stands beside a warning. Without those of which too little is known."""
+    counted = known()
+    said = {} if counted is None else {record.rule: told(record) for record in counted.rules}
+    return {rule: sentence for rule, sentence in said.items() if sentence}
+
+
+def follow(shown: Backtest | None) -> None:
+    """Has it counted what was not, and draws the page again where it says something else. Last thing on a page.
+
+    ``shown``: what the page was drawn with.
+    """
+    if not shell.overview().track_record_kept(shell.as_of())[1]:
+        st.session_state[_DRAWN] = False
+        _watch(shown)
+
+
+@st.fragment(run_every=SECONDS)
+def _watch(shown: Backtest | None) -> None:
+    if not st.session_state.get(_DRAWN):
+        st.session_state[_DRAWN] = True
+        return
+    overview, as_of = shell.overview(), shell.as_of()
+    try:
+        counted, is_current = overview.track_record_kept(as_of)
+    except DatabaseError:
+        return  # the next run of the page says it, in words
+    if not is_current:
+        _clerk().ask(overview, as_of)
+    elif counted != shown and not live.dialog_is_open():
+        st.rerun(scope="app")

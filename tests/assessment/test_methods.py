@@ -1,0 +1,150 @@
+"""The methods in words: what a rule looks for, what holds for it, how often it was right, and why one is first."""
+
+from datetime import date
+
+import pytest
+
+from engagement.assessment import attention, formulas, methods
+from engagement.assessment.attention import NOBODY
+from engagement.assessment.backtest import AttentionRecord, Backtest, RuleRecord
+from engagement.assessment.chance import Level, Measures, parts
+from engagement.assessment.limits import LIMITS
+from engagement.assessment.rules import CATALOGUE, OVERSIGHT
+from engagement.assessment.values import LimitChange, Tier
+
+RULES = {rule.id: rule for rule in methods.ALL_RULES}
+FULL = RuleRecord("silent", 100, 40, 31, 0.5, 1.55, 1.2, 2.0, 27.0)
+
+
+def test_every_rule_stands_in_one_group_and_every_limit_with_a_rule_or_apart() -> None:
+    assert len(methods.ALL_RULES) == len(CATALOGUE) + len(OVERSIGHT)
+    listed = [rule.id for group in methods.GROUPS for rule in methods.in_group(group)]
+    assert sorted(listed) == sorted(rule.id for rule in methods.ALL_RULES)
+    apart = {limit.name for limit in methods.common_limits()}
+    of_rules = {limit.name for rule in RULES.values() for limit in rule.limits}
+    assert apart | of_rules == set(LIMITS)
+    assert not apart & of_rules
+
+
+def test_in_a_group_the_rules_about_the_work_come_first() -> None:
+    assert [rule.id for rule in methods.in_group("B")][:2] == ["too-much-too-soon", "expectations-not-agreed"]
+
+
+def test_a_rule_is_found_by_words_of_its_sentence_its_limits_and_its_name_and_all_have_to_fit() -> None:
+    assert [rule.id for rule in methods.found("Stopped REPORTING")] == ["vendor-silent"]
+    assert [rule.id for rule in methods.found("vendor-silent-days")] == ["vendor-silent"]
+    assert [rule.id for rule in methods.found("same task")] == ["same-task-twice"]
+    assert methods.found("reporting bananas") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said", "bounds"),
+    [
+        ("grace", 2, "2 days", "0 to 90 days"),
+        ("grace", 1, "1 day", "0 to 90 days"),
+        ("abandoned", 3650, "3,650 days", "1 to 3,650 days"),
+        ("benefit", 0.7, "70 %", "5 to 100 %"),
+        ("hollow-alike", 0.975, "97.5 %", "50 to 100 %"),
+        ("rate-drift", 1.1, "1.1 times", "1 to 5 times"),
+        ("backfilled-on", 0, "off", "on or off"),
+        ("backfilled-on", 1, "on", "on or off"),
+    ],
+)
+def test_limits_are_said_with_their_unit(name: str, value: float, said: str, bounds: str) -> None:
+    assert (LIMITS[name].said(value), LIMITS[name].bounds) == (said, bounds)
+
+
+def test_a_limit_in_force_names_the_change_it_comes_from() -> None:
+    later = LimitChange("grace", 5, date(2026, 11, 10), "Ana", "Slow starters")
+    common = (later, LimitChange("grace", 4, date(2026, 10, 1)))  # the latest first
+    own = (LimitChange("grace", 9, date(2026, 11, 19)),)
+
+    def now(day: date, own: tuple[LimitChange, ...] = ()) -> tuple[float, LimitChange | None]:
+        (found,) = methods.in_force([LIMITS["grace"]], own, common, day)
+        return found.value, found.change
+
+    assert now(date(2026, 9, 30)) == (2, None)
+    assert now(date(2026, 11, 9)) == (4, common[1])
+    assert now(date(2026, 11, 10)) == (5, later)
+    assert now(date(2026, 11, 18), own) == (5, later)
+    assert now(date(2026, 11, 19), own) == (9, own[0])
+
+
+def test_the_record_in_full() -> None:
+    assert methods.record_of(RULES["silent"], FULL) == (
+        "It fired on 40 of 100 earlier cases. On 31 of them, 78 %, a date slipped by more than 30 days, against 50 % "
+        "of all: 1.55 times as often (95 %: 1.20 to 2.00). It first fired 27 days ahead, in the median. Here it is "
+        "more than chance."
+    )
+
+
+@pytest.mark.parametrize(
+    ("lift", "low", "verdict"),
+    [
+        (1.5, 1.01, "Here it is more than chance."),
+        (1.5, 1.0, "Here that can be chance."),
+        (1.0, 0.9, "Here it predicts nothing: dates slip no more often after it."),
+    ],
+)
+def test_a_rule_that_does_not_predict_says_so(lift: float, low: float, verdict: str) -> None:
+    record = RuleRecord("silent", 100, 40, 31, 0.5, lift, low, 2.0, 27.0)
+    assert methods.record_of(RULES["silent"], record).endswith(verdict)
+
+
+def test_below_twenty_cases_and_without_any_nothing_is_claimed() -> None:
+    few = RuleRecord("silent", 100, 19, 19, 0.5, 2.0, 1.5, 2.5, 27.0)
+    assert "19 of 100 earlier cases: too few" in methods.record_of(RULES["silent"], few)
+    assert "slipped" not in methods.record_of(RULES["silent"], few)
+    assert "slipped" in methods.record_of(RULES["silent"], RuleRecord("silent", 100, 20, 19, 0.5, 2.0, 1.5, 2.5, 27.0))
+    never = RuleRecord("silent", 100, 0, 0, 0.5)
+    assert methods.record_of(RULES["silent"], never) == "Judged on 100 earlier cases, and it never fired."
+    assert methods.record_of(RULES["flatline"], RuleRecord("flatline")) == methods.NEVER_JUDGED
+    for rule in ("no-retrospective", "overloaded-owner"):  # about closed work, and about a person
+        assert methods.record_of(RULES[rule], RuleRecord(rule)) == methods.NO_CASES
+
+
+def test_the_summary_names_the_rules_that_are_more_than_chance() -> None:
+    by_chance = RuleRecord("budget", 100, 25, 13, 0.5, 1.04, 0.8, 1.3)
+    few = RuleRecord("overdue", 100, 19, 19, 0.5, 2.0, 1.5, 2.5)
+    level = Level(-3.3, 0, date(2026, 11, 1))
+
+    def over(*records: RuleRecord) -> Backtest:
+        return Backtest(date(2026, 11, 20), records, AttentionRecord(100, 50, 0, (), ()), level)
+
+    assert methods.summary(over(FULL, by_chance, few)) == (
+        "Of 2 rules that fired on 20 or more of 100 earlier cases here, 1 went with slipped dates more than chance "
+        "explains: silent."
+    )
+    assert methods.summary(over(few)).startswith("100 cases of this portfolio are over: no rule has fired on 20")
+
+
+def test_the_measures_listed_are_those_that_are_added_up() -> None:
+    listed = [one.coefficient for one in formulas.measures()]
+    # 60 / e days left, endless milestones open, silence, slip and moves, 30 e days planned, nothing delivered
+    far = 10**9
+    found = parts(Measures(round(60 / 2.718281828), 0, far, far, far, far, round(30 * 2.718281828), True))
+    assert found == pytest.approx(listed[:-1], rel=0.02)
+    assert listed[-1] == -3.3
+
+
+@pytest.mark.parametrize(
+    ("chance", "is_own", "tier", "said"),
+    [
+        (
+            0.71,
+            True,
+            "high",
+            "71 % likely to slip by more than 30 days: a, b, c and 2 more. Tier high counts three times.",
+        ),
+        (0.71, False, "standard", "It stands here because of this: a, b, c and 2 more."),
+        (1.0, False, "low", "Its date is broken already: a, b, c and 2 more. Tier low counts half."),
+        (None, True, None, "It counts as even odds: a, b, c and 2 more."),
+    ],
+)
+def test_why_something_stands_where_it_stands(chance: float | None, is_own: bool, tier: Tier | None, said: str) -> None:
+    found = NOBODY._replace(chance=chance, because=("a", "b", "c", "d", "e"))
+    assert attention.told(found, tier, is_own=is_own) == said
+
+
+def test_what_needs_nobody_is_not_explained() -> None:
+    assert attention.told(NOBODY, "high", is_own=True) is None

@@ -17,7 +17,7 @@ from engagement.errors import EngagementError, Refused, WrongUsage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from engagement.assessment.values import Portfolio
+    from engagement.assessment.results import Portfolio
     from engagement.exchange.transfer import Progress, Taken
     from engagement.records.database import Author, Database
 

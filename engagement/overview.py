@@ -22,18 +22,10 @@ from engagement.assessment.case import Case
 from engagement.assessment.contact import Rhythm, rhythm
 from engagement.assessment.engagement import assess
 from engagement.assessment.oversight import Begun, portfolio_warnings
+from engagement.assessment.results import Assessment, Portfolio, Review
 from engagement.assessment.standing import Standing, standings_on
 from engagement.assessment.traces import Trace, trace
-from engagement.assessment.values import (
-    LOGS,
-    Assessment,
-    History,
-    Log,
-    Portfolio,
-    PortfolioTerms,
-    Review,
-    Status,
-)
+from engagement.assessment.values import LOGS, History, Log, PortfolioTerms, Status
 from engagement.records.database import Database, Reading
 from engagement.records.histories_built import undisturbed
 from engagement.records.history import changed_since, histories, portfolio_terms

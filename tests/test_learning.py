@@ -10,7 +10,8 @@ from engagement import overview as overviews
 from engagement.assessment import chance
 from engagement.assessment.backtest import Judged, judge
 from engagement.assessment.case import Case
-from engagement.assessment.values import History, Portfolio
+from engagement.assessment.results import Portfolio
+from engagement.assessment.values import History
 from engagement.overview import Overview
 from engagement.records import intake
 from engagement.records.check_ins import we_talked

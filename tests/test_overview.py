@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from engagement.assessment.engagement import assess
-from engagement.assessment.values import LOGS, Portfolio
+from engagement.assessment.results import Portfolio
+from engagement.assessment.values import LOGS
 from engagement.exchange.sample import load_sample
 from engagement.overview import Overview
 from engagement.records import intake

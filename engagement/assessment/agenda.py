@@ -12,9 +12,10 @@ from statistics import median
 from typing import Final, Literal, NamedTuple, Protocol
 
 from engagement.assessment.counts import SILENT
+from engagement.assessment.results import Assessment, MilestoneState, Setup, Warning
 from engagement.assessment.rules import CATALOGUE
 from engagement.assessment.standing import Standing
-from engagement.assessment.values import Assessment, MilestoneState, Setup, Side, Warning
+from engagement.assessment.values import Side
 from engagement.assessment.wording import day, in_words, signed, signed_days
 from engagement.assessment.workdays import roll
 

@@ -8,7 +8,8 @@ from engagement.assessment import chance
 from engagement.assessment.cases import Promise, next_promise, promises
 from engagement.assessment.chance import Measures
 from engagement.assessment.facts import Facts
-from engagement.assessment.values import Attention, Tier
+from engagement.assessment.results import Attention
+from engagement.assessment.values import Tier
 from engagement.assessment.wording import count, in_words, listed, share
 
 TIER_WEIGHTS: Final[Mapping[Tier | None, float]] = {"high": 3, "standard": 1, "low": 0.5, None: 1}

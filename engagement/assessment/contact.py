@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
 from engagement.assessment.limits import effective
+from engagement.assessment.results import Contact
 from engagement.assessment.terms import life_on, resumed_on, terms_on
 from engagement.assessment.values import (
     CONTACT_CHANNELS,
     LIVE_CHANNELS,
     Channel,
     CheckIn,
-    Contact,
     ContactState,
     History,
     PortfolioTerms,

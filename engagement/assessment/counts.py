@@ -5,16 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from engagement.assessment.values import (
-    CONTACT_CHANNELS,
-    LIVE_CHANNELS,
-    Assessment,
-    Channel,
-    ContactState,
-    MilestoneState,
-    Side,
-    Status,
-)
+from engagement.assessment.results import Assessment, MilestoneState
+from engagement.assessment.values import CONTACT_CHANNELS, LIVE_CHANNELS, Channel, ContactState, Side, Status
 
 if TYPE_CHECKING:
     from engagement.assessment.contact import Rhythm

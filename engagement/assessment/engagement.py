@@ -12,30 +12,23 @@ from engagement.assessment.contact import DEFAULT_TIER
 from engagement.assessment.facts import Facts
 from engagement.assessment.limits import effective
 from engagement.assessment.plan import Plan
+from engagement.assessment.results import (
+    Assessment,
+    Contact,
+    Cost,
+    MilestoneState,
+    Progress,
+    Promises,
+    Schedule,
+    Unknown,
+    Warning,
+)
 from engagement.assessment.rules import CATALOGUE, Finding, Missing, Rule
 from engagement.assessment.rules.plan import setup
 from engagement.assessment.since import Unread, first_day, severity_on
 from engagement.assessment.terms import life_on, life_since, paused_until, terms_on
 from engagement.assessment.traces import promises
-from engagement.assessment.values import (
-    Assessment,
-    Contact,
-    Cost,
-    History,
-    Kind,
-    Life,
-    Log,
-    MilestoneState,
-    PortfolioTerms,
-    Progress,
-    Promises,
-    Response,
-    Schedule,
-    Severity,
-    Status,
-    Unknown,
-    Warning,
-)
+from engagement.assessment.values import History, Kind, Life, Log, PortfolioTerms, Response, Severity, Status
 
 SEVERITIES: Final[Mapping[Severity, int]] = {"critical": 0, "warning": 1}
 KINDS: Final[Mapping[Kind, int]] = {"status": 0, "set-up": 1, "nudge": 2}

@@ -17,9 +17,10 @@ from engagement.assessment.lazy import lazy
 from engagement.assessment.logs import Logs
 from engagement.assessment.money import cost_to_finish
 from engagement.assessment.plan import Plan
+from engagement.assessment.results import Contact
 from engagement.assessment.slippage import Move, approved_due_on, has_word_after, last_word, moves_later
 from engagement.assessment.terms import resumed_on, terms_on
-from engagement.assessment.values import Action, Contact, Log, Milestone
+from engagement.assessment.values import Action, Log, Milestone
 from engagement.assessment.workdays import add_workdays
 
 ONE_DAY: Final = timedelta(days=1)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 from urllib.parse import quote
 
-from engagement.assessment.values import Assessment, MilestoneState
+from engagement.assessment.results import Assessment, MilestoneState
 from engagement.assessment.wording import count, day, span
 
 MOST_DATES: Final = 6

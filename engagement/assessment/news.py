@@ -5,8 +5,8 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from engagement.assessment.agenda import is_held
+from engagement.assessment.results import Assessment, Change, ChangeKind, Review
 from engagement.assessment.rules import CATALOGUE
-from engagement.assessment.values import Assessment, Change, ChangeKind, Review
 from engagement.assessment.wording import day, in_words, share
 
 MOST_PHRASES: Final = 4

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
+from engagement.assessment.results import Assessment, PortfolioWarning
 from engagement.assessment.rules import OVERSIGHT
 from engagement.assessment.traces import Trace
-from engagement.assessment.values import Assessment, LimitChange, PortfolioTerms, PortfolioWarning
+from engagement.assessment.values import LimitChange, PortfolioTerms
 
 Traces = Callable[[Collection[str]], Mapping[str, Trace]]
 """Gives the traces of some engagements, by key."""

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from engagement.assessment.values import Assessment, Attention, Portfolio
+from engagement.assessment.results import Assessment, Attention, Portfolio
 
 COLUMNS: Final = {
     "engagement": "string",

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from engagement.assessment.agenda import finish_is_held, work_warnings
 from engagement.assessment.counts import SILENT
-from engagement.assessment.values import Assessment
+from engagement.assessment.results import Assessment
 from engagement.assessment.wording import day, in_words, money, sentence, share, signed_days, span
 
 

@@ -5,18 +5,9 @@ from datetime import date, timedelta
 from typing import Final, get_args
 
 from engagement.assessment.contact import rhythm
+from engagement.assessment.results import Assessment, Change, ChangeKind, Review, Warning
 from engagement.assessment.slippage import Word, words_on
-from engagement.assessment.values import (
-    Assessment,
-    Change,
-    ChangeKind,
-    History,
-    Milestone,
-    PortfolioTerms,
-    ProgressReport,
-    Review,
-    Warning,
-)
+from engagement.assessment.values import History, Milestone, PortfolioTerms, ProgressReport
 
 KINDS: Final[Mapping[ChangeKind, int]] = {kind: place for place, kind in enumerate(get_args(ChangeKind))}
 ONE_DAY: Final = timedelta(days=1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from engagement.assessment.counts import is_silent, is_slipping
-from engagement.assessment.values import Assessment
+from engagement.assessment.results import Assessment
 from engagement.assessment.wording import count, money, share
 
 

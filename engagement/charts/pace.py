@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import plotly.graph_objects as go
 
 from engagement.assessment import wording
-from engagement.assessment.values import Assessment
+from engagement.assessment.results import Assessment
 from engagement.charts import axes, theme
 from engagement.charts.chart import Chart, drawn, hover, nothing
 

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import plotly.graph_objects as go
 
 from engagement.assessment import counts, wording
-from engagement.assessment.values import Assessment, MilestoneState
+from engagement.assessment.results import Assessment, MilestoneState
 from engagement.charts import axes, theme
 from engagement.charts.chart import Chart, Item, Listing, cut, drawn, hover, nothing, short
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import plotly.graph_objects as go
 
 from engagement.assessment import counts, wording
-from engagement.assessment.values import Assessment, Channel, Side
+from engagement.assessment.results import Assessment
+from engagement.assessment.values import Channel, Side
 from engagement.charts import axes, theme
 from engagement.charts.chart import Chart, cut, drawn, hover, nothing, short
 

@@ -9,7 +9,8 @@ from typing import Any, Final, NamedTuple
 import plotly.graph_objects as go
 
 from engagement.assessment import counts, wording
-from engagement.assessment.values import Assessment, Status
+from engagement.assessment.results import Assessment
+from engagement.assessment.values import Status
 from engagement.charts import axes, theme
 from engagement.charts.chart import Chart, cut, drawn, hover, nothing, short
 

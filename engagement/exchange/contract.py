@@ -9,14 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from engagement.assessment.values import (
-    Assessment,
-    MilestoneState,
-    Portfolio,
-    PortfolioWarning,
-    Review,
-    Warning,
-)
+from engagement.assessment.results import Assessment, MilestoneState, Portfolio, PortfolioWarning, Review, Warning
 
 
 def contract(portfolio: Portfolio, keys: Iterable[str] | None = None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from engagement.assessment.values import Assessment, Change, Portfolio, Review
+from engagement.assessment.results import Assessment, Change, Portfolio, Review
 from engagement.assessment.wording import count, day, in_words, sentence, signed_days
 from engagement.charts.theme import MARKS
 from engagement.errors import Problem

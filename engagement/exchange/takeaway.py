@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from engagement.assessment.portfolio import table
-from engagement.assessment.values import Portfolio
+from engagement.assessment.results import Portfolio
 from engagement.exchange.cells import guarded, tidy, written
 
 WIDEST: Final = 50

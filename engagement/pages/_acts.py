@@ -9,7 +9,7 @@ import streamlit as st
 from engagement import clock
 from engagement.assessment.agenda import Card, said_beside, work_warnings
 from engagement.assessment.letter import mail_link
-from engagement.assessment.values import Assessment, Warning
+from engagement.assessment.results import Assessment, Warning
 from engagement.assessment.wording import day
 from engagement.errors import Problem
 from engagement.pages import identity, shell

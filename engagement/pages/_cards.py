@@ -8,7 +8,7 @@ import streamlit as st
 
 from engagement.assessment import agenda, attention
 from engagement.assessment.agenda import Card
-from engagement.assessment.values import Assessment
+from engagement.assessment.results import Assessment
 from engagement.assessment.wording import count, day, in_words, money, signed_days
 from engagement.charts.chart import cut
 from engagement.charts.strip import Strip

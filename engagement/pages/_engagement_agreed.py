@@ -8,8 +8,9 @@ import streamlit as st
 
 from engagement import clock
 from engagement.assessment.agreement import confirmed_version, plan_version
+from engagement.assessment.results import Assessment
 from engagement.assessment.terms import terms_on
-from engagement.assessment.values import Assessment, Confirmation, History, Terms
+from engagement.assessment.values import Confirmation, History, Terms
 from engagement.assessment.wording import day, in_words, measured, money, sentence
 from engagement.pages import _engagement_form as form
 from engagement.pages import identity, shell

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 import streamlit as st
 
 from engagement import clock
-from engagement.assessment.values import Assessment
+from engagement.assessment.results import Assessment
 from engagement.errors import Problem, Refused
 from engagement.pages import identity, shell
 from engagement.pages.live import DIALOG

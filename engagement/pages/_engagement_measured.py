@@ -5,7 +5,8 @@ from typing import Any, Final
 import streamlit as st
 
 from engagement import clock
-from engagement.assessment.values import Assessment, Metric
+from engagement.assessment.results import Assessment
+from engagement.assessment.values import Metric
 from engagement.assessment.wording import count, day, measured
 from engagement.pages import _engagement_form as form
 from engagement.pages import identity, shell

@@ -5,7 +5,7 @@ from typing import Final
 import streamlit as st
 
 from engagement import clock
-from engagement.assessment.values import Assessment
+from engagement.assessment.results import Assessment
 from engagement.assessment.wording import day
 from engagement.pages import _engagement_agreed, identity, shell
 from engagement.pages import _engagement_form as form

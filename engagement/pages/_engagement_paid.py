@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from engagement import clock
-from engagement.assessment.values import Assessment
+from engagement.assessment.results import Assessment
 from engagement.pages import _engagement_form as form
 from engagement.pages import identity, shell
 from engagement.pages._engagement_form import Form

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from engagement.assessment.results import Assessment
 from engagement.assessment.rules import Missing, money, quality, value
 from engagement.assessment.rules.plan import CLEAR_PLAN
-from engagement.assessment.values import Assessment
 from engagement.pages._engagement_agreed import BRIEF, CONSENT, MONEY, VETTING
 from engagement.pages._engagement_form import Form, button
 from engagement.pages._engagement_log import ANSWER, UNREAD

@@ -5,8 +5,8 @@ from typing import Final
 
 import streamlit as st
 
+from engagement.assessment.results import Assessment
 from engagement.assessment.rules.portfolio import same_task_twice
-from engagement.assessment.values import Assessment
 from engagement.assessment.wording import sentence
 from engagement.pages import _engagement_form as form
 from engagement.pages import identity, shell

@@ -9,7 +9,8 @@ from engagement import clock
 from engagement.assessment import methods
 from engagement.assessment.limits import LIMITS, Limit
 from engagement.assessment.methods import InForce
-from engagement.assessment.values import Assessment, LimitChange
+from engagement.assessment.results import Assessment
+from engagement.assessment.values import LimitChange
 from engagement.assessment.wording import day
 from engagement.errors import Problem
 from engagement.pages import identity, shell

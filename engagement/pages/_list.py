@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from engagement.assessment.agenda import work_warnings
-from engagement.assessment.values import Assessment
+from engagement.assessment.results import Assessment
 from engagement.assessment.wording import count, listed, sentence, span
 from engagement.charts.chart import cut
 from engagement.charts.theme import MARKS

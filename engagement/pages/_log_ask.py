@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from engagement.assessment.values import Assessment
+from engagement.assessment.results import Assessment
 from engagement.assessment.wording import WEEKDAYS, day
 from engagement.assessment.workdays import days_overdue
 from engagement.errors import Problem

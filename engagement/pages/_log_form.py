@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple
 
-from engagement.assessment.values import ActionKind, Assessment, History, Milestone, MilestoneState, Side
+from engagement.assessment.results import Assessment, MilestoneState
+from engagement.assessment.values import ActionKind, History, Milestone, Side
 from engagement.assessment.wording import day, share, span
 from engagement.assessment.workdays import roll
 from engagement.records.check_ins import LastCheckIn

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from engagement.assessment.values import Assessment
+from engagement.assessment.results import Assessment
 from engagement.pages import shell
 from engagement.pages._log_form import ActionAsked, Form, of_vendor, section
 from engagement.records.actions import open_actions

@@ -7,7 +7,7 @@ from typing import Final, Literal
 import streamlit as st
 
 from engagement.assessment import agenda, attention, portrait
-from engagement.assessment.values import Assessment, Warning
+from engagement.assessment.results import Assessment, Warning
 from engagement.assessment.wording import MINUS, day, in_words, sentence
 from engagement.charts import rhythm as rhythm_chart
 from engagement.charts.theme import MARKS

@@ -10,8 +10,9 @@ import streamlit as st
 
 from engagement import clock
 from engagement.assessment.progress import pace as pace_of
+from engagement.assessment.results import Assessment, MilestoneState
 from engagement.assessment.slippage import trend as trend_of
-from engagement.assessment.values import Action, Assessment, History, Milestone, MilestoneState
+from engagement.assessment.values import Action, History, Milestone
 from engagement.assessment.wording import count, day, money, share, signed_days
 from engagement.charts.pace import pace
 from engagement.charts.plan import plan

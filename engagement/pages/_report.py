@@ -7,7 +7,8 @@ from typing import Final
 import streamlit as st
 
 from engagement import clock
-from engagement.assessment.values import Assessment, MilestoneState, Outcome
+from engagement.assessment.results import Assessment, MilestoneState
+from engagement.assessment.values import Outcome
 from engagement.assessment.wording import day, span
 from engagement.errors import Problem
 from engagement.pages import identity, shell

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from engagement.assessment.values import Assessment
+from engagement.assessment.results import Assessment
 from engagement.charts.plan import portfolio_plan
 from engagement.charts.silence_slippage import silence_slippage
 from engagement.charts.status_weeks import status_weeks

@@ -9,8 +9,8 @@ import streamlit as st
 
 from engagement.assessment import pack as packing
 from engagement.assessment.pack import Figure, OffTrack, Pack, Wanted
+from engagement.assessment.results import Assessment, Portfolio
 from engagement.assessment.sums import Sums, footnote, money_cells
-from engagement.assessment.values import Assessment, Portfolio
 from engagement.assessment.wording import MINUS, count, day, in_words
 from engagement.exchange import takeaway
 from engagement.pages import filters, shell

@@ -10,7 +10,7 @@ from engagement import clock
 from engagement.assessment import agenda, news
 from engagement.assessment.agenda import Agenda, Card, Counts, Due, Figure, OpenAction
 from engagement.assessment.news import News
-from engagement.assessment.values import Assessment
+from engagement.assessment.results import Assessment
 from engagement.assessment.wording import MINUS, count, day, in_words, weekday
 from engagement.charts.chart import cut
 from engagement.charts.strip import begins, strip

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 import streamlit as st
 
 from engagement import clock
-from engagement.assessment.values import Assessment, Portfolio
+from engagement.assessment.results import Assessment, Portfolio
 from engagement.errors import Problem
 
 EVERYONE: Final = "Everyone"

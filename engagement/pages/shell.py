@@ -12,7 +12,7 @@ from typing import Final, Literal
 import streamlit as st
 
 from engagement import clock
-from engagement.assessment.values import Assessment, Portfolio, Review
+from engagement.assessment.results import Assessment, Portfolio, Review
 from engagement.assessment.wording import day
 from engagement.errors import DatabaseError, DatabaseMissing
 from engagement.overview import Overview

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any, Final
 
 from engagement.assessment.engagement import assess
+from engagement.assessment.results import Assessment, Warning
 from engagement.assessment.values import (
     LOGS,
     Action,
-    Assessment,
     CheckIn,
     Confirmation,
     History,
@@ -22,7 +22,6 @@ from engagement.assessment.values import (
     Spend,
     Terms,
     VendorRecord,
-    Warning,
 )
 
 MONDAY: Final = date(2026, 3, 2)

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import pytest
 
 from engagement.assessment import agenda
+from engagement.assessment.results import Assessment, Attention, Setup
 from engagement.assessment.standing import Standing
-from engagement.assessment.values import Assessment, Attention, Setup, Side
+from engagement.assessment.values import Side
 from tests.builders import FRIDAY, a_contact, a_milestone, a_schedule, a_warning, an_assessment, forgotten
 
 LAST_FRIDAY = date(2026, 11, 13)

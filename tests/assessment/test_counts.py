@@ -1,13 +1,17 @@
 """Counts over many engagements: by week, by status, by corner."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from engagement.assessment import counts
 from engagement.assessment.contact import Rhythm
-from engagement.assessment.values import Assessment, Status
+from engagement.assessment.results import Assessment
 from tests.builders import a_warning
 from tests.charts import made
 from tests.charts.made import AS_OF, back
+
+if TYPE_CHECKING:
+    from engagement.assessment.values import Status
 
 
 def test_weeks_are_whole_and_the_last_one_ends_with_the_day() -> None:

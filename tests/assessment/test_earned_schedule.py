@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from pmcontrols import PMB, earned_schedule
 
 from engagement.assessment.curve import Curve
-from engagement.assessment.values import Delivery, History, Milestone, Schedule
+from engagement.assessment.results import Schedule
+from engagement.assessment.values import Delivery, History, Milestone
 from tests.assessment.made import a_history, a_milestone, assessed, on, reports
 
 TWO = (a_milestone("M1", 10), a_milestone("M2", 30))

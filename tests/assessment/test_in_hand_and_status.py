@@ -3,8 +3,9 @@
 import pytest
 
 from engagement.assessment.engagement import assess
+from engagement.assessment.results import Warning
 from engagement.assessment.standing import status_on
-from engagement.assessment.values import History, Pause, Response, Warning
+from engagement.assessment.values import History, Pause, Response
 from tests.assessment.made import TOGETHER, a_history, a_milestone, assessed, fired, on, reports, some_terms, talks
 from tests.assessment.random_histories import ADVENT, random_common, random_history
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from engagement.assessment.news import CHANGED, told
+from engagement.assessment.results import Change, ChangeKind, Review
 from engagement.assessment.rules import CATALOGUE
-from engagement.assessment.values import Change, ChangeKind, Review
 from tests.builders import FRIDAY, a_milestone, an_assessment
 
 CRM = an_assessment("crm", milestones=(a_milestone("M1", name="Data load"), a_milestone("M2")))

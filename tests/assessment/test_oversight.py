@@ -10,16 +10,10 @@ from hypothesis import strategies as st
 
 from engagement.assessment.engagement import assess
 from engagement.assessment.oversight import portfolio_warnings
+from engagement.assessment.results import PortfolioWarning
 from engagement.assessment.rules import OVERSIGHT
 from engagement.assessment.traces import Trace, trace
-from engagement.assessment.values import (
-    Action,
-    Delivery,
-    History,
-    LimitChange,
-    PortfolioTerms,
-    PortfolioWarning,
-)
+from engagement.assessment.values import Action, Delivery, History, LimitChange, PortfolioTerms
 from tests.assessment.made import TOGETHER, a_history, a_milestone, cut, on, some_terms, talks
 from tests.assessment.random_histories import ADVENT, LAST_DAY, commons, days, random_history
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from engagement.assessment.pack import Pack, Question, four_weeks_before, pack
+from engagement.assessment.results import Assessment, Attention, Cost, Progress
 from engagement.assessment.sums import footnote, is_adrift, money_cells, sums
-from engagement.assessment.values import Assessment, Attention, Cost, Progress
 from tests.builders import FRIDAY, a_contact, a_milestone, a_portfolio, a_schedule, a_warning, an_assessment, forgotten
 
 EARLIER = date(2026, 10, 23)

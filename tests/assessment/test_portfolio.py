@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from engagement.assessment.portfolio import COLUMNS, portfolio, table
-from engagement.assessment.values import Assessment
+from engagement.assessment.results import Assessment
 from tests.assessment.made import a_history, a_milestone, assessed, on, some_terms, talks
 
 OFTEN = talks(*range(0, 300, 3))

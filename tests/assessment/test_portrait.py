@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from engagement.assessment.portrait import Fact, facts, header, opening
-from engagement.assessment.values import Assessment, Cost, Progress, Promises
+from engagement.assessment.results import Assessment, Cost, Progress, Promises
 from tests.builders import FRIDAY, a_contact, a_milestone, a_schedule, a_warning, an_assessment, forgotten
 
 LAST_FRIDAY = date(2026, 11, 13)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from engagement.assessment.plan import plan_on
 from engagement.assessment.progress import pace
-from engagement.assessment.values import Baseline, Delivery, History, Progress, ProgressReport
+from engagement.assessment.results import Progress
+from engagement.assessment.values import Baseline, Delivery, History, ProgressReport
 from tests.assessment.made import (
     a_history,
     a_milestone,

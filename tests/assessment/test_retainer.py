@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from engagement.assessment.results import Promises
 from engagement.assessment.retainer import occurrences
-from engagement.assessment.values import Delivery, Every, History, Promises, Series
+from engagement.assessment.values import Delivery, Every, History, Series
 from tests.assessment.made import a_history, a_milestone, assessed, fired, on, severity, some_terms, talks
 
 TERMS = some_terms(contract="retainer", starts_on=date(2026, 1, 1), recorded_on=date(2026, 1, 1), ends_on=None)

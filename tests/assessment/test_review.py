@@ -1,7 +1,8 @@
 """What changed between two days, and by whom."""
 
+from engagement.assessment.results import Change
 from engagement.assessment.review import review
-from engagement.assessment.values import Baseline, Change, CheckIn, Delivery, History, Pause, ProgressReport
+from engagement.assessment.values import Baseline, CheckIn, Delivery, History, Pause, ProgressReport
 from tests.assessment.made import TOGETHER, a_history, a_milestone, assessed, on, reports, talks
 
 OFTEN = talks(*range(0, 200, 3))

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from engagement.assessment.results import Setup
 from engagement.assessment.rules import CATALOGUE
-from engagement.assessment.values import Baseline, History, Metric, PortfolioTerms, Series, Setup
+from engagement.assessment.values import Baseline, History, Metric, PortfolioTerms, Series
 from tests.assessment.made import TOGETHER, a_history, a_milestone, assessed, fired, on, severity, some_terms, talks
 
 FULL = a_history(milestones=(a_milestone("M1", 40), a_milestone("M2", 80)), check_ins=talks(1))

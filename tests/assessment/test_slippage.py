@@ -1,7 +1,8 @@
 """First promises, current and approved dates, forecasts and the slip between them."""
 
+from engagement.assessment.results import MilestoneState
 from engagement.assessment.slippage import trend
-from engagement.assessment.values import Baseline, Delivery, MilestoneState, ProgressReport
+from engagement.assessment.values import Baseline, Delivery, ProgressReport
 from tests.assessment.made import a_history, a_milestone, assessed, forecasts, on
 
 

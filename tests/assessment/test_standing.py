@@ -3,8 +3,8 @@
 from engagement.assessment.agenda import needs_somebody
 from engagement.assessment.counts import SILENT
 from engagement.assessment.engagement import STATUS_RULES, assess
+from engagement.assessment.results import Assessment
 from engagement.assessment.standing import Standing, standings_on
-from engagement.assessment.values import Assessment
 from tests.assessment.made import TOGETHER, a_history, a_milestone, on, talks
 from tests.assessment.random_histories import ADVENT, random_common, random_history
 

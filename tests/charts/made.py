@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from engagement.assessment.values import (
+from engagement.assessment.results import (
     Assessment,
     Attention,
     Contact,

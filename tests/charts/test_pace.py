@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from engagement.assessment.progress import Pace
-from engagement.assessment.values import Progress
+from engagement.assessment.results import Progress
 from engagement.charts.pace import pace
 from tests.charts import made
 from tests.charts.made import AS_OF

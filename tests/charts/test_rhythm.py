@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from engagement.assessment.contact import Rhythm
-from engagement.assessment.values import Assessment
+from engagement.assessment.results import Assessment
 from engagement.charts.rhythm import rhythm
 from tests.charts import made
 from tests.charts.made import AS_OF, back

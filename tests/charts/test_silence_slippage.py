@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engagement.assessment.values import Assessment
+from engagement.assessment.results import Assessment
 from engagement.charts.silence_slippage import silence_slippage
 from tests.builders import a_warning
 from tests.charts import made

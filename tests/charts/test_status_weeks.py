@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from engagement.assessment.values import Assessment, Status
+from engagement.assessment.results import Assessment
+from engagement.assessment.values import Status
 from engagement.charts.status_weeks import status_weeks
 from tests.charts import made
 from tests.charts.made import AS_OF

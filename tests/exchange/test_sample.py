@@ -11,8 +11,9 @@ from typing import get_args
 
 import pytest
 
+from engagement.assessment.results import Assessment, Portfolio, PortfolioWarning, Warning
 from engagement.assessment.rules import CATALOGUE, OVERSIGHT
-from engagement.assessment.values import Assessment, ContactState, Life, Portfolio, PortfolioWarning, Warning
+from engagement.assessment.values import ContactState, Life
 from engagement.errors import Refused
 from engagement.exchange.checks import check
 from engagement.exchange.sample import FOLDER, load_sample, sample_tables

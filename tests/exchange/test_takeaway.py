@@ -7,7 +7,7 @@ from io import BytesIO, StringIO
 
 from openpyxl import load_workbook
 
-from engagement.assessment.values import Cost
+from engagement.assessment.results import Cost
 from engagement.exchange import takeaway
 from tests.builders import a_portfolio, an_assessment
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from engagement.assessment.values import Attention, History, Milestone, ProgressReport, Response, Terms
+from engagement.assessment.results import Attention
+from engagement.assessment.values import History, Milestone, ProgressReport, Response, Terms
 from engagement.pages import _log_form as forms
 from engagement.pages._log_form import ActionAsked, Form, MilestoneAsked, Section, Taken
 from tests.builders import FRIDAY, a_contact, a_milestone, a_warning, an_assessment

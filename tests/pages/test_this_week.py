@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
 from engagement.assessment.agenda import Agenda, Figure
-from engagement.assessment.values import Portfolio
+from engagement.assessment.results import Portfolio
 from engagement.overview import Overview
 from engagement.pages import _week
 from engagement.records.audit import audit

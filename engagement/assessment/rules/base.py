@@ -7,8 +7,9 @@ from typing import Final, Literal, NamedTuple
 
 from engagement.assessment.facts import Facts
 from engagement.assessment.limits import LIMITS, Limit
+from engagement.assessment.results import Assessment
 from engagement.assessment.traces import Trace
-from engagement.assessment.values import LOGS, Assessment, Kind, Life, Log, PortfolioTerms, Severity
+from engagement.assessment.values import LOGS, Kind, Life, Log, PortfolioTerms, Severity
 
 Group = Literal["A", "B", "C", "D", "E"]
 Stream = Literal[
@@ -59,9 +60,9 @@ Beginning = Callable[[Found, Sequence[Trace], PortfolioTerms, date], date]
 Check = Callable[[Facts], Finding | Missing | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One way in which outsourced work is known to fail, and how the records show it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What the catalogue says of every rule, whatever it is about."""
 
     id: str
     kind: Kind
@@ -71,11 +72,24 @@ class Rule:
     condition: str
     """When it fires, in words."""
     next_step: str
-    """What to do about it; ``{vendor}`` stands for the vendor's name."""
+    """What to do about it; ``{vendor}`` or ``{subject}`` stands for the name of whom it is about."""
     source: str
     """Where the idea or the formula comes from."""
-    check: Check
     limits: tuple[Limit, ...] = ()
+
+    def step(self, name: str) -> str:
+        """The next step, with the name of whom it is about in it."""
+        step = self.next_step
+        for place in ("{vendor}", "{subject}"):
+            step = step.replace(f"{place}.", f"{name.rstrip('.')}.").replace(place, name)
+        return step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(Entry):
+    """One way in which outsourced work is known to fail, and how the records of an engagement show it."""
+
+    check: Check
     covered_by: tuple[str, ...] = ()
     """Rules that show the same cause: while one of them fires, this one is folded into it."""
     reads: frozenset[Stream] = frozenset()
@@ -95,30 +109,14 @@ class Rule:
         """The logs among what it reads: once they are read in full, it can be judged on any day."""
         return frozenset(log for log in LOGS if log in self.reads)
 
-    def step(self, vendor: str) -> str:
-        """The next step, with the vendor's name in it."""
-        return self.next_step.replace("{vendor}.", f"{vendor.rstrip('.')}.").replace("{vendor}", vendor)
 
-
-@dataclass(frozen=True, slots=True)
-class PortfolioRule:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortfolioRule(Entry):
     """A rule about a vendor, a person or the portfolio: its warnings bear a subject, and hang on no one engagement."""
 
-    id: str
-    kind: Kind
-    group: Group
-    sentence: str
-    condition: str
-    next_step: str
-    source: str
     find: Finder
     begun: Beginning | None = None
     """Tells since when, where what is found does not say."""
-    limits: tuple[Limit, ...] = ()
-
-    def step(self, subject: str) -> str:
-        """The next step, with the subject's name in it."""
-        return self.next_step.replace("{subject}.", f"{subject.rstrip('.')}.").replace("{subject}", subject)
 
 
 REGISTERED: Final[dict[str, Rule]] = {}
@@ -144,19 +142,19 @@ def rule(
 
     def register(check: Check) -> Check:
         REGISTERED[id] = Rule(
-            id,
-            kind,
-            group,
-            sentence,
-            condition,
-            next_step,
-            source,
-            check,
-            tuple(LIMITS[name] for name in limits),
-            covered_by,
-            frozenset(reads),
-            windows or {},
-            lives,
+            id=id,
+            kind=kind,
+            group=group,
+            sentence=sentence,
+            condition=condition,
+            next_step=next_step,
+            source=source,
+            limits=named(limits),
+            check=check,
+            covered_by=covered_by,
+            reads=frozenset(reads),
+            windows=windows or {},
+            lives=lives,
         )
         return check
 
@@ -182,10 +180,23 @@ def portfolio_rule(
     """Puts the function below it into the catalogue."""
 
     def register(find: Finder) -> Finder:
-        named = tuple(LIMITS[name] for name in limits)
         PORTFOLIO_REGISTERED[id] = PortfolioRule(
-            id, kind, group, sentence, condition, next_step, source, find, begun, named
+            id=id,
+            kind=kind,
+            group=group,
+            sentence=sentence,
+            condition=condition,
+            next_step=next_step,
+            source=source,
+            limits=named(limits),
+            find=find,
+            begun=begun,
         )
         return find
 
     return register
+
+
+def named(limits: tuple[str, ...]) -> tuple[Limit, ...]:
+    """The limits of some names."""
+    return tuple(LIMITS[name] for name in limits)

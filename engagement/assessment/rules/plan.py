@@ -5,12 +5,15 @@ Six are those of a clear plan; each other rule of kind set-up that runs for acti
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from engagement.assessment.facts import Facts
+from engagement.assessment.results import Setup
 from engagement.assessment.rules.base import REGISTERED, Finding, rule
-from engagement.assessment.values import Milestone, Setup
 from engagement.assessment.wording import count, day, in_words, listed
+
+if TYPE_CHECKING:
+    from engagement.assessment.values import Milestone
 
 CLEAR_PLAN: Final = "unclear-plan"
 PLACEHOLDER: Final = "tbd"

@@ -1,60 +1,23 @@
 """Beyond one engagement: vendors that break their dates, people who watch too much, and the watching itself."""
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import accumulate
 from typing import Final
 
 from engagement.assessment.likeness import alike
 from engagement.assessment.limits import effective, values_ever
+from engagement.assessment.results import Assessment
 from engagement.assessment.rules.base import Found, portfolio_rule
+from engagement.assessment.runs import Tally, run_start
 from engagement.assessment.traces import Promise, Trace
-from engagement.assessment.values import Assessment, PortfolioTerms, Severity, Terms
+from engagement.assessment.values import PortfolioTerms, Severity, Terms
 from engagement.assessment.wording import count, day, in_words, listed
 
 SILENT: Final = frozenset({"silent", "forgotten"})
 PORTFOLIO: Final = "portfolio"
 SECONDS_AN_HOUR: Final = 3600
-
-
-Turns = Mapping[date, Sequence[int]]
-"""By day: by how much each of some counts changes on it."""
-
-
-class Counts:
-    """Counts that change on some days, and stay as they are in between."""
-
-    def __init__(self, turns: Turns) -> None:
-        self.days = sorted(turns)
-        self._on = [tuple(counts) for counts in accumulate((turns[day] for day in self.days), _added)]
-
-    def on(self, day: date) -> Sequence[int]:
-        """The counts at the end of a day; none before the first."""
-        place = bisect_right(self.days, day) - 1
-        return self._on[place] if place >= 0 else ()
-
-
-def _added(one: Sequence[int], other: Sequence[int]) -> Sequence[int]:
-    return [left + right for left, right in zip(one, other, strict=True)]
-
-
-def run_start(fires: Callable[[date], bool], turns: Iterable[date], common: PortfolioTerms, as_of: date) -> date:
-    """First day of the unbroken run that ends on a day, of something that changes on the turns alone.
-
-    Limits of the portfolio may change it too, from the first turn on: before it there was nothing to judge.
-    """
-    days = set(turns)
-    first = min(days, default=as_of)
-    days.update(change.set_on for change in common.limits if change.set_on > first)
-    begun = as_of
-    for turn in sorted((one for one in days if one <= as_of), reverse=True):
-        if not fires(turn):
-            break
-        begun = turn
-    return begun
 
 
 def limit(common: PortfolioTerms, name: str, on: date) -> float:
@@ -78,7 +41,7 @@ def promises_broken_since(found: Found, traces: Sequence[Trace], common: Portfol
     return run_start(fires, (day for one in counts.values() for day in one.days), common, as_of)
 
 
-def _kept_and_due(promises: Iterable[Promise], days: int) -> Counts:
+def _kept_and_due(promises: Iterable[Promise], days: int) -> Tally:
     """How many promises were kept, and how many counted, among those that came due in so many days before each day."""
     turns: defaultdict[date, list[int]] = defaultdict(lambda: [0, 0])
     for promise in promises:
@@ -89,7 +52,7 @@ def _kept_and_due(promises: Iterable[Promise], days: int) -> Counts:
                 turns[turn][0] += now[0] - was[0]
                 turns[turn][1] += now[1] - was[1]
                 was = now
-    return Counts(turns)
+    return Tally(turns)
 
 
 def _broken(kept: int, due: int, common: PortfolioTerms, on: date) -> Severity | None:
@@ -143,7 +106,7 @@ def overloaded_owner_since(found: Found, traces: Sequence[Trace], common: Portfo
                 for quiet, heard in trace.silent:
                     if max(start, quiet) < min(end, heard):
                         _count(turns, max(start, quiet), min(end, heard), (0, 1, 0))
-    counts = Counts(turns)
+    counts = Tally(turns)
 
     def fires(on: date) -> bool:
         active, silent, undeputied = counts.on(on) or (0, 0, 0)

@@ -45,30 +45,47 @@ def _order(change: Change) -> tuple[str, int, date, str]:
 
 
 def _judgements(before: Assessment | None, after: Assessment) -> Iterator[Change]:
-    """Status and warnings: opened, escalated, eased, cleared."""
+    """Status and warnings: opened, escalated, eased, cleared, as a person who looks at what stands would say it.
+
+    What is folded into another warning is not shown, so that it neither opens nor clears: the other one is told. A
+    warning that is only folded now, because a bigger one opened, still holds and was not cleared; one that stands now
+    because the bigger one went held before and is not new. It is told where it got worse while nobody saw it.
+    """
     key = after.engagement
     if before is None or before.status != after.status:
         yield Change(key, "status", before.status if before else None, after.status, None)
     was, now = _by_rule(before), _by_rule(after)
-    for rule in was.keys() | now.keys():
+    stood, stands = _standing(before), _standing(after)
+    for rule in (was.keys() | now.keys()) & (stood | stands):
         old, new = was.get(rule), now.get(rule)
-        kind: ChangeKind
-        if old is None or new is None:
-            kind = "warning_opened" if old is None else "warning_cleared"
-        elif old.severity == new.severity:
-            continue
-        else:
-            kind = "warning_escalated" if new.severity == "critical" else "warning_eased"
-        opened_on = new.since if new and old is None else None
-        yield Change(
-            key, kind, old.severity if old else None, new.severity if new else None, None, rule=rule, on=opened_on
-        )
+        kind = _became(old, new, stood=rule in stood, stands=rule in stands)
+        if kind is not None:
+            opened_on = new.since if new and old is None else None
+            severities = (old.severity if old else None, new.severity if new else None)
+            yield Change(key, kind, *severities, None, rule=rule, on=opened_on)
+
+
+def _became(old: Warning | None, new: Warning | None, *, stood: bool, stands: bool) -> ChangeKind | None:
+    """What to call the difference between a warning before and after; None where there is nothing to tell."""
+    if old is None or new is None:
+        return "warning_opened" if old is None else "warning_cleared"
+    if old.severity == new.severity or not stands:
+        return None
+    if new.severity == "critical":
+        return "warning_escalated"
+    return "warning_eased" if stood else None
 
 
 def _by_rule(assessment: Assessment | None) -> dict[str, Warning]:
+    """Everything that fires, also what is folded."""
     if assessment is None:
         return {}
     return {warning.rule: warning for warning in (*assessment.warnings, *assessment.folded)}
+
+
+def _standing(assessment: Assessment | None) -> frozenset[str]:
+    """The rules whose warnings are shown by themselves."""
+    return frozenset(warning.rule for warning in assessment.warnings) if assessment else frozenset()
 
 
 def _progress(

@@ -1,8 +1,10 @@
 """What changed between two days, and by whom."""
 
-from engagement.assessment.results import Change
+import pytest
+
+from engagement.assessment.results import Assessment, Change
 from engagement.assessment.review import review
-from engagement.assessment.values import Baseline, CheckIn, Delivery, History, Pause, ProgressReport
+from engagement.assessment.values import Baseline, CheckIn, Delivery, History, Pause, ProgressReport, Severity
 from tests.assessment.made import TOGETHER, a_history, a_milestone, assessed, on, reports, talks
 
 OFTEN = talks(*range(0, 200, 3))
@@ -116,3 +118,58 @@ def test_an_engagement_that_was_not_there_before_has_only_its_status() -> None:
     assert [(one.what, one.was, one.now) for one in found.changes if one.what == "status"] == [
         ("status", None, "on_track")
     ]
+
+
+QUIET = a_history(check_ins=talks(1))
+"""Nothing agreed to follow from day 9 on, silent from day 11, which covers that; no live contact from day 31."""
+
+
+def about(history: History, since: int, day: int) -> list[tuple[str, str | None]]:
+    """What is told of warnings between two days."""
+    return [(one.what, one.rule) for one in changes(history, since, day) if one.rule]
+
+
+def test_a_warning_that_is_only_folded_now_was_not_cleared() -> None:
+    assert about(QUIET, 8, 10) == [("warning_opened", "no-next-meeting")]
+    assert about(QUIET, 10, 12) == [("warning_opened", "silent")]
+    assert [warning.rule for warning in assessed(QUIET, 12).folded] == ["no-next-meeting"]
+
+
+def test_a_warning_that_opens_and_ends_folded_is_not_told() -> None:
+    talked = a_history(check_ins=talks(1, 20))
+    assert about(talked, 8, 12) == [("warning_opened", "silent")]
+    assert about(talked, 12, 21) == [("warning_cleared", "silent")]
+
+
+def test_a_warning_that_stands_now_because_the_bigger_one_went_is_not_new() -> None:
+    written = CheckIn(on(40), "email", "us", next_on=on(42))
+    history = QUIET._replace(check_ins=(*QUIET.check_ins, written))
+    assert "no-live-contact" in [warning.rule for warning in assessed(history, 39).folded]
+    assert "no-live-contact" in [warning.rule for warning in assessed(history, 41).warnings]
+    assert about(history, 39, 41) == [("warning_cleared", "silent")]
+
+
+def with_severity(severity: Severity, *, folded: bool) -> Assessment:
+    """Silence as it was on day 12, and beside it, or folded into it, that nothing was agreed to follow."""
+    found = assessed(QUIET, 12)
+    inner = found.folded[0]._replace(severity=severity)
+    standing = found.warnings[0]
+    return found._replace(warnings=(standing,) if folded else (standing, inner), folded=(inner,) if folded else ())
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "told_as"),
+    [
+        (("warning", True), ("critical", False), [("warning_escalated", "no-next-meeting")]),
+        (("warning", False), ("critical", True), []),
+        (("warning", True), ("critical", True), []),
+        (("critical", True), ("warning", False), []),
+        (("critical", False), ("warning", False), [("warning_eased", "no-next-meeting")]),
+    ],
+)
+def test_what_got_worse_unseen_is_told_once_it_stands(
+    was: tuple[Severity, bool], now: tuple[Severity, bool], told_as: list[tuple[str, str]]
+) -> None:
+    before, after = (with_severity(severity, folded=folded) for severity, folded in (was, now))
+    found = review({"crm": before}, {"crm": after}, {}, on(11), on(12))
+    assert [(one.what, one.rule) for one in found.changes if one.rule] == told_as

@@ -1,17 +1,55 @@
-"""What the rows of one file must keep to: keys that occur once, pauses and closings with their days."""
+"""What the rows of one file must keep to: keys that occur once, pauses and closings with their days.
 
-from collections.abc import Iterator, Mapping, Sequence
+And what is not worth saying of a row with a problem: what only follows from a cell that was refused already.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from engagement.errors import Problem
 from engagement.exchange.cells import shown, written
 from engagement.exchange.interchange import BY_NAME, ENGAGEMENTS, PAUSES, RESPONSES
 from engagement.exchange.layout import File, Row
 
+JUDGED_BY: Final[Mapping[tuple[str, str], frozenset[str]]] = {
+    ("changes", "value"): frozenset({"column"}),
+    ("limits", "value"): frozenset({"limit"}),
+    ("milestones", "due_on"): frozenset({"milestone"}),
+    ("pauses", "paused_until"): frozenset({"paused_from"}),
+    ("responses", "until_on"): frozenset({"said_on"}),
+    ("series", "due_day"): frozenset({"every"}),
+}
+"""Columns that are judged by other cells of their row, by table; a key by all of its columns. Where one of those cells
+was refused, a stand-in is in its place, and nothing that follows from it is true."""
 
-def check(tables: Mapping[str, Sequence[Row]], labels: Mapping[str, str]) -> list[Problem]:
-    """Everything that is wrong with the rows of each table, whatever may be recorded already."""
+Places = Collection[tuple[str | None, int | None, str | None]]
+"""File, row and column of problems. Without a column the row as such is refused, and row 1 stands for all of them."""
+
+
+def places(problems: Iterable[Problem]) -> Places:
+    """Where problems are."""
+    return {(problem.file, problem.row, problem.column) for problem in problems}
+
+
+def follows(problem: Problem, name: str, known: Places) -> bool:
+    """Whether a problem in a table of that name only follows from another one, or says of its cell the same again."""
+    column = problem.column or ""
+    key = BY_NAME[name].key if name in BY_NAME else ()
+    cells = {column, *JUDGED_BY.get((name, column), ()), *(key if key and column == key[-1] else ())}
+    rows = [(row, cell) for cell in cells for row in (problem.row, 1)]
+    return (problem.file, problem.row, None) in known or any((problem.file, *place) in known for place in rows)
+
+
+def check(
+    tables: Mapping[str, Sequence[Row]], labels: Mapping[str, str], problems: Iterable[Problem] = ()
+) -> list[Problem]:
+    """Everything that is wrong with the rows of each table, whatever may be recorded already.
+
+    ``problems`` are those of single cells: what only follows from one of them is left out.
+    """
+    known = places(problems)
     return [
-        problem._replace(file=labels[name])
+        found
         for name, rows in tables.items()
         for problem in [
             *_twice(BY_NAME[name], rows),
@@ -19,6 +57,7 @@ def check(tables: Mapping[str, Sequence[Row]], labels: Mapping[str, str]) -> lis
             *_closings(name, rows),
             *_responses(name, rows),
         ]
+        if not follows(found := problem._replace(file=labels[name]), name, known)
     ]
 
 

@@ -100,7 +100,7 @@ def _read(place: Path | IO[bytes], name: str, progress: Progress | None) -> Tabl
     problems += [_missing(file, source.workbook) for file in missing]
     found = {name: found[name] for name in BY_NAME if name in found}
     labels = {name: labels[name] for name in found}
-    problems += check(found, labels)
+    problems += check(found, labels, problems)
     return Tables(
         found, in_order(problems, labels), in_order(notes, labels), labels, lost, frozenset({*broken, *missing})
     )
@@ -244,10 +244,10 @@ class _Table:
             value = remembered.get(raw, _UNREAD)
             if value is _UNREAD:
                 value = self._value(number, raw, cell)
-                if value is _BAD:
+                if value is _BAD or value is _EMPTY:
                     if name in self.file.key:
                         readable = False
-                        self.broken = self.broken or cell.column.type == "text"
+                        self.broken = self.broken or (value is _BAD and cell.column.type == "text")
                     value = cell.stand_in
                 elif at < 0 and cell.column.required and name in self.file.key:
                     readable = False
@@ -260,7 +260,7 @@ class _Table:
         return None
 
     def _value(self, number: int, raw: Any, cell: _Cell) -> Any:
-        """The typed value of a cell, ``_BAD`` where it has a problem."""
+        """The typed value of a cell; ``_BAD`` where it cannot be read, ``_EMPTY`` where every row needs it."""
         column = cell.column
         try:
             text = self._text(raw, column)
@@ -272,7 +272,8 @@ class _Table:
                     raise cells.Unreadable(what, f"Write at most {cells.LONGEST_KEY}, and the rest elsewhere.")
                 return value
             if column.required and cell.at >= 0:
-                raise cells.Unreadable("It is empty.", f"Every row needs it. {column.help}")
+                self._problem(number, column.name, "It is empty.", f"Every row needs it. {column.help}")
+                return _EMPTY
         except cells.Unreadable as wrong:
             self._problem(number, column.name, wrong.what, wrong.remedy)
             return _BAD
@@ -318,7 +319,9 @@ class _Table:
 
 
 _BAD: Final = object()
-"""Stands for a cell with a problem."""
+"""Stands for a cell that cannot be read. What others refer to may be written there."""
+_EMPTY: Final = object()
+"""Stands for a cell that is empty and must not be."""
 _UNREAD: Final = object()
 """Stands for a cell that has not been read before."""
 

@@ -12,6 +12,7 @@ from typing import Final
 from engagement.assessment.rules import CATALOGUE
 from engagement.errors import DatabaseMissing, Problem, Refused
 from engagement.exchange.cells import nearest, shown
+from engagement.exchange.checks import follows, places
 from engagement.exchange.reading import Tables, in_order, read
 from engagement.exchange.template import EXAMPLE
 from engagement.exchange.writing import refuse_to_replace, write
@@ -32,6 +33,7 @@ REFERRED: Final[Mapping[str, frozenset[str]]] = {
     "series": frozenset({"series"}),
     "milestone": frozenset({"milestones", "series"}),
     "metric": frozenset({"metrics"}),
+    "changes value": frozenset({"vendors"}),
 }
 """Columns that name a row of another table, and the tables in which it may stand."""
 
@@ -153,26 +155,44 @@ def _step(progress: Progress | None, name: str) -> Callable[[int, int], None] | 
 def _further(problems: tuple[Problem, ...], found: Tables) -> list[Problem]:
     """Problems that only the records can tell, without those that follow from one of the files themselves.
 
-    Of a row that is refused already only what it refers to is checked: its other cells may be stand-ins.
+    Of a row that is refused already some cells may be stand-ins: what is judged by them is left out. So is what is not
+    known in a table of which keys may be missing, and when an occurrence is due in a series that is not understood.
     """
-    cells = {(problem.file, problem.row, problem.column) for problem in found.problems}
-    rows = {(problem.file, problem.row) for problem in found.problems}
+    known, unclear = places(found.problems), _unclear_occurrences(found)
 
     def is_new(problem: Problem) -> bool:
-        file, row, column = problem.file, problem.row, problem.column
-        if row is None:
+        if problem.row is None:
             return True
-        told = {(file, row, None), (file, row, column), (file, 1, column)} & cells
-        into = REFERRED.get(column or "", frozenset())
-        return not told and not into & found.broken and (bool(into) or (file, row) not in rows)
+        name, column = _table(problem), problem.column or ""
+        into = REFERRED.get(column) or REFERRED.get(f"{name} {column}", frozenset())
+        if follows(_labelled(problem, found), name, known) or into & found.broken:
+            return False
+        return column != "milestone" or (name, problem.row) not in unclear
 
-    return [problem for problem in (_labelled(each, found) for each in problems) if is_new(problem)]
+    return [_labelled(problem, found) for problem in problems if is_new(problem)]
+
+
+def _unclear_occurrences(found: Tables) -> frozenset[tuple[str, int]]:
+    """Table and row of what names an occurrence of a series of which it is not understood when it is due."""
+    label = found.labels.get("series")
+    rows = {each.row for each in found.problems if each.file == label and each.column in ("every", "due_day")}
+    unclear = {(row["engagement"], row["series"]) for row in found.rows.get("series", ()) if row["_row"] in rows}
+    return frozenset(
+        (name, row["_row"])
+        for name in (found.rows if unclear else ())
+        for row in (*found.rows[name], *found.lost[name])
+        if (row.get("engagement"), (row.get("milestone") or "").rpartition(":")[0]) in unclear
+    )
+
+
+def _table(problem: Problem) -> str:
+    """The name of the table that a problem of the records is in."""
+    return (problem.file or "").removesuffix(".csv")
 
 
 def _labelled(problem: Problem, found: Tables) -> Problem:
     """The problem with its file as the person named it."""
-    name = (problem.file or "").removesuffix(".csv")
-    return problem._replace(file=found.labels.get(name, problem.file))
+    return problem._replace(file=found.labels.get(_table(problem), problem.file))
 
 
 def _unknown_rules(found: Tables) -> list[Problem]:

@@ -82,7 +82,7 @@ class Engagements:
             except Unfit as error:
                 values[field.column] = None
                 merge.refuse("engagements", row, field.name, error.what, error.remedy)
-        values["vendor_id"] = self._vendor(row)
+        values["vendor_id"] = self._vendor(row, row.get("vendor"))
         status, closed_on = values["status"], row.get("closed_on")
         if status == "closed" and closed_on is None:
             what = "It is empty, and the engagement is closed."
@@ -96,16 +96,16 @@ class Engagements:
             merge.refuse("engagements", row, "paused_until", "The pause ends before it begins.", "Correct the days.")
         return values, closed_on, len(merge.problems) == problems
 
-    def _vendor(self, row: Row) -> int | None:
-        name = row.get("vendor")
+    def _vendor(self, row: Row, name: str | None, file: str = "engagements", column: str = "vendor") -> int | None:
+        """The vendor that a cell names; None, and a problem, where there is none."""
         if not name:
-            self.merge.refuse("engagements", row, "vendor", "It is empty.", "Name who does the work.")
+            self.merge.refuse(file, row, column, "It is empty.", "Name who does the work.")
             return None
         found = self.merge.vendors.get(name)
         if found is None and self.merge.rows("vendors"):
             what = f'There is no vendor "{name}".'
             near = self.merge.nearest.hint("vendor", name, self.merge.vendors)
-            self.merge.refuse("engagements", row, "vendor", what, f"{near}Add it to vendors, or correct the name.")
+            self.merge.refuse(file, row, column, what, f"{near}Add it to vendors, or correct the name.")
         elif found is None:
             found = self.merge.vendors[name] = self.merge.number(_VENDOR)
             self.merge.add(_VENDOR, [{"id": found, "name": name}])
@@ -182,8 +182,9 @@ class Engagements:
                 what = f'There is no engagement "{key}".'
                 near = merge.nearest.hint("engagement", key, merge.engagements)
                 merge.refuse("changes", row, "engagement", what, f"{near}Add it to engagements, or correct the key.")
-            elif column == "vendor" and row.get("value"):
-                found[key].append(("vendor_id", row.get("set_on"), self._vendor({"vendor": row["value"], **row})))
+            if column == "vendor" and row.get("value"):
+                vendor = self._vendor(row, row["value"], "changes", "value")
+                found[key].append(("vendor_id", row.get("set_on"), vendor))
             elif column not in _BY_NAME:
                 what = f'"{column}" is not a column whose history is kept.'
                 merge.refuse("changes", row, "column", what, f"Write one of: vendor, {', '.join(_BY_NAME)}.")

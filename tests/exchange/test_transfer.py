@@ -214,6 +214,87 @@ def test_a_key_that_cannot_be_read_makes_no_other_file_look_wrong(
     ]
 
 
+def places(said: list[str]) -> list[str]:
+    return [line.split(":")[0] for line in said]
+
+
+def test_a_row_without_its_key_hides_no_reference_that_is_not_known(
+    database: Database, author: Author, tmp_path: Path
+) -> None:
+    head = "engagement,name,vendor,currency,starts_on\n"
+    place = folder(
+        tmp_path,
+        vendors="vendor,contact_name\n,Bo\nNorthwind,Ana\n",
+        engagements=f"{head},Web,Gone,EUR,2026-06-01\ncrm,CRM,Northwind,EUR,2026-06-01\n",
+        milestones="engagement,milestone,name\nshop,,Pages\ncrm,M1,Data load\n",
+        deliveries="engagement,milestone,delivered_on\ncrm,M9,\ncrm,M1,2026-07-01\n",
+        metrics="engagement,metric,kind\ncrm,,quality\n",
+        readings="engagement,metric,read_on,value\ncrm,speed,,1\n",
+    )
+    assert places(refused(database, author, place)) == [
+        "vendors.csv row 2, vendor",
+        "engagements.csv row 2, engagement",
+        "engagements.csv row 2, vendor",
+        "milestones.csv row 2, milestone",
+        "milestones.csv row 2, engagement",
+        "deliveries.csv row 2, delivered_on",
+        "deliveries.csv row 2, milestone",
+        "metrics.csv row 2, metric",
+        "readings.csv row 2, read_on",
+        "readings.csv row 2, metric",
+    ]
+
+
+def test_the_other_cells_of_a_bad_row_are_judged_too(database: Database, author: Author, tmp_path: Path) -> None:
+    place = folder(
+        tmp_path,
+        series="engagement,series,name,every,due_day\ncrm,close,,month,40\n",
+        responses="engagement,rule,said_on,plan,until_on\ncrm,silent,2026-01-01,,2026-05-01\n",
+        limits="engagement,limit,value,set_on\ncrm,grce,,x\ncrm,owner-active,9999,\n",
+        changes="engagement,column,set_on,value\nshop,colour,x,red\ncrm,vendor,2026-01-01,Nobody\n",
+    )
+    assert places(refused(database, author, place)) == [
+        "series.csv row 2, name",
+        "series.csv row 2, due_day",
+        "responses.csv row 2, plan",
+        "responses.csv row 2, until_on",
+        "limits.csv row 2, value",
+        "limits.csv row 2, set_on",
+        "limits.csv row 2, limit",
+        "limits.csv row 3, set_on",
+        "limits.csv row 3, value",
+        "changes.csv row 2, set_on",
+        "changes.csv row 2, engagement",
+        "changes.csv row 2, column",
+        "changes.csv row 3, value",
+    ]
+
+
+def test_nothing_is_said_that_only_follows_from_a_cell_that_cannot_be_read(
+    database: Database, author: Author, tmp_path: Path
+) -> None:
+    head = "engagement,name,vendor,currency,starts_on,status,paused_from,paused_until,closed_on\n"
+    place = folder(
+        tmp_path,
+        engagements=f"{head}crm,CRM,Northwind,EUR,2026-06-01,paused,x,2026-08-01,\n"
+        "web,Web,Northwind,EUR,2026-06-01,closed,,,x\n",
+        pauses="engagement,paused_from,paused_until\ncrm,2026-03-01,\n",
+        series="engagement,series,name,every,due_day\ncrm,close,Close,month,x\n",
+        deliveries="engagement,milestone,delivered_on\ncrm,close:2026-07-10,2026-07-10\n",
+        responses="engagement,rule,said_on,plan,until_on\ncrm,silent,2026-07-01,Call,soon\ncrm,silent,x,Call,2026-07-01\n",
+        limits="engagement,limit,value,set_on\ncrm,owner-active,x,2026-01-01\n",
+    )
+    assert places(refused(database, author, place)) == [
+        "engagements.csv row 2, paused_from",
+        "engagements.csv row 3, closed_on",
+        "pauses.csv row 2, paused_until",
+        "series.csv row 2, due_day",
+        "responses.csv row 2, until_on",
+        "responses.csv row 3, said_on",
+        "limits.csv row 2, value",
+    ]
+
+
 def test_what_is_not_known_names_what_is_near_it(database: Database, author: Author, tmp_path: Path) -> None:
     place = folder(
         tmp_path,

@@ -5,7 +5,7 @@ again; the others are taken over as they are. Nothing is kept that the database 
 servers can share one database.
 """
 
-from collections import OrderedDict, defaultdict
+from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ from engagement.assessment import review as comparing
 from engagement.assessment.backtest import Backtest, Judged, backtest, counted, judge
 from engagement.assessment.case import Case
 from engagement.assessment.contact import Rhythm, rhythm
-from engagement.assessment.engagement import assess
+from engagement.assessment.engagement import again, assess
 from engagement.assessment.oversight import Begun, portfolio_warnings
 from engagement.assessment.results import Assessment, Portfolio, Review
 from engagement.assessment.standing import Standing, standings_on
@@ -348,14 +348,14 @@ def _assess(
     """Assessments of some engagements (None: all), by key.
 
     Short histories first; where a warning reaches further back than they do, the logs it asks for are read in full, for
-    those engagements alone.
+    those engagements alone. What is found there may ask for another log, so that this goes on until nothing does.
     """
     assessed = {key: assess(history, terms, as_of) for key, history in histories(connection, as_of, keys=keys).items()}
-    asking: dict[frozenset[Log], list[str]] = defaultdict(list)
-    for key, (_, needs) in assessed.items():
-        if needs:
-            asking[needs].append(key)
-    for logs, askers in asking.items():
-        for key, history in histories(connection, as_of, keys=askers, complete=logs).items():
-            assessed[key] = assess(history, terms, as_of)
-    return {key: assessment for key, (assessment, _) in assessed.items()}
+    complete: dict[str, frozenset[Log]] = {}
+    while asking := {key: one.needs | complete.get(key, frozenset()) for key, one in assessed.items() if one.needs}:
+        complete |= asking
+        for logs in set(asking.values()):
+            askers = [key for key, asked in asking.items() if asked == logs]
+            for key, history in histories(connection, as_of, keys=askers, complete=logs).items():
+                assessed[key] = again(assessed[key], history, terms, as_of)
+    return {key: one.assessment for key, one in assessed.items()}

@@ -24,6 +24,7 @@ from engagement.assessment.results import (
     Warning,
 )
 from engagement.assessment.rules import CATALOGUE, Finding, Missing, Rule
+from engagement.assessment.rules.base import REGISTERED
 from engagement.assessment.rules.plan import setup
 from engagement.assessment.since import Unread, first_day, severity_on
 from engagement.assessment.terms import life_on, life_since, paused_until, terms_on
@@ -47,6 +48,8 @@ class Assessed(NamedTuple):
     assessment: Assessment
     needs: frozenset[Log]
     """Logs to be read in full. Empty where the history was enough; else some figures and days are provisional."""
+    undated: frozenset[str] = frozenset()
+    """Rules of which it is not known since when they fire, where that is all that is provisional."""
 
 
 def assess(history: History, portfolio_terms: PortfolioTerms, as_of: date) -> Assessed:
@@ -59,8 +62,8 @@ def assess(history: History, portfolio_terms: PortfolioTerms, as_of: date) -> As
     closed_on = history.closed_on if life == "closed" else None
     case = Case(history, portfolio_terms, as_of)
     facts = Facts(case, closed_on or as_of)
-    needs: set[Log] = set()
-    warnings, unknown = _judge(Facts(case, as_of) if closed_on else facts, life, needs)
+    undated: dict[str, frozenset[Log]] = {}
+    warnings, unknown = _judge(Facts(case, as_of) if closed_on else facts, life, undated)
     standing, folded = _fold(warnings)
     today = terms_on(history, as_of)
     held = [one for one in history.terms if one is today or one.from_on is None or one.from_on <= as_of]
@@ -99,13 +102,50 @@ def assess(history: History, portfolio_terms: PortfolioTerms, as_of: date) -> As
         owners=tuple(dict.fromkeys(terms.owner for terms in held if terms.owner)),
         vendors=tuple(dict.fromkeys(terms.vendor for terms in held)),
     )
-    return Assessed(assessment, frozenset(needs | facts.doubts))
+    return Assessed(
+        assessment,
+        frozenset(facts.doubts).union(*undated.values()),
+        frozenset() if facts.doubts else frozenset(undated),
+    )
+
+
+def again(before: Assessed, history: History, portfolio_terms: PortfolioTerms, as_of: date) -> Assessed:
+    """The same assessment from a history in which the logs that it needed are complete.
+
+    Where all that was provisional is since when some warnings hold, only that is asked again.
+    """
+    if not before.undated:
+        return assess(history, portfolio_terms, as_of)
+    facts = Facts(Case(history, portfolio_terms, as_of), as_of)
+    floor = life_since(history, as_of)
+    undated: dict[str, frozenset[Log]] = {}
+
+    def dated(warning: Warning) -> Warning:
+        if warning.rule not in before.undated:
+            return warning
+        rule = REGISTERED[warning.rule]
+        return warning._replace(**_dates(rule, warning.severity, facts, floor, undated)._asdict())
+
+    one = before.assessment
+    one = one._replace(warnings=tuple(map(dated, one.warnings)), folded=tuple(map(dated, one.folded)))
+    return Assessed(one, frozenset().union(*undated.values()), frozenset(undated))
 
 
 # --- warnings
 
 
-def _judge(facts: Facts, life: Life, needs: set[Log]) -> tuple[Sequence[Warning], tuple[Unknown, ...]]:
+class _Dates(NamedTuple):
+    """Since when a warning holds, and in whose hands it is."""
+
+    since: date
+    in_hand_until: date | None
+    in_hand_by: str | None
+    in_hand_plan: str | None
+
+
+def _judge(
+    facts: Facts, life: Life, undated: dict[str, frozenset[Log]]
+) -> tuple[Sequence[Warning], tuple[Unknown, ...]]:
     """Every rule asked that runs in this life: the warnings of those that fire, and what is missing for the others.
 
     The facts are those of the day itself, also where the engagement was closed before.
@@ -116,32 +156,39 @@ def _judge(facts: Facts, life: Life, needs: set[Log]) -> tuple[Sequence[Warning]
         result = facts.once(rule.check)
         if isinstance(result, Finding):
             floor = floor or life_since(facts.history, facts.day)
-            warnings.append(_warning(rule, result, facts, floor, needs))
+            dates = _dates(rule, result.severity, facts, floor, undated)
+            warnings.append(_warning(rule, result, dates, facts.terms.vendor))
         elif isinstance(result, Missing):
             unknown.append(Unknown(rule.id, result.text))
     unknown.sort(key=lambda one: one.rule)
     return warnings, tuple(unknown)
 
 
-def _warning(rule: Rule, finding: Finding, facts: Facts, floor: date, needs: set[Log]) -> Warning:
-    """The warning of a rule that fires; what it lacks to be exact goes into ``needs``."""
-    since, response = floor, None
-    try:
-        since = first_day(rule, facts.case, floor, facts.day)
-        response = in_hand(rule, finding.severity, since, facts)
-    except Unread:
-        needs.update(rule.logs)
+def _warning(rule: Rule, finding: Finding, dates: _Dates, vendor: str) -> Warning:
     return Warning(
         rule=rule.id,
         kind=rule.kind,
         severity=finding.severity,
-        since=since,
+        since=dates.since,
         evidence=finding.evidence,
-        next_step=finding.next_step or rule.step(facts.terms.vendor),
-        in_hand_until=_until(response, facts) if response else None,
-        in_hand_by=response.assignee if response else None,
-        in_hand_plan=response.plan if response else None,
+        next_step=finding.next_step or rule.step(vendor),
+        in_hand_until=dates.in_hand_until,
+        in_hand_by=dates.in_hand_by,
+        in_hand_plan=dates.in_hand_plan,
     )
+
+
+def _dates(rule: Rule, severity: Severity, facts: Facts, floor: date, undated: dict[str, frozenset[Log]]) -> _Dates:
+    """The days of a rule that fires; what they lack to be exact goes into ``undated``."""
+    since, response = floor, None
+    try:
+        since = first_day(rule, facts.case, floor, facts.day)
+        response = in_hand(rule, severity, since, facts)
+    except Unread as unread:
+        undated[rule.id] = unread.logs
+    if response is None:
+        return _Dates(since, None, None, None)
+    return _Dates(since, _until(response, facts), response.assignee, response.plan)
 
 
 def in_hand(rule: Rule, severity: Severity, since: date, facts: Facts) -> Response | None:

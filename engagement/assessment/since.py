@@ -7,19 +7,28 @@ on, and that day is found by halving. Stretches are gone through backwards until
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from engagement.assessment.case import Case
 from engagement.assessment.facts import Facts
 from engagement.assessment.limits import values_ever
-from engagement.assessment.rules.base import Finding, Rule, Stream
-from engagement.assessment.values import Severity
+from engagement.assessment.rules.base import REGISTERED, Finding, Rule, Stream
+from engagement.assessment.values import Log, Severity
 
 ONE_DAY: Final = timedelta(days=1)
 
 
+Holds = Callable[[Facts], bool]
+"""Whether something holds on the day of the facts."""
+
+
 class Unread(Exception):
-    """The logs that a rule reads have to be read in full before this can be said. No error: it asks for more."""
+    """Logs have to be read in full before this can be said. No error: it asks for more."""
+
+    def __init__(self, logs: frozenset[Log]) -> None:
+        super().__init__(", ".join(sorted(logs)))
+        self.logs = logs
 
 
 def first_day(rule: Rule, case: Case, floor: date, day: date) -> date:
@@ -27,15 +36,9 @@ def first_day(rule: Rule, case: Case, floor: date, day: date) -> date:
 
     Raises `Unread` where a short log does not reach back far enough.
     """
-    end = day
-    for start in _stretches(rule, case, floor, day):
-        if _fires(rule, case, start):
-            end = start
-            continue
-        if end > start + ONE_DAY:
-            return _first_within(rule, case, start, end)
-        return end
-    return end
+    if rule.beside_critical:
+        return _beside_critical(rule, rule.beside_critical, case, floor, day)
+    return _run(rule, case, floor, day, lambda facts: isinstance(rule.check(facts), Finding))
 
 
 def severity_on(rule: Rule, case: Case, day: date) -> Severity | None:
@@ -44,24 +47,68 @@ def severity_on(rule: Rule, case: Case, day: date) -> Severity | None:
     result = rule.check(facts)
     severity = result.severity if isinstance(result, Finding) else None
     if facts.doubts and severity != "critical":
-        raise Unread
+        raise Unread(rule.logs | facts.doubts)
     return severity
 
 
-def _fires(rule: Rule, case: Case, day: date) -> bool:
+def _beside_critical(rule: Rule, own: Holds, case: Case, floor: date, day: date) -> date:
+    """First day of the run of a rule that fires while another one is critical and its own condition holds.
+
+    It holds wherever both do, so that each run of another rule is passed at once, however many rows lie in it.
+    """
+    end = day
+    while end >= floor and (red := _echoed(rule, case, end)):
+        begin = _run(red, case, floor, end, partial(_is_critical, red))
+        begun = _run(rule, case, begin, end, own)
+        if begun > begin:
+            return begun
+        day, end = begin, begin - ONE_DAY
+    return day
+
+
+def _echoed(rule: Rule, case: Case, day: date) -> Rule | None:
+    """The critical rule beside which one fires on a day; None where it does not fire."""
     facts = Facts(case, day, in_brief=True)
-    if isinstance(rule.check(facts), Finding):
+    result = rule.check(facts)
+    if isinstance(result, Finding):
+        return REGISTERED[result.echoes or ""]
+    if facts.doubts:
+        raise Unread(rule.logs | facts.doubts)
+    return None
+
+
+def _is_critical(rule: Rule, facts: Facts) -> bool:
+    result = rule.check(facts)
+    return isinstance(result, Finding) and result.severity == "critical"
+
+
+def _run(rule: Rule, case: Case, floor: date, day: date, holds: Holds) -> date:
+    """First day of the unbroken run, up to a day on which it does, of what can end with the rows of a rule alone."""
+    end = day
+    for start in _stretches(rule, case, floor, day):
+        if _holds(rule, case, start, holds):
+            end = start
+            continue
+        if end > start + ONE_DAY:
+            return _first_within(rule, case, start, end, holds)
+        return end
+    return end
+
+
+def _holds(rule: Rule, case: Case, day: date, holds: Holds) -> bool:
+    facts = Facts(case, day, in_brief=True)
+    if holds(facts):
         return True
     if facts.doubts:
-        raise Unread
+        raise Unread(rule.logs | facts.doubts)
     return False
 
 
-def _first_within(rule: Rule, case: Case, quiet: date, firing: date) -> date:
-    """The first firing day between a day on which a rule is quiet and a later one on which it fires."""
+def _first_within(rule: Rule, case: Case, quiet: date, firing: date, holds: Holds) -> date:
+    """The first day on which something holds between a day on which it does not and a later one on which it does."""
     while (days := (firing - quiet).days) > 1:
         middle = quiet + timedelta(days=days // 2)
-        if _fires(rule, case, middle):
+        if _holds(rule, case, middle, holds):
             firing = middle
         else:
             quiet = middle
@@ -178,6 +225,14 @@ def _starts(case: Case) -> Iterable[date]:
     return (terms.starts_on for terms in case.history.terms)
 
 
+def _declared(case: Case) -> Iterable[date]:
+    before = None
+    for check_in in case.history.check_ins:
+        if check_in.side == "us" and check_in.declared_status and check_in.declared_status != before:
+            before = check_in.declared_status
+            yield check_in.held_on
+
+
 _STREAMS: Final[Mapping[Stream, Callable[[Case], Iterable[date]]]] = {
     "reports": _reports,
     "check_ins": _check_ins,
@@ -193,4 +248,5 @@ _STREAMS: Final[Mapping[Stream, Callable[[Case], Iterable[date]]]] = {
     "retrospectives": _retrospectives,
     "vendor": _vendor,
     "starts": _starts,
+    "declared": _declared,
 }

@@ -97,7 +97,7 @@ def a_history(terms: Terms | None = None, **changes: Any) -> History:
 
 def assessed(history: History, day: int, common: PortfolioTerms = TOGETHER) -> Assessment:
     """The assessment as of a day, from a complete history."""
-    assessment, needs = assess(history, common, on(day))
+    assessment, needs, _ = assess(history, common, on(day))
     assert not needs
     return assessment
 

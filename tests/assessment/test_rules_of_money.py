@@ -257,10 +257,10 @@ def test_without_a_rate_hours_cannot_be_compared_and_without_hours_none_is_neede
 def test_hours_that_a_sum_may_hold_are_asked_for() -> None:
     # looked at on day 100 the payments up to day 37 are one sum; a window of 70 days reaches into it
     wide = worked((35, 4000, 50), (60, 4000, 50), limits=(LimitChange("hours-window", 70, on(0)),))
-    short, needs = assess(shorten(wide, on(100)), TOGETHER, on(100))
+    short, needs, _ = assess(shorten(wide, on(100)), TOGETHER, on(100))
     assert "rate-drift" not in {one.rule for one in short.warnings}
     assert "spend" in needs
-    _, needs = assess(shorten(worked((35, 4000, 50), (80, 4000, 50)), on(100)), TOGETHER, on(100))
+    _, needs, _ = assess(shorten(worked((35, 4000, 50), (80, 4000, 50)), on(100)), TOGETHER, on(100))
     assert "spend" not in needs
 
 

@@ -114,7 +114,7 @@ def test_over_claimed_needs_reported_progress_and_an_end() -> None:
 def test_a_claim_that_a_short_log_leaves_out_is_asked_for() -> None:
     # looked at on day 150, what was said before day 87 is one report; the warning began on day 41, or on day 80
     history = claimed((30, 0.8), (80, 0.9))
-    short, needs = assess(shorten(history, on(150)), TOGETHER, on(150))
+    short, needs, _ = assess(shorten(history, on(150)), TOGETHER, on(150))
     assert "over-claimed" in {one.rule for one in short.warnings}
     assert "reports" in needs
     warning = fired(history, "over-claimed", 150)

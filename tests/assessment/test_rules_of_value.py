@@ -82,13 +82,13 @@ def test_it_says_how_many_hours_are_free() -> None:
 def test_hours_of_before_a_short_log_are_in_its_sums_and_since_when_asks_for_it() -> None:
     # looked at on day 150, payments up to day 87 are one sum, which says that hours were booked, and not on which day
     history = worked((40, 10))
-    short, needs = assess(shorten(history, on(150)), TOGETHER, on(150))
+    short, needs, _ = assess(shorten(history, on(150)), TOGETHER, on(150))
     assert "under-used" in {one.rule for one in (*short.warnings, *short.folded)}
     assert "spend" in needs
     warning = fired(history, "under-used", 150)
     assert warning is not None
     assert warning.since == on(40)
-    _, needs = assess(shorten(worked((40, 10), (140, 120)), on(150)), TOGETHER, on(150))
+    _, needs, _ = assess(shorten(worked((40, 10), (140, 120)), on(150)), TOGETHER, on(150))
     assert "spend" not in needs
 
 

@@ -14,11 +14,12 @@ from engagement.assessment.values import LOGS, Kind, Life, Log, PortfolioTerms, 
 Group = Literal["A", "B", "C", "D", "E"]
 Stream = Literal[
     "reports", "check_ins", "actions", "spend", "deliveries", "plan", "dues", "months", "readings", "confirmations",
-    "accesses", "retrospectives", "vendor", "starts",
+    "accesses", "retrospectives", "vendor", "starts", "declared",
 ]  # fmt: skip
 """Rows of a history whose days can turn a rule on or off; "dues" are the days after first and re-baselined due dates,
 "months" the first days of a retainer's months, "vendor" what the vendor was checked and accepted for, "starts" the days
-the work was ever to begin on. Terms, limits and pauses always can."""
+the work was ever to begin on, "declared" those on which our side declared another status than before. Terms,
+limits and pauses always can."""
 
 
 class Finding(NamedTuple):
@@ -29,6 +30,8 @@ class Finding(NamedTuple):
     """A sentence with the numbers in it, about the record and not about conduct."""
     next_step: str | None = None
     """Where it depends on what was found; else the rule's own."""
+    echoes: str | None = None
+    """The critical rule that it fires beside, where it takes one."""
 
 
 class Missing(NamedTuple):
@@ -98,15 +101,15 @@ class Rule(Entry):
     """By the limit that is a window's length in days: streams whose rows matter again when they leave the window."""
     lives: frozenset[Life] = ACTIVE
     """Where in its life an engagement has to be for the rule to run."""
-
-    @property
-    def looks_back_days(self) -> int:
-        """How many days before the day itself it reads rows for, at the default limits."""
-        return max((int(LIMITS[name].default) for name in self.windows), default=0)
+    beside_critical: Callable[[Facts], bool] | None = None
+    """Of a rule that fires while another about the work is critical: its own half of the condition, which alone reads
+    the streams above. Its findings name the other rule."""
 
     @property
     def logs(self) -> frozenset[Log]:
         """The logs among what it reads: once they are read in full, it can be judged on any day."""
+        if self.beside_critical:
+            return frozenset(LOGS)
         return frozenset(log for log in LOGS if log in self.reads)
 
 
@@ -137,6 +140,7 @@ def rule(
     reads: tuple[Stream, ...] = (),
     windows: Mapping[str, tuple[Stream, ...]] | None = None,
     lives: frozenset[Life] = ACTIVE,
+    beside_critical: Callable[[Facts], bool] | None = None,
 ) -> Callable[[Check], Check]:
     """Puts the function below it into the catalogue."""
 
@@ -155,6 +159,7 @@ def rule(
             reads=frozenset(reads),
             windows=windows or {},
             lives=lives,
+            beside_critical=beside_critical,
         )
         return check
 

@@ -207,6 +207,11 @@ def awaiting_us(facts: Facts) -> Finding | None:
     return Finding("critical" if is_critical else "warning", evidence)
 
 
+def _declared_on_track(facts: Facts) -> bool:
+    """Whether the status our side declared last is on track."""
+    return facts.logs.declared_status() == "on_track"
+
+
 @rule(
     "watermelon",
     "status",
@@ -215,30 +220,31 @@ def awaiting_us(facts: Facts) -> Finding | None:
     condition="The status our side declared last is on track while another rule about the work is critical.",
     next_step="Compare notes with whoever declared it.",
     source="House definition.",
-    reads=("reports", "check_ins", "actions", "spend", "deliveries", "plan", "months", "readings"),
-    windows={"deadline-window": ("reports", "deliveries", "plan")},
+    reads=("declared",),
+    beside_critical=_declared_on_track,
 )
 def watermelon(facts: Facts) -> Finding | None:
     """Green outside, red inside."""
-    if facts.logs.declared_status() != "on_track":
+    if not _declared_on_track(facts):
         return None
     red = _critical(facts)
     if not red:
         return None
     more = len(red) - 1
     rest = f" {in_words(more).capitalize()} more {'is' if more == 1 else 'are'} critical." if more else ""
-    return Finding("warning", f"The status declared last is on track; on record, critical: {red[0]}{rest}")
+    evidence = f"The status declared last is on track; on record, critical: {next(iter(red.values()))}{rest}"
+    return Finding("warning", evidence, echoes=next(iter(red)))
 
 
-def _critical(facts: Facts) -> list[str]:
-    """Evidence of the other status rules that are critical; at most one of them where only that matters."""
+def _critical(facts: Facts) -> dict[str, str]:
+    """Evidence of the other status rules that are critical, by rule; at most one where only that matters."""
     likeliest = REGISTERED.get(facts.case.last_critical or "") if facts.in_brief else None
-    found = []
+    found: dict[str, str] = {}
     for one in (likeliest, *_others()) if likeliest else _others():
         finding = facts.once(one.check)
         if isinstance(finding, Finding) and finding.severity == "critical":
             facts.case.last_critical = one.id
-            found.append(finding.evidence)
+            found[one.id] = finding.evidence
             if facts.in_brief:
                 break
     return found

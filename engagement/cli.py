@@ -206,6 +206,25 @@ def backtest(as_of: date | None, form: Format) -> None:
 
 
 @main.command()
+@click.option("--as-of", type=DAY, help="Up to the end of this day. Today by default.")
+@click.option("--weeks", type=click.IntRange(1, 520), default=52, show_default=True, help="So many Fridays.")
+@click.option("--people", type=click.IntRange(min=1), help="Deal what names no owner to so many people.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def cards(as_of: date | None, weeks: int, people: int | None, form: Format) -> None:
+    """Say how many cards each owner had a week, and which rules made them."""
+    from engagement.exchange.carded import contract_cards, print_cards
+    from engagement.overview import Overview
+
+    with _database() as database:
+        database.check()
+        found = Overview(database).workload(_day(as_of), weeks, people)
+    if form == "json":
+        _say_json(contract_cards(found))
+    else:
+        print_cards(found)
+
+
+@main.command()
 @click.option("--engagements", type=click.IntRange(min=1), required=True, help="How many.")
 @click.option("--seed", type=int, required=True, help="The same seed gives the same portfolio.")
 @click.option("--as-of", type=DAY, help="The day on which the records end. Today by default.")

@@ -26,7 +26,9 @@ from engagement.assessment.results import Assessment, Portfolio, Review
 from engagement.assessment.standing import Standing, standings_on
 from engagement.assessment.traces import Trace, trace
 from engagement.assessment.values import LOGS, History, Log, PortfolioTerms, Status
+from engagement.assessment.workload import Workload, dealt, fridays_until, workload
 from engagement.records.database import Database, Reading
+from engagement.records.engagements import recorded_since
 from engagement.records.histories_built import undisturbed
 from engagement.records.history import changed_since, histories, portfolio_terms
 from engagement.records.outcomes import number_recorded, outcomes, running
@@ -218,6 +220,20 @@ class Overview:
         with self.database.reading() as connection:
             _, changed = changed_since(connection, kept.revision)
         return (None if changed is None else kept.found), False
+
+    def workload(self, as_of: date, weeks: int, people: int | None) -> Workload:
+        """The cards that each owner had on the last so many Fridays, up to the end of a day.
+
+        ``people``: to so many the engagements are dealt that name no owner; None leaves them together.
+        """
+        with self.database.reading() as connection:
+            first = recorded_since(connection)
+        stands_in = dealt(self.portfolio(as_of).engagements, people) if people else {}
+
+        def known(day: date) -> Sequence[Assessment]:
+            return self.portfolio(day).engagements if first is not None and first <= day else ()
+
+        return workload(fridays_until(as_of, weeks), known, stands_in, as_of)
 
     def histories(self, keys: Collection[str], as_of: date) -> dict[str, History]:
         """All that was known of some engagements by the end of a day."""

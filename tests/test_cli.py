@@ -117,6 +117,20 @@ def test_assess_as_json_is_the_contract(place: str, tmp_path: Path) -> None:
     assert run("assess", "--as-of", "2026-11-20", "--format", "json").stdout_bytes == done.stdout_bytes
 
 
+def test_cards_say_what_each_owner_had_a_week_as_an_object_and_as_tables(file: str, tmp_path: Path) -> None:
+    run("import", small(tmp_path))
+    said = json.loads(run("cards", "--weeks", "4", "--people", "2", "--format", "json").stdout)
+    assert (said["as_of"], said["fridays"], len(said["weeks"])) == ("2026-11-20", 4, 8)
+    first = said["owners"][0]
+    # crm was talked about on 28 Oct: on time on 30 Oct, in its last day of grace on 6 Nov, silent from then on
+    assert [week["needs"] for week in said["weeks"] if week["owner"] == first["owner"]] == [0, 0, 1, 1]
+    assert first["needs"] == {"median": 0.5, "p90": 1, "most": 1, "none": 0.5, "total": 2}
+    table = run("cards", "--weeks", "4", "--people", "2")
+    assert table.exit_code == 0
+    assert table.stdout.startswith("2 owners, 8 weeks on which something of theirs was active, up to 20 Nov 2026.")
+    assert run("cards", "--as-of", "2020-01-03").stdout == "Nothing was active on the 52 Fridays up to 3 Jan 2020.\n"
+
+
 def test_assess_as_csv_is_safe_to_open_in_a_spreadsheet(place: str, tmp_path: Path) -> None:
     run("import", small(tmp_path))
     rows = list(csv.DictReader(io.StringIO(run("assess", "--format", "csv").stdout)))

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from engagement.assessment.agenda import agenda
 from engagement.assessment.engagement import assess
 from engagement.assessment.results import Portfolio
 from engagement.assessment.values import LOGS
@@ -180,4 +181,31 @@ def test_an_empty_database_is_an_empty_portfolio(new_database: NewDatabase) -> N
     assert Overview(database).portfolio(TODAY).engagements == ()
     assert Overview(database).statuses([TODAY]) == {TODAY: {}}
     assert Overview(database).review(TODAY - timedelta(days=7), TODAY).changes == ()
+    database.close()
+
+
+def test_the_cards_of_a_year_are_those_of_this_week_on_its_fridays(sample: Database) -> None:
+    overview, before = Overview(sample), TODAY - timedelta(days=7)
+    shown: dict[str | None, tuple[int, int]] = {}
+    found = [one for one in overview.workload(TODAY, 2, None).weeks if one.day == TODAY]
+    for owner in (one.owner for one in found):
+        now, then = (
+            [one for one in overview.portfolio(day).engagements if one.owner == owner] for day in (TODAY, before)
+        )
+        week = agenda(now, then, TODAY, before)
+        shown[owner] = len(week.needs), sum(card.is_new for card in week.needs)
+    assert {one.owner: (one.needs, one.new) for one in found} == shown
+    assert sum(needs for needs, _ in shown.values()) > 0
+
+
+def test_before_anything_was_recorded_nobody_had_a_card(new_sqlite: NewDatabase, author: Author) -> None:
+    database = Database(new_sqlite())
+    assert Overview(database).workload(TODAY, 3, None).weeks == ()
+    crm = engagement(starts_on=TODAY - timedelta(days=100), recorded_on=TODAY - timedelta(days=8))
+    intake.merge(database, author, rows({"engagements": [crm]}), today=TODAY, origin="own")
+    found = Overview(database).workload(TODAY, 3, 1).weeks
+    assert [(one.owner, one.day) for one in found] == [
+        ("person 1 of 1", TODAY - timedelta(days=7)),
+        ("person 1 of 1", TODAY),
+    ]
     database.close()

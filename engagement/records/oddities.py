@@ -1,7 +1,9 @@
 """What is odd about a merge and is taken nevertheless, with a note: one for each thing, not one for each row."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple
+from math import fsum
+from typing import Final
 
 from sqlalchemy import select
 
@@ -9,6 +11,7 @@ from engagement.records import schema
 from engagement.records.database import table_of
 from engagement.records.merge import Merge
 from engagement.records.merge_engagements import Engagements
+from engagement.records.odd_days import Gathered, look_at_days, times
 from engagement.records.sheets import Row
 
 _PERSON: Final = table_of(schema.Person)
@@ -18,63 +21,50 @@ _NAMED: Final = (
     ("actions", ("assignee",), "us"),
 )
 """Where people of our side are named: file, columns, and the side the row must be on."""
-_HAPPENED: Final = (
-    ("check_ins", "held_on"),
-    ("progress_reports", "reported_on"),
-    ("deliveries", "delivered_on"),
-    ("baselines", "set_on"),
-    ("spend", "spent_on"),
-    ("readings", "read_on"),
-)
-"""Files of what has happened, and the column of its day."""
 _HISTORY: Final = ("progress_reports", "deliveries", "check_ins", "spend")
-
-
-class _Seen(NamedTuple):
-    first: Row
-    rows: int
+LEAST_PERCENT: Final = 5
+"""A weight from here on, beside shares, was probably meant as a percentage."""
 
 
 def look(merge: Merge, engagements: Engagements) -> None:
-    """Notes people not listed, days that contradict each other, talks outside the work, drafts with a history."""
+    """Notes people not listed, odd cadences, weights and days, talks outside the work, and drafts with a history."""
     _strangers(merge)
-    _contradictions(merge)
-    _to_come(merge)
-    for row in merge.rows("baselines"):
-        set_on, due_on = row.get("set_on"), row.get("due_on")
-        if set_on and due_on and due_on < set_on:
-            what = f"The new date, {due_on.isoformat()}, lies before the day it was agreed on, {set_on.isoformat()}."
-            merge.remark("baselines", row, "due_on", what, "Check both dates.")
+    _cadences(merge)
+    _weights(merge)
+    look_at_days(merge, engagements)
     _outside(merge, engagements)
     drafts = {number for number, terms in engagements.latest.items() if terms["status"] == "draft"}
     for file in _HISTORY if drafts else ():
         for key, seen in _gathered(merge.rows(file), "engagement", lambda row: _of(merge, row) in drafts):
-            what = f'"{key}" is a draft and has a history ({_times(seen.rows, "row")} here).'
+            what = f'"{key}" is a draft and has a history ({times(seen.rows, "row")} here).'
             merge.remark(file, seen.first, "engagement", what, "Set its status to active if the work has begun.")
 
 
-def _contradictions(merge: Merge) -> None:
-    """Engagements that end before they begin, or are closed and not said to be."""
-    for row in merge.rows("engagements"):
-        start, closed_on = row.get("starts_on"), row.get("closed_on")
-        for column in ("ends_on", "closed_on"):
-            day = row.get(column)
-            if start and day and day < start:
-                what = f"{day.isoformat()} lies before the first day of the work, {start.isoformat()}."
-                merge.remark("engagements", row, column, what, "Check both dates.")
-        if closed_on and row.get("status") != "closed":
-            what = f"Its status is {row.get('status') or 'active'}, and it was closed on {closed_on.isoformat()}."
-            merge.remark("engagements", row, "closed_on", what, "Set its status to closed, or take the day out.")
+def _cadences(merge: Merge) -> None:
+    """Engagements that are to be talked about every 0 days: the next talk is due on the day of the last."""
+    never = [row for row in merge.rows("engagements") if row.get("cadence_days") == 0]
+    if never:
+        more = f" So it is for {times(len(never) - 1, 'more engagement')}." if len(never) > 1 else ""
+        what = f"Every 0 days: the next talk is due on the very day of the last.{more}"
+        remedy = "Write the days from one talk to the next, or leave it empty for 3, 7 or 14 by tier."
+        merge.remark("engagements", never[0], "cadence_days", what, remedy)
 
 
-def _to_come(merge: Merge) -> None:
-    """What is said to have happened on a day that is still to come: often a year that was mistyped."""
-    for file, column in _HAPPENED:
-        later = [row for row in merge.rows(file) if (day := row.get(column)) and day > merge.today]
-        if later:
-            first = min(later, key=lambda row: row[column])
-            what = f"{_times(len(later), 'row')} dated later than today, the first {first[column].isoformat()}."
-            merge.remark(file, first, column, what, "Check the day: it does not count before it has come.")
+def _weights(merge: Merge) -> None:
+    """Weights in two measures: shares of 1, and beside them what looks like a percentage."""
+    by_engagement: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in merge.rows("milestones"):
+        if row.get("engagement") and row.get("weight") is not None and not row.get("cancelled_on"):
+            by_engagement[row["engagement"]].append(row)
+    for key, rows in by_engagement.items():
+        shares = [row["weight"] for row in rows if row["weight"] <= 1]
+        others = [row for row in rows if row["weight"] > 1]
+        is_share = any(0 < weight < 1 for weight in shares) and fsum(shares) <= 1
+        if others and is_share and min(row["weight"] for row in others) >= LEAST_PERCENT:
+            heaviest = max(others, key=lambda row: row["weight"])
+            percent = min(99, round(100 * heaviest["weight"] / fsum(row["weight"] for row in rows)))
+            what = f'{heaviest["weight"]:g} beside shares of 1 makes it {percent} % of all the work of "{key}".'
+            merge.remark("milestones", heaviest, "weight", what, "Write all weights of an engagement in one measure.")
 
 
 def _strangers(merge: Merge) -> None:
@@ -112,7 +102,7 @@ def _outside(merge: Merge, engagements: Engagements) -> None:
     rows = [row for row in merge.rows("check_ins") if row.get("held_on")]
     for test, where in ((early, "before the start of"), (late, "after the end of")):
         for key, seen in _gathered(rows, "engagement", test):
-            what = f'{_times(seen.rows, "check-in")} {where} "{key}".'
+            what = f'{times(seen.rows, "check-in")} {where} "{key}".'
             merge.remark("check_ins", seen.first, "held_on", what, "Check the days of the engagement.")
 
 
@@ -120,16 +110,12 @@ def _of(merge: Merge, row: Row) -> int:
     return merge.engagements.get(row.get("engagement") or "", -1)
 
 
-def _gathered(rows: Iterable[Row], column: str, test: Callable[[Row], bool]) -> Iterator[tuple[str, _Seen]]:
+def _gathered(rows: Iterable[Row], column: str, test: Callable[[Row], bool]) -> Iterator[tuple[str, Gathered]]:
     """Values of a column in the rows that pass a test, each with its first row and the number of them."""
-    found: dict[str, _Seen] = {}
+    found: dict[str, Gathered] = {}
     for row in rows:
         value = row.get(column)
         if value and test(row):
             known = found.get(value)
-            found[value] = _Seen(known.first, known.rows + 1) if known else _Seen(row, 1)
+            found[value] = Gathered(known.first, known.rows + 1) if known else Gathered(row, 1)
     yield from found.items()
-
-
-def _times(count: int, word: str) -> str:
-    return f"1 {word}" if count == 1 else f"{count} {word}s"

@@ -466,7 +466,7 @@ def test_what_is_odd_is_taken_with_one_note_each(database: Database, merge: Merg
     assert [(note.file, note.row, note.what) for note in merge(tables).notes] == [
         ("engagements", 2, '"Bo" is not in people.'),
         ("check_ins", 2, '"Cy" is not in people.'),
-        ("baselines", 2, "The new date, 2026-09-01, lies before the day it was agreed on, 2026-10-02."),
+        ("baselines", 2, "2026-09-01 lies before the day on which the new date was agreed, 2026-10-02."),
         ("check_ins", 2, '1 check-in before the start of "crm".'),
         ("check_ins", 3, '2 check-ins after the end of "crm".'),
         ("check_ins", 5, '"idea" is a draft and has a history (1 row here).'),

@@ -27,6 +27,8 @@ LARGEST_WHOLE: Final = Decimal(36_500)
 LARGEST: Final = {"amount": LARGEST_AMOUNT, "whole": LARGEST_WHOLE}
 LONGEST_KEY: Final = 500
 """Characters of a text by which a row is known again: what an index of either database holds."""
+NOTHING: Final = "\0"
+"""No text that a person wrote holds it: a program lost what stood there, or put it between the letters."""
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2199
 
@@ -119,7 +121,8 @@ def nearest(text: str, words: tuple[str, ...]) -> str | None:
 
 def shown(text: str) -> str:
     """The text as a message quotes it: in quotation marks, on one line, not too long."""
-    line = " ".join(text.encode("utf-8", "surrogateescape").decode("utf-8", "replace").split())
+    known = text.replace(NOTHING, "\ufffd").encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    line = " ".join(known.split())
     return f'"{line[:57]}..."' if len(line) > 60 else f'"{line}"'
 
 

@@ -280,7 +280,12 @@ class _Table:
         return column.default if cell.at >= 0 or not column.required else cell.stand_in
 
     def _text(self, raw: Any, column: Column) -> str:
-        return cells.tidy(self.sheet.text_of(raw, column) if self.sheet.text_of else raw or "")
+        """The text of a cell, without what nobody can see. Raises `cells.Unreadable` where some of it was lost."""
+        text: str = self.sheet.text_of(raw, column) if self.sheet.text_of else raw or ""
+        if cells.NOTHING in text:
+            what = f"{cells.shown(text)} holds a character that stands for nothing (NUL), so that some of it was lost."
+            raise cells.Unreadable(what, 'Write the cell again, or save the file again as "CSV UTF-8".')
+        return cells.tidy(text)
 
     def _fits(self, number: int, found: Sequence[Any], width: int) -> bool:
         """Whether a row of another length than the header can be read all the same: only blank cells are too many."""

@@ -284,3 +284,16 @@ def test_a_table_that_may_not_be_read_is_named() -> None:
 def test_a_name_that_no_file_can_have_is_said(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match=r"cannot be read: File name too long\. Check the name\."):
         read(tmp_path / ("x" * 300))
+
+
+def test_a_character_that_stands_for_nothing_is_refused_in_text_and_numbers(tmp_path: Path) -> None:
+    place = folder(
+        tmp_path, milestones="engagement,milestone,name,weight\ncrm,M1,Da\0ta load,1\ncrm,M2,Test run,1\x000\n"
+    )
+    found = read(place)
+    remedy = 'Write the cell again, or save the file again as "CSV UTF-8".'
+    lost = "holds a character that stands for nothing (NUL), so that some of it was lost."
+    assert [str(problem) for problem in found.problems] == [
+        f'milestones.csv row 2, name: "Da\N{REPLACEMENT CHARACTER}ta load" {lost} {remedy}',
+        f'milestones.csv row 3, weight: "1\N{REPLACEMENT CHARACTER}0" {lost} {remedy}',
+    ]

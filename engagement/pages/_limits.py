@@ -110,8 +110,7 @@ def _question(names: list[str], engagement: str | None) -> None:
         st.rerun()
     name = st.selectbox("Limit", names, key="limit_name", persist_state="page") if len(names) > 1 else names[0]
     limit = LIMITS[name]
-    own = () if engagement is None else changes(engagement)
-    (now,) = methods.in_force([limit], own, changes(), clock.today())
+    now = _now_in_force(limit, engagement)
     st.caption(
         f"{limit.why} It is {limit.said(now.value)}, by default {limit.said(limit.default)}, and may be {limit.bounds}."
     )
@@ -150,12 +149,21 @@ def _save(name: str, engagement: str | None) -> None:
         _wrong((Problem("No value is given.", "Write one.", column="value"),))
         return
     value = float(said == "on") if limit.unit == "on or off" else said / (100 if limit.unit == "share" else 1)
+    if value == _now_in_force(limit, engagement).value:
+        _wrong((Problem(f"It is {limit.said(value)} already.", "Write another value.", column="value"),))
+        return
     reason = st.session_state.get("limit_reason") or ""
 
     def record(author: Author) -> None:
         change_limit(shell.database(), author, name, value, reason=reason, set_on=clock.today(), engagement=engagement)
 
     identity.write(record, done=f"{name} is {limit.said(value)} from today on.", refused=_wrong, then=_put_away)
+
+
+def _now_in_force(limit: Limit, engagement: str | None) -> InForce:
+    own = () if engagement is None else changes(engagement)
+    (now,) = methods.in_force([limit], own, changes(), clock.today())
+    return now
 
 
 def _key(limit: Limit) -> str:

@@ -70,7 +70,7 @@ def test_a_bad_form_keeps_its_text(serve: Serve, new_page: Open, tmp_path: Path)
     page.get_by_role("radio", name="not discussed").click()
     page.get_by_role("button", name="Save").click()
     say_who(page, "Bo Lead")
-    expect(page.get_by_text("A video call today with Tom Lee: notes.")).to_be_visible()
+    expect(page.get_by_text("A video call today with Tom Lee: notes.", exact=True)).to_be_visible()
 
 
 def test_a_draft_survives_closing_the_page_and_is_gone_once_it_is_saved(

@@ -23,6 +23,7 @@ def test_a_rule_is_found_read_with_its_record_and_its_limit_changed(
     page.get_by_role("button", name="Change a limit").click()
     page.get_by_role("combobox", name="Limit").click()
     page.get_by_role("option", name="vendor-silent-days").click()
+    expect(page.get_by_text("It is 14 days, by default 14 days")).to_be_visible()  # the field is that of this limit
     page.get_by_label("New value, days").fill("21")
     page.get_by_label("Why").fill("They report every third week")
     page.get_by_role("button", name="Change it").click()

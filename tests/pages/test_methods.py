@@ -70,6 +70,17 @@ def changing(app: AppTest, limit: str, value: float, reason: str) -> AppTest:
     return app.button(key="limit_save").click().run()
 
 
+def test_a_limit_that_is_given_the_value_it_has_is_no_change(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_dashboard(silent_database, "methods", find="unread-check-in")
+    app.button(key="limits_unread-check-in").click().run()
+    changing(app, "unread", 3, "They work in the field")
+    assert [str(error.value).replace("\\", "") for error in app.error] == [
+        "New value: It is 3 working days already. Write another value."
+    ]
+
+
 def test_a_limit_is_changed_by_somebody_for_a_reason_and_the_page_says_so(
     open_dashboard: OpenDashboard, silent_database: str
 ) -> None:

@@ -1,10 +1,16 @@
 """How much alike two texts are."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from fractions import Fraction
 from math import floor
+from typing import Final
 
+from rapidfuzz import process
 from rapidfuzz.distance import Indel
+
+ROUNDING: Final = 1e-6
+"""More than a rounded share may be off."""
 
 
 def folded(text: str | None) -> str:
@@ -24,14 +30,25 @@ def likeness(one: str, other: str) -> Fraction:
     return Fraction(length - Indel.distance(first, second), length) if length else Fraction(1)
 
 
-def alike(texts: Sequence[str], least: float) -> Iterator[tuple[int, int]]:
-    """Places of all pairs of texts whose likeness is at least so much, the earlier first. Blank texts are like none."""
-    apart = 1 - Fraction(str(least))
-    compared = [(place, text) for place, text in enumerate(map(folded, texts)) if text]
-    for index, (place, text) in enumerate(compared):
-        for other_place, other in compared[index + 1 :]:
-            allowed = floor(apart * (len(text) + len(other)))
-            if abs(len(text) - len(other)) > allowed:
-                continue
-            if Indel.distance(text, other, score_cutoff=allowed) <= allowed:
-                yield place, other_place
+def alike(texts: Sequence[str], least: float) -> list[tuple[int, int]]:
+    """Places of all pairs of texts whose likeness is at least so much, the earlier first. Blank texts are like none.
+
+    Each text is compared at once with all that are no shorter and short enough: what is longer by more than the texts
+    may differ cannot be alike. That comparison is rounded; whatever comes near is measured exactly.
+    """
+    share = Fraction(str(least))
+    by_length = sorted((len(text), place, text) for place, text in enumerate(map(folded, texts)) if text)
+    lengths = [length for length, _, _ in by_length]
+    ordered = [text for _, _, text in by_length]
+    pairs = []
+    for index, (length, place, text) in enumerate(by_length):
+        longest = floor(length * (2 - share) / share)
+        others = ordered[index + 1 : bisect_right(lengths, longest)]
+        near = process.extract(
+            text, others, scorer=Indel.normalized_similarity, score_cutoff=float(share) - ROUNDING, limit=None
+        )
+        for other, _, step in near:
+            if likeness(text, other) >= share:
+                other_place = by_length[index + 1 + step][1]
+                pairs.append((min(place, other_place), max(place, other_place)))
+    return sorted(pairs)

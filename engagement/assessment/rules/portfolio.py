@@ -182,9 +182,11 @@ def same_task_since(_: Found, traces: Sequence[Trace], common: PortfolioTerms, a
 
     def fires(on: date) -> bool:
         first, second = one.terms_on(on), other.terms_on(on)
-        if not first or not second or first.vendor == second.vendor or first.category != second.category:
+        if not first or not second or not first.category or first.category != second.category:
             return False
-        return bool(_pairs((_task(first), _task(second)), limit(common, "same-task", on)))
+        if first.vendor == second.vendor or not _meet(_agreed(first), _agreed(second)):
+            return False
+        return bool(alike((_task(first), _task(second)), limit(common, "same-task", on)))
 
     return run_start(fires, turns, common, as_of)
 
@@ -199,13 +201,24 @@ def _task(terms: Terms | Assessment) -> str:
     return f"{terms.name} {terms.scope or ''}".strip()
 
 
+def _agreed(terms: Terms | Assessment) -> tuple[date, date]:
+    """The first and the last day of the work, as agreed; without a last day it goes on."""
+    starts_on = terms.starts_on if isinstance(terms, Terms) else terms.schedule.starts_on
+    return starts_on, terms.ends_on or date.max
+
+
+def _meet(one: tuple[date, date], other: tuple[date, date]) -> bool:
+    """Whether neither ends before the other begins: else the work is handed over, however late the first still is."""
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
 @portfolio_rule(
     "same-task-twice",
     "set-up",
     "B",
     sentence="Two vendors have the same task.",
-    condition="Two active engagements of different vendors, in the same category, whose name and scope are alike to "
-    "60 % or more, and which nobody has marked as deliberate.",
+    condition="Two active engagements of different vendors, in the same category, neither agreed to end before the "
+    "other begins, whose name and scope are alike to 60 % or more, and which nobody has marked as deliberate.",
     next_step="Merge them, or say that it is on purpose.",
     source="House definition; likeness is the normalised Indel similarity of the texts.",
     limits=("same-task",),
@@ -223,7 +236,9 @@ def same_task_twice(assessments: Sequence[Assessment], common: PortfolioTerms, a
         for first, second in _pairs(tuple(map(_task, held)), least):
             one, other = held[first], held[second]
             keys = (one.engagement, other.engagement)
-            if one.vendor != other.vendor and frozenset(keys) not in common.deliberate:
+            if frozenset(keys) in common.deliberate or not _meet(_agreed(one), _agreed(other)):
+                continue
+            if one.vendor != other.vendor:
                 names = " and ".join(f'"{assessment.name}" ({assessment.vendor})' for assessment in (one, other))
                 evidence = f"{names} are both {category} and read alike."
                 yield Found(", ".join(keys), "warning", evidence, keys)

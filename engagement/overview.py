@@ -7,13 +7,12 @@ servers can share one database.
 
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain
 from threading import Lock
 from typing import Final
 
-from engagement import clock
 from engagement.assessment import chance
 from engagement.assessment import portfolio as ordering
 from engagement.assessment import review as comparing
@@ -21,12 +20,11 @@ from engagement.assessment.backtest import Backtest, Judged, backtest, counted, 
 from engagement.assessment.case import Case
 from engagement.assessment.contact import Rhythm, rhythm
 from engagement.assessment.engagement import again, assess
-from engagement.assessment.oversight import Begun, portfolio_warnings
-from engagement.assessment.results import Assessment, Portfolio, Review
+from engagement.assessment.results import Assessment, Portfolio, PortfolioWarning, Review
 from engagement.assessment.standing import Standing, standings_on
-from engagement.assessment.traces import Trace, trace
 from engagement.assessment.values import LOGS, History, Log, PortfolioTerms, Status
 from engagement.assessment.workload import Workload, dealt, fridays_until, workload
+from engagement.beyond import Beyond
 from engagement.records.database import Database, Reading
 from engagement.records.engagements import recorded_since
 from engagement.records.histories_built import undisturbed
@@ -38,8 +36,6 @@ DAYS_KEPT: Final = 64
 """How many days' assessments are kept: half a year of Fridays, today, and what people look back at."""
 MONTHS_KEPT: Final = 8
 """Of how many months it is kept what was learned by then: those of half a year of Fridays, and one more."""
-TRACED: Final[frozenset[Log]] = frozenset({"check_ins", "actions"})
-"""Logs that tell since when a rule beyond one engagement fires."""
 RECORDS_KEPT: Final = 4
 """Of how many days it is kept how often rules had been right by then."""
 ONE_DAY: Final = timedelta(days=1)
@@ -83,16 +79,6 @@ class _Kept:
     portfolio: Portfolio
 
 
-@dataclass(slots=True)
-class _Watched:
-    """What rules beyond one engagement were told from, as of the day that was asked about last."""
-
-    as_of: date
-    revision: int = 0
-    traces: dict[str, Trace] = field(default_factory=dict)
-    begun: Begun = field(default_factory=dict)
-
-
 class Overview:
     """Assessments of one database, shared by every page and thread of a process."""
 
@@ -107,7 +93,7 @@ class Overview:
         self._backtests: dict[date, tuple[int, Backtest]] = {}
         self._counting = Lock()
         self._counted: OrderedDict[date, _Counted] = OrderedDict()
-        self._watched = _Watched(date.min)
+        self._beyond = Beyond(database)
 
     def portfolio(self, as_of: date) -> Portfolio:
         """Every recorded engagement as of the end of a day, in the order of the keys, ranked by who needs somebody.
@@ -131,25 +117,11 @@ class Overview:
         the first time takes longer.
         """
         portfolio = self.portfolio(as_of)
-        with self._lock, self.database.reading() as connection:
-            revision, changed = changed_since(connection, self._watched.revision)
-            if changed is None or self._watched.as_of != as_of:
-                self._watched = _Watched(as_of)
-            watched, terms = self._watched, portfolio_terms(connection, as_of)
-            watched.revision = revision
-            for key in changed or ():
-                watched.traces.pop(key, None)
+        return replace(portfolio, warnings=self._beyond.warnings(portfolio))
 
-            def traces(keys: Collection[str]) -> Mapping[str, Trace]:
-                missing = [key for key in keys if key not in watched.traces]
-                read = histories(connection, as_of, keys=missing, complete=TRACED) if missing else {}
-                watched.traces.update({key: trace(history, terms, as_of) for key, history in read.items()})
-                return watched.traces
-
-            with undisturbed():
-                terms = terms._replace(asked_at=clock.now() if as_of == clock.today() else None)
-                found = portfolio_warnings(portfolio.engagements, terms, traces, as_of, watched.begun)
-        return replace(portfolio, warnings=found)
+    def of_itself(self, as_of: date) -> tuple[PortfolioWarning, ...]:
+        """Warnings about the watching itself, which hold whatever the engagements are. Costs next to nothing."""
+        return self._beyond.of_itself(as_of)
 
     def review(self, since: date, as_of: date) -> Review:
         """What changed from the end of ``since`` to the end of ``as_of``.

@@ -35,5 +35,7 @@ def portfolio_warnings(
                 kept[about] = common.limits, told_from, rule.begun(one, told_from, common, as_of)
             since = kept[about][2]
         step = rule.step(one.subject)
-        warnings.append(PortfolioWarning(rule.id, one.subject, one.severity, since, one.evidence, step))
+        warnings.append(
+            PortfolioWarning(rule.id, one.subject, one.severity, since, one.evidence, step, one.engagements)
+        )
     return tuple(warnings)

@@ -218,6 +218,8 @@ class PortfolioWarning:
     since: date
     evidence: str
     next_step: str
+    engagements: tuple[str, ...] = ()
+    """Keys of the engagements that it is told from; none where it is about the portfolio itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,14 +23,15 @@ TASK = "Move all customers, leave the invoices where they are"
 
 
 def told(
-    histories: Sequence[History], day: date, common: PortfolioTerms = TOGETHER
+    histories: Sequence[History], day: date, common: PortfolioTerms = TOGETHER, traced_to: date | None = None
 ) -> dict[tuple[str, str], PortfolioWarning]:
-    """The warnings of a portfolio as of a day, by rule and subject."""
+    """The warnings of a portfolio as of a day, by rule and subject; from traces that may reach further than it."""
     known = {one.key: cut(one, day) for one in histories}
     assessments = [assess(known[key], common, day).assessment for key in sorted(known)]
+    read = {one.key: cut(one, traced_to or day) for one in histories}
 
     def traces(keys: Collection[str]) -> Mapping[str, Trace]:
-        return {key: trace(known[key], common, day) for key in keys}
+        return {key: trace(read[key], common, traced_to or day) for key in keys}
 
     found = portfolio_warnings(assessments, common, traces, day)
     return {(one.rule, one.subject): one for one in found}
@@ -206,6 +207,16 @@ def test_since_is_the_day_found_by_asking_every_day(seed: int, common: Portfolio
             while about in firing[since - ONE_DAY]:
                 since -= ONE_DAY
             assert (about, warning.since) == (about, since)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**9), commons(), days(40), days(40))
+def test_since_is_the_same_from_traces_that_reach_further(
+    seed: int, common: PortfolioTerms, one: date, other: date
+) -> None:
+    portfolio, (day, later) = a_portfolio(seed), sorted((one, other))
+    common = common._replace(limits=(*TIGHT, *common.limits), has_executives=True)
+    assert told(portfolio, day, common, later) == told(portfolio, day, common)
 
 
 def test_every_rule_of_oversight_says_what_to_do() -> None:

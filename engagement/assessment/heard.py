@@ -1,6 +1,6 @@
 """When the vendor was last heard of: its own check-ins, its reports, and what it delivered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -25,8 +25,8 @@ def heard(logs: Logs) -> Heard:
     if until is not None:
         hidden["check_ins"] = until
     for milestone in milestones:
-        for says in (_says_share, _says_forecast):
-            said, until = _reported(logs, [one for one in milestone.reports if says(one)])
+        for reports in _by_subject(milestone.reports):
+            said, until = _reported(logs, reports)
             reported += said
             if until is not None:
                 hidden["reports"] = max(until, hidden.get("reports", until))
@@ -40,37 +40,38 @@ def is_vendors(check_in: CheckIn) -> bool:
 
 
 def _checked_in(logs: Logs) -> tuple[list[date], date | None]:
-    """Days of its check-ins, and the last day on which another may be left out."""
+    """The day of its last check-in, and the last day on which another may be left out."""
     latest = logs.latest_check_ins()
-    said = [one.held_on for one in logs.history.check_ins if one.held_on <= logs.day and is_vendors(one)]
+    check_ins = reversed(logs.history.check_ins)
+    said = next(([one.held_on] for one in check_ins if one.held_on <= logs.day and is_vendors(one)), [])
     is_known = any(map(is_vendors, latest.check_ins))
-    return said[-1:], None if is_known else latest.left_out_until
+    return said, None if is_known else latest.left_out_until
 
 
-def _reported(logs: Logs, reports: list[ProgressReport]) -> tuple[list[date], date | None]:
-    """Days of its reports about one thing, of all such reports, and the last day on which another may be left out.
+def _by_subject(reports: Sequence[ProgressReport]) -> Iterator[Sequence[ProgressReport]]:
+    """Those that name a share, and those that name a date: a short log is short of each by itself."""
+    if reports:
+        yield [one for one in reports if one.share is not None]
+        yield [one for one in reports if one.forecast_on is not None]
+
+
+def _reported(logs: Logs, reports: Sequence[ProgressReport]) -> tuple[list[date], date | None]:
+    """The day of its last report about one thing, of all such reports, and the last day on which one may be left out.
 
     What a short log leaves out is no later than the last such report it holds of the time before it begins.
     """
-    said = [one.reported_on for one in reports if one.side == "vendor" and one.reported_on <= logs.day]
-    read_from = logs.history.read_from
-    before = [one for one in reports if read_from is not None and one.reported_on <= read_from]
-    if "reports" not in logs.history.partial or not before:
-        return said[-1:], None
-    last = before[-1]
-    if last.reported_on > logs.day:
-        return said[-1:], logs.day
-    return said[-1:], None if last.side == "vendor" else last.reported_on
+    day, history = logs.day, logs.history
+    said = next(([one.reported_on] for one in reversed(reports) if one.side == "vendor" and one.reported_on <= day), [])
+    if "reports" not in history.partial or history.read_from is None:
+        return said, None
+    last = next((one for one in reversed(reports) if one.reported_on <= history.read_from), None)
+    if last is None:
+        return said, None
+    if last.reported_on > day:
+        return said, day
+    return said, None if last.side == "vendor" else last.reported_on
 
 
 def _delivered(milestones: tuple[Milestone, ...], day: date) -> Iterator[date]:
     for milestone in milestones:
         yield from (one.delivered_on for one in milestone.deliveries if one.delivered_on <= day)
-
-
-def _says_share(report: ProgressReport) -> bool:
-    return report.share is not None
-
-
-def _says_forecast(report: ProgressReport) -> bool:
-    return report.forecast_on is not None

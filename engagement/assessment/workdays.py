@@ -1,7 +1,9 @@
 """Working days of a country: deadlines that fall on a day off roll forward to the next working day."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from itertools import accumulate
 
 import holidays
 import holidays.countries  # else the first day off that anybody asks for waits for all of them to be imported
@@ -56,9 +58,24 @@ def workdays_back(day: date, count: int, country: str | None) -> date:
 
 
 def workdays_between(start: date, end: date, country: str | None) -> int:
-    """Working days after ``start`` up to and with ``end``."""
-    days = (end - start).days
-    return sum(is_workday(start + timedelta(days=ahead), country) for ahead in range(1, days + 1))
+    """Working days after ``start`` up to and with ``end``; none where that is no later."""
+    if end <= start:
+        return 0
+    years = sum(_worked(country, year)[-1] for year in range(start.year, end.year))
+    return years + _worked(country, end.year)[_place(end)] - _worked(country, start.year)[_place(start)]
+
+
+def _place(day: date) -> int:
+    """How many days of its year were over when a day began."""
+    return day.toordinal() - date(day.year, 1, 1).toordinal()
+
+
+@cache
+def _worked(country: str | None, year: int) -> Sequence[int]:
+    """By day of a year: how many working days there are up to and with it."""
+    new_year = date(year, 1, 1)
+    number = date(year, 12, 31).toordinal() - new_year.toordinal() + 1
+    return tuple(accumulate(is_workday(new_year + timedelta(days=ahead), country) for ahead in range(number)))
 
 
 @cache

@@ -1,8 +1,10 @@
 """Thresholds hold from the day they were changed; deadlines roll to the next working day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engagement.assessment.limits import LIMITS, WHOLE_UNITS, effective, values_ever
 from engagement.assessment.rules import CATALOGUE, OVERSIGHT
@@ -78,3 +80,13 @@ def test_working_days_are_counted_from_the_next_one_on() -> None:
     assert add_workdays(friday, 5, None) == date(2026, 3, 13)
     assert workdays_between(friday, date(2026, 3, 8), None) == 0
     assert workdays_between(friday, date(2026, 3, 13), None) == 5
+    assert workdays_between(date(2026, 3, 13), friday, None) == 0
+
+
+@given(st.dates(date(2019, 12, 1), date(2026, 1, 31)), st.integers(-30, 900), st.sampled_from([None, "DE", "XX"]))
+def test_working_days_between_two_days_are_those_that_are_counted_one_by_one(
+    start: date, days: int, country: str | None
+) -> None:
+    one_by_one = [start + timedelta(days=ahead) for ahead in range(1, days + 1)]
+    expected = sum(is_workday(day, country) for day in one_by_one)
+    assert workdays_between(start, start + timedelta(days=days), country) == expected

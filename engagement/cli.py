@@ -167,6 +167,7 @@ def assess(as_of: date | None, key: str | None, form: Format) -> None:
 def review(since: date | None, as_of: date | None, form: Format) -> None:
     """Say what changed between two days."""
     from engagement.overview import Overview
+    from engagement.records.people import people
 
     end = _day(as_of)
     start = since or end - A_WEEK
@@ -175,17 +176,19 @@ def review(since: date | None, as_of: date | None, form: Format) -> None:
     with _database() as database:
         database.check()
         changed = Overview(database).review(start, end)
+        with database.reading() as connection:
+            called = {each.email: each.name for each in people(connection)}
     if form == "json":
         from engagement.exchange.contract import contract_review
 
         _say_json(contract_review(changed))
         return
-    from engagement.exchange.listing import print_review, review_csv
+    from engagement.exchange.reviewed import print_review, review_csv
 
     if form == "csv":
         _say(review_csv(changed))
     else:
-        print_review(changed)
+        print_review(changed, called)
 
 
 @main.command()

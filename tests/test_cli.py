@@ -141,7 +141,7 @@ def test_assess_as_csv_is_safe_to_open_in_a_spreadsheet(place: str, tmp_path: Pa
 def test_assess_for_people_puts_first_who_needs_somebody(place: str, tmp_path: Path) -> None:
     run("import", small(tmp_path))
     lines = run("assess").stdout.splitlines()
-    assert lines[0] == "One of 2 active engagements needs somebody, as of 20 Nov 2026."
+    assert lines[0] == "One of two active engagements needs somebody, as of 20 Nov 2026."
     assert lines[2].startswith("crm")
     assert "■ off track" in lines[2]
     assert "23 days ago, forgotten" in lines[2]

@@ -1,7 +1,5 @@
-"""Assessments, reviews and imports as text for a terminal, and as CSV for other programs."""
+"""Assessments and imports as text for a terminal."""
 
-import csv
-import io
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -11,32 +9,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from engagement.assessment.results import Assessment, Change, Portfolio, Review
+from engagement.assessment.results import Assessment, Portfolio
 from engagement.assessment.wording import count, day, in_words, sentence, signed_days
 from engagement.charts.theme import MARKS
 from engagement.errors import Problem
-from engagement.exchange.cells import guarded
-from engagement.exchange.contract import contract_review
 
 WIDE: Final = 200
 """Columns of text where it goes into a file, which has no width of its own."""
 FEW: Final = 3
 """How many notes of a kind are told one by one."""
-CHANGES: Final = {
-    "status": "status",
-    "progress": "progress",
-    "forecast": "forecast moved",
-    "baseline": "plan moved",
-    "warning_opened": "warning opened",
-    "warning_escalated": "warning worse",
-    "warning_eased": "warning eased",
-    "warning_cleared": "warning cleared",
-    "delivered": "delivered",
-    "accepted": "accepted",
-    "rejected": "rejected",
-    "check_in_held": "talked",
-    "check_in_missed": "talk missed",
-}
 
 
 def print_portfolio(portfolio: Portfolio) -> None:
@@ -56,7 +37,7 @@ def print_portfolio(portfolio: Portfolio) -> None:
         lines.add_row(*_line(found, portfolio.as_of, colour))
     said.print(lines)
     for warning in portfolio.warnings:
-        said.print(f"{escape(warning.subject)}: {escape(warning.evidence)}")
+        said.print(escape(f"{warning.evidence} {warning.next_step}"))
 
 
 def _summary(portfolio: Portfolio) -> str:
@@ -64,13 +45,20 @@ def _summary(portfolio: Portfolio) -> str:
     if not portfolio.engagements:
         return "Nothing is recorded yet. `import` a portfolio, or load the `sample`."
     needing = sum(found.status in ("off_track", "at_risk") for found in active)
-    need = "needs" if needing == 1 else "need"
-    who = f"{in_words(needing) if needing else 'none'} of {count(len(active), 'active engagement')}"
+    return f"{_who_needs(needing, len(active))}, as of {day(portfolio.as_of)}."
+
+
+def _who_needs(needing: int, active: int) -> str:
+    """How many of those that are active need somebody, without the day."""
     if not active:
-        who = "no engagement is active: none"
-    elif len(active) == 1:
-        who, need = "the one active engagement", "needs" if needing else "does not need"
-    return f"{sentence(f'{who} {need} somebody')[:-1]}, as of {day(portfolio.as_of)}."
+        return "No engagement is active"
+    if active == 1:
+        return f"The one active engagement needs {'somebody' if needing else 'nobody'}"
+    if not needing:
+        both = "Neither of the two" if active == 2 else f"None of {in_words(active)}"
+        return f"{both} active engagements needs anybody"
+    need = "needs" if needing == 1 else "need"
+    return sentence(f"{in_words(needing)} of {in_words(active)} active engagements {need} somebody")[:-1]
 
 
 def _by_need(found: Assessment) -> tuple[float, str]:
@@ -114,40 +102,6 @@ def _headline(found: Assessment, as_of: date) -> str:
     if found.life == "paused" and found.paused_until:
         return f"Paused until {day(found.paused_until, as_of)}."
     return ""
-
-
-def print_review(review: Review) -> None:
-    """Prints what changed between two days, by engagement."""
-    said = Console(width=None if sys.stdout.isatty() else WIDE, highlight=False, markup=True)
-    span = f"from {day(review.since, review.as_of)} to {day(review.as_of)}"
-    changes = count(len(review.changes), "change") if review.changes else "Nothing changed"
-    said.print(f"{changes} {span}.")
-    lines = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=bool(review.changes))
-    for name in ("engagement", "what", "of", "was", "now", "by"):
-        lines.add_column(name, no_wrap=name in ("engagement", "what"))
-    last = None
-    for change in review.changes:
-        lines.add_row("" if change.engagement == last else escape(change.engagement), *map(escape, _changed(change)))
-        last = change.engagement
-    said.print(lines)
-
-
-def _changed(change: Change) -> tuple[str, ...]:
-    about = change.milestone or change.rule or (change.on.isoformat() if change.on else "")
-    is_report = change.what == "check_in_held" and change.now == "report"
-    what = "vendor reported" if is_report else CHANGES.get(change.what, change.what)
-    return what, about, change.was or "", change.now or "", change.by or ""
-
-
-def review_csv(review: Review) -> str:
-    """A review as CSV, a row a change, safe to open in a spreadsheet."""
-    changes = contract_review(review)["changes"]
-    names = ["engagement", "what", "was", "now", "by", "milestone", "rule", "on"]
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([guarded(change[name] or "") for name in names] for change in changes)
-    return text.getvalue()
 
 
 def print_counts(counts: Iterable[tuple[str, Sequence[int]]]) -> None:

@@ -1,0 +1,76 @@
+"""A review as people read it: every kind of change says what it is, and names are names."""
+
+from datetime import date
+from typing import get_args
+
+import pytest
+
+from engagement.assessment.results import Change, ChangeKind, Review
+from engagement.exchange.reviewed import CHANGES, print_review
+
+SINCE, AS_OF = date(2026, 11, 13), date(2026, 11, 20)
+CALLED = {"bo@example.org": "Bo Example"}
+
+
+def printed(capsys: pytest.CaptureFixture[str], *changes: Change) -> list[list[str]]:
+    """The cells of the lines under the header, without those that are empty."""
+    print_review(Review(SINCE, AS_OF, changes), CALLED)
+    lines = capsys.readouterr().out.splitlines()
+    return [[cell.strip() for cell in line.split("  ") if cell.strip()] for line in lines[2:]]
+
+
+def test_every_kind_of_change_has_its_words() -> None:
+    assert set(CHANGES) == set(get_args(ChangeKind))
+
+
+@pytest.mark.parametrize(
+    ("change", "cells"),
+    [
+        (Change("crm", "status", "on_track", "at_risk", None), ["crm", "status", "on track", "at risk"]),
+        (
+            Change("crm", "progress", "0.2", "0.65", "bo@example.org, vendor"),
+            ["crm", "work done", "20 %", "65 %", "Bo Example, the vendor"],
+        ),
+        (
+            Change("crm", "forecast", "2026-12-21", "2027-01-18", "bo@example.org", "M7", on=date(2026, 11, 18)),
+            ["crm", "expected day of M7", "18 Nov", "21 Dec", "18 Jan 2027", "Bo Example"],
+        ),
+        (
+            Change("crm", "warning_opened", None, "warning", None, rule="awaiting-us", on=date(2026, 11, 16)),
+            ["crm", "warning opened: The vendor waits for us", "16 Nov", "warning"],
+        ),
+        (
+            Change("crm", "warning_cleared", "critical", None, None, rule="overdue"),
+            ["crm", "warning cleared: A milestone is past its due date", "critical"],
+        ),
+        (
+            Change("crm", "accepted", None, "2026-11-17", "us", "M1", on=date(2026, 11, 17)),
+            ["crm", "M1 accepted", "17 Nov", "we"],
+        ),
+        (
+            Change("crm", "check_in_held", None, "in_person", "Ana", on=date(2026, 11, 16)),
+            ["crm", "talked in person", "16 Nov", "Ana"],
+        ),
+        (
+            Change("crm", "check_in_held", None, "report", "vendor", on=date(2026, 11, 16)),
+            ["crm", "the vendor reported", "16 Nov", "the vendor"],
+        ),
+        (
+            Change("crm", "check_in_missed", "2026-11-16", None, None, on=date(2026, 11, 17)),
+            ["crm", "no talk, which was due on 16 Nov"],
+        ),
+    ],
+)
+def test_a_change_says_what_it_is(capsys: pytest.CaptureFixture[str], change: Change, cells: list[str]) -> None:
+    assert printed(capsys, change) == [cells]
+
+
+def test_an_engagement_is_named_once(capsys: pytest.CaptureFixture[str]) -> None:
+    moved = Change("crm", "status", "on_track", "at_risk", None)
+    talked = Change("crm", "check_in_held", None, "call", "us", on=date(2026, 11, 16))
+    assert printed(capsys, moved, talked)[1] == ["talked by phone", "16 Nov", "we"]
+
+
+def test_without_a_change_the_days_are_said(capsys: pytest.CaptureFixture[str]) -> None:
+    print_review(Review(SINCE, AS_OF, ()), CALLED)
+    assert capsys.readouterr().out.strip() == "Nothing changed from 13 Nov to 20 Nov 2026."

@@ -133,7 +133,7 @@ def _in_force(limit: Limit, own: Sequence[LimitChange], common: Sequence[LimitCh
 
 def _text(rule: AnyRule) -> str:
     limits = (f"{limit.name} {limit.why}" for limit in rule.limits)
-    parts = (rule.id, rule.sentence, rule.condition, rule.next_step, rule.kind, GROUPS[rule.group], *limits)
+    parts = (rule.id, rule.sentence, rule.fires({}), rule.next_step, rule.kind, GROUPS[rule.group], *limits)
     return " ".join(parts).casefold()
 
 

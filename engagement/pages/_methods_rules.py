@@ -56,9 +56,8 @@ def listing(
 
 def _rule(rule: AnyRule, changes: Sequence[LimitChange], records: Mapping[str, RuleRecord]) -> None:
     record, limits = records.get(rule.id), methods.in_force(rule.limits, (), changes, shell.as_of())
-    is_moved = any(one.value != one.limit.default for one in limits)
     lines = [
-        f"**{'Fires, at the default limits' if is_moved else 'Fires'}:** {literal(rule.condition)}",
+        f"**Fires:** {literal(rule.fires({one.limit.name: one.value for one in limits}))}",
         f"**Next:** {literal(methods.next_step(rule))}",
         f"**Record:** {literal(methods.record_of(rule, record) if record else NOT_YET)}",
         f":gray[{literal(_aside(rule))}]",

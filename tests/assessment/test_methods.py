@@ -1,5 +1,6 @@
 """The methods in words: what a rule looks for, what holds for it, how often it was right, and why one is first."""
 
+import re
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from engagement.assessment.backtest import AttentionRecord, Backtest, RuleRecord
 from engagement.assessment.chance import Level, Measures, parts
 from engagement.assessment.limits import LIMITS
 from engagement.assessment.rules import CATALOGUE, OVERSIGHT
+from engagement.assessment.rules.base import PLACEHOLDER
 from engagement.assessment.values import LimitChange, Tier
 
 RULES = {rule.id: rule for rule in methods.ALL_RULES}
@@ -68,6 +70,24 @@ def test_a_limit_in_force_names_the_change_it_comes_from() -> None:
     assert now(date(2026, 11, 10)) == (5, later)
     assert now(date(2026, 11, 18), own) == (5, later)
     assert now(date(2026, 11, 19), own) == (9, own[0])
+
+
+def test_a_condition_says_the_values_in_force() -> None:
+    rule = RULES["promises-broken"]
+    assert rule.fires({}).startswith(
+        "Of at least five promises of a vendor that came due in 90 days fewer than 80 % were kept; critical under 60 %."
+    )
+    assert rule.fires({"promises-least": 4, "promises-window": 60, "promises": 0.75, "grace": 9}).startswith(
+        "Of at least four promises of a vendor that came due in 60 days fewer than 75 % were kept; critical under 60 %."
+    )
+    assert "SPI(t) is under 0.85; critical under 0.8," in RULES["behind-plan"].fires({"behind": 0.85})
+
+
+@pytest.mark.parametrize("rule", methods.ALL_RULES, ids=lambda rule: rule.id)
+def test_every_number_in_a_condition_is_a_limit_of_its_rule(rule: methods.AnyRule) -> None:
+    own = {limit.name for limit in rule.limits}
+    assert {found["name"] for found in PLACEHOLDER.finditer(rule.condition)} <= own
+    assert not re.search(r"\d", PLACEHOLDER.sub("", rule.condition))
 
 
 def test_the_record_in_full() -> None:

@@ -92,7 +92,8 @@ def test_a_limit_is_changed_by_somebody_for_a_reason_and_the_page_says_so(
     with Database(silent_database).reading() as connection:
         assert thresholds(connection, None) == (("unread", 5.0, TODAY, "Ana Example", "They work in the field"),)
     assert "unread was set to 5 working days on 20 Nov by Ana Example: They work in the field" in plain(app)
-    assert "Fires, at the default limits:" in plain(app)
+    fires = "A check-in that was not imported is not marked as read more than 5 working days after it was held."
+    assert f"**Fires:** {fires}" in plain(app)
 
 
 def test_a_value_out_of_bounds_and_a_change_without_a_reason_are_refused_in_words(

@@ -1,8 +1,10 @@
 """What a rule is, and how one is put into the catalogue."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from re import Match
 from typing import Final, Literal, NamedTuple
 
 from engagement.assessment.facts import Facts
@@ -10,6 +12,7 @@ from engagement.assessment.limits import LIMITS, Limit
 from engagement.assessment.results import Assessment
 from engagement.assessment.traces import Trace
 from engagement.assessment.values import LOGS, Kind, Life, Log, PortfolioTerms, Severity
+from engagement.assessment.wording import in_words
 
 Group = Literal["A", "B", "C", "D", "E"]
 Stream = Literal[
@@ -20,6 +23,10 @@ Stream = Literal[
 "months" the first days of a retainer's months, "vendor" what the vendor was checked and accepted for, "starts" the days
 the work was ever to begin on, "declared" those on which our side declared another status than before. Terms,
 limits and pauses always can."""
+
+
+PLACEHOLDER: Final = re.compile(r"\{(?P<name>[a-z-]+)(?P<bare>#?)\}")
+"""Where a limit's value stands in the words of a condition."""
 
 
 class Finding(NamedTuple):
@@ -73,12 +80,23 @@ class Entry:
     sentence: str
     """What it means when it fires."""
     condition: str
-    """When it fires, in words."""
+    """When it fires, in words; ``{overdue-critical}`` stands for the value of a limit with its unit, and with a ``#``
+    for the number alone. See `fires`."""
     next_step: str
     """What to do about it; ``{vendor}`` or ``{subject}`` stands for the name of whom it is about."""
     source: str
     """Where the idea or the formula comes from."""
     limits: tuple[Limit, ...] = ()
+
+    def fires(self, values: Mapping[str, float]) -> str:
+        """When it fires, in words, with the values of its limits; without a value the default."""
+
+        def said(found: Match[str]) -> str:
+            limit = LIMITS[found["name"]]
+            value = values.get(limit.name, limit.default)
+            return _number(limit, value) if found["bare"] else limit.said(value)
+
+        return PLACEHOLDER.sub(said, self.condition)
 
     def step(self, name: str) -> str:
         """The next step, with the name of whom it is about in it."""
@@ -120,6 +138,13 @@ class PortfolioRule(Entry):
     find: Finder
     begun: Beginning | None = None
     """Tells since when, where what is found does not say."""
+
+
+def _number(limit: Limit, value: float) -> str:
+    """A limit's value without its unit: "two", "0.9", "15" of 15 %."""
+    if limit.unit == "share":
+        return f"{value * 100:g}"
+    return in_words(int(value)) if value == int(value) else f"{value:g}"
 
 
 REGISTERED: Final[dict[str, Rule]] = {}

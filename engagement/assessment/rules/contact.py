@@ -22,7 +22,8 @@ AGREED: Final = (*CADENCES, "grace", "forgotten-cadences")
     "status",
     "A",
     sentence="There is no conversation on record for longer than agreed.",
-    condition="No contact since the agreed day and its grace; critical after two cadences and the grace.",
+    condition="No contact since the agreed day and its grace; critical after {forgotten-cadences#} cadences and the "
+    "grace.",
     next_step="Ask {vendor}, or log that you talked.",
     source="House definition; on 284 public grants it went with a bad end in 88 % of cases, against 75 % of all.",
     limits=AGREED,
@@ -48,7 +49,7 @@ def silent(facts: Facts) -> Finding | Missing | None:
     "status",
     "A",
     sentence="The work was handed over and no first conversation is on record.",
-    condition="No contact at all three days after the start; critical after five.",
+    condition="No contact at all {kick-off} after the start; critical after {kick-off-forgotten}.",
     next_step="Hold the kick-off with {vendor}, or log that you did.",
     source="House definition.",
     limits=("kick-off", "kick-off-forgotten", "recorded-late"),
@@ -102,9 +103,9 @@ def no_next_meeting(facts: Facts) -> Finding | Missing | None:
     "nudge",
     "A",
     sentence="The vendor has stopped reporting.",
-    condition="No check-in, report or delivery of the vendor for more than the cadence and grace, and more than 14 "
-    "days, counted from the start or a pause's end where that is later; critical after twice that. Only where it has "
-    "reported before.",
+    condition="No check-in, report or delivery of the vendor for more than the cadence and grace, and more than "
+    "{vendor-silent-days}, counted from the start or a pause's end where that is later; critical after "
+    "{vendor-silent-critical} that. Only where it has reported before.",
     next_step="Ask {vendor} for an update.",
     source="House definition.",
     limits=(*CADENCES, "grace", "vendor-silent-days", "vendor-silent-critical"),
@@ -139,8 +140,8 @@ def vendor_silent(facts: Facts) -> Finding | None:
     "nudge",
     "A",
     sentence="The owner has not read the notes.",
-    condition="A check-in that was not imported is not marked as read more than 3 working days after it was held. Not "
-    "where owner and lead are the same, nor for somebody alone.",
+    condition="A check-in that was not imported is not marked as read more than {unread} after it was held. Not where "
+    "owner and lead are the same, nor for somebody alone.",
     next_step="Read them, and say so.",
     source="House definition; in Operately a check-in is not done until the other side has acknowledged it.",
     limits=("unread",),
@@ -171,8 +172,8 @@ def unread_check_in(facts: Facts) -> Finding | Missing | None:
     "nudge",
     "A",
     sentence="Messages only, no conversation.",
-    condition="No call, video call or meeting for 30 days, and for three cadences; counted from the start or a pause's "
-    "end where that is later.",
+    condition="No call, video call or meeting for {no-live-days}, and for {no-live-cadences#} cadences; counted from "
+    "the start or a pause's end where that is later.",
     next_step="Call {vendor}.",
     source="House definition.",
     limits=(*CADENCES, "no-live-days", "no-live-cadences"),

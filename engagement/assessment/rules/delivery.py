@@ -20,7 +20,8 @@ NO_PROGRESS: Final = Missing("nobody has reported progress")
     "status",
     "C",
     sentence="A milestone is past its due date.",
-    condition="An open milestone is past its current due date; critical from the eighth day, in the first month never.",
+    condition="An open milestone is past its current due date; critical after more than {overdue-critical}, in the "
+    "first {learning} never.",
     next_step="Agree a recovery date with {vendor}.",
     source="House definition; days overdue alone order 284 public grants with an area under the curve of 0.77.",
     limits=("overdue-critical", "learning"),
@@ -46,8 +47,9 @@ def overdue(facts: Facts) -> Finding | Missing | None:
     "status",
     "C",
     sentence="The finish has moved past what was promised.",
-    condition="The latest forecast lies 10 % of the agreed duration and 3 days or more after the latest approved date; "
-    "critical from 25 % and 7 days, in the first month never.",
+    condition="The latest forecast lies {slipping-share} of the agreed duration and {slipping-days} or more after the "
+    "latest approved date; critical from {slipping-critical-share} and {slipping-critical-days}, in the first "
+    "{learning} never.",
     next_step="Ask {vendor} for a recovery plan.",
     source="House definition.",
     limits=(
@@ -84,8 +86,8 @@ def slipping(facts: Facts) -> Finding | Missing | None:
     "status",
     "C",
     sentence="The deadline is near and much is still open.",
-    condition="A fifth of the time or less is left and under 70 % is earned; critical where the pace needed is more "
-    "than 1.5 times that of the last 28 days.",
+    condition="{deadline-left} of the time or less is left and under {deadline-earned} is earned; critical where the "
+    "pace needed is more than {deadline-rate} that of the last {deadline-window}.",
     next_step="Cut scope, or move the date openly with {vendor}.",
     source="House definition.",
     limits=("deadline-left", "deadline-earned", "deadline-rate", "deadline-window"),
@@ -120,7 +122,8 @@ def deadline_near(facts: Facts) -> Finding | Missing | None:
     "status",
     "C",
     sentence="Less is done than the plan says.",
-    condition="After 15 % of the time SPI(t) is under 0.9; critical under 0.8, in the first month never.",
+    condition="After {behind-after} of the time SPI(t) is under {behind#}; critical under {behind-critical#}, in the "
+    "first {learning} never.",
     next_step="Plan the rest anew with {vendor}.",
     source="Lipke, Schedule is Different (2003): earned schedule.",
     limits=("behind-after", "behind", "behind-critical", "learning"),
@@ -150,8 +153,9 @@ def behind_plan(facts: Facts) -> Finding | Missing | None:
     "status",
     "C",
     sentence="Nothing has moved although work is due.",
-    condition="What is earned has not changed for two cadences and at least 14 days while a begun milestone is open; "
-    "critical after twice that, in the first month never. Counted from the last change, the start or a pause's end.",
+    condition="What is earned has not changed for {flatline-cadences#} cadences and at least {flatline-days} while a "
+    "begun milestone is open; critical after {flatline-critical} that, in the first {learning} never. Counted from "
+    "the last change, the start or a pause's end.",
     next_step="Ask {vendor} to show the work.",
     source="House definition.",
     limits=("flatline-days", "flatline-cadences", "flatline-critical", "learning"),
@@ -183,8 +187,8 @@ def flatline(facts: Facts) -> Finding | Missing | None:
     "status",
     "C",
     sentence="The vendor waits for us.",
-    condition="A delivery is undecided for more than 5 working days, critical from 10; or a question of the vendor is "
-    "unanswered for more than 3.",
+    condition="A delivery is undecided for more than {undecided}, critical after more than {undecided-critical}; or a "
+    "question of the vendor is unanswered for more than {unanswered}.",
     next_step="Decide, and tell {vendor}.",
     source="House definition.",
     limits=("undecided", "undecided-critical", "unanswered"),

@@ -20,8 +20,8 @@ ONE_DAY = timedelta(days=1)
     "nudge",
     "A",
     sentence="Check-ins bring nothing new although work is due.",
-    condition="While a milestone is open, no progress, date, delivery, action or feedback is new in the last three "
-    "check-ins, or the notes of each are 90 % like those of the one before. Not retainers.",
+    condition="While a milestone is open, no progress, date, delivery, action or feedback is new in the last "
+    "{hollow}, or the notes of each are {hollow-alike} like those of the one before. Not retainers.",
     next_step="Ask {vendor} to show the work.",
     source="House definition; likeness is the normalised Indel similarity.",
     limits=("hollow", "hollow-alike"),
@@ -63,8 +63,9 @@ def hollow_check_ins(facts: Facts) -> Finding | None:
     "nudge",
     "A",
     sentence="Notes are written long after.",
-    condition="Of the last 10 check-ins that were not imported, and of at least 4, 30 % or more were recorded more "
-    "than 7 days after they were held. Off until it is switched on.",
+    condition="Of the last {backfilled-of} that were not imported, and of at least {backfilled-least#}, "
+    "{backfilled-share} or more were recorded more than {backfilled-days} after they were held. Off until it is "
+    "switched on.",
     next_step="Log a check-in on its day.",
     source="House definition.",
     limits=("backfilled-on", "backfilled-of", "backfilled-least", "backfilled-share", "backfilled-days"),

@@ -23,8 +23,8 @@ DIGITS: Final = 9
     "status",
     "D",
     sentence="The money will not last.",
-    condition="Cost to finish is more than what is left; critical once more than the budget is spent. Retainers: what "
-    "is due this month against the month's allowance.",
+    condition="Cost to finish is more than what is left; critical once more than {budget-spent} of the budget is "
+    "spent. Retainers: what is due this month against the month's allowance.",
     next_step="Approve more, or cut scope with {vendor}.",
     source="House definition.",
     limits=("budget-spent",),
@@ -56,8 +56,8 @@ def budget(facts: Facts) -> Finding | Missing | None:
     "status",
     "D",
     sentence="Money runs ahead of work.",
-    condition="The share of the budget spent, without deposits, is 15 points or more above the share of the work "
-    "earned; critical from 25. Not retainers.",
+    condition="The share of the budget spent, without deposits, is {spend-ahead#} points or more above the share of "
+    "the work earned; critical from {spend-ahead-critical#}. Not retainers.",
     next_step="Hold the next payment to {vendor} until more is accepted.",
     source="House definition.",
     limits=("spend-ahead", "spend-ahead-critical"),
@@ -114,7 +114,7 @@ def paid_unaccepted(facts: Facts) -> Finding | None:
     "nudge",
     "D",
     sentence="The hour costs more than agreed.",
-    condition="What was paid for hours in the last 28 days comes to more than 110 % of the agreed rate.",
+    condition="What was paid for hours in the last {hours-window} comes to more than {rate-drift} the agreed rate.",
     next_step="Ask {vendor} what the difference is for.",
     source="House definition.",
     limits=("hours-window", "rate-drift"),

@@ -10,7 +10,7 @@ from engagement.assessment.wording import count, day
     "nudge",
     "E",
     sentence="Closed without learning from it.",
-    condition="A closed engagement has no retrospective more than 14 days after it was closed.",
+    condition="A closed engagement has no retrospective more than {retrospective} after it was closed.",
     next_step="Write down what went well with {vendor} and what did not.",
     source="House definition.",
     limits=("retrospective",),

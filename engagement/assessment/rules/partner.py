@@ -28,7 +28,7 @@ PRICE: Final = frozenset(
     "set-up",
     "B",
     sentence="The vendor has not confirmed the current plan.",
-    condition="The vendor has confirmed no version of the plan, or an earlier one, for more than 5 working days. A new "
+    condition="The vendor has confirmed no version of the plan, or an earlier one, for more than {unconfirmed}. A new "
     "version begins when goal, scope or dates change, or a milestone is moved or cancelled.",
     next_step="Ask {vendor} to confirm the plan.",
     source="House definition.",
@@ -56,8 +56,8 @@ def expectations_not_agreed(facts: Facts) -> Finding | None:
     "set-up",
     "B",
     sentence="The vendor was not checked.",
-    condition="In the first 90 days, while fewer than two milestones of the vendor were accepted by us: no interview, "
-    "fewer than two references, no contract, or chosen for the price alone.",
+    condition="In the first {vetting-window}, while fewer than {proven} of the vendor were accepted by us: no "
+    "interview, fewer than {references}, no contract, or chosen for the price alone.",
     next_step="Check {vendor}: interview, references, contract.",
     source="House definition.",
     limits=("vetting-window", "proven", "references"),
@@ -93,7 +93,7 @@ def unvetted_vendor(facts: Facts) -> Finding | None:
     "set-up",
     "B",
     sentence="The vendor still has access.",
-    condition="Closed for more than 5 working days, and an access that was given is not marked as revoked.",
+    condition="Closed for more than {unrevoked}, and an access that was given is not marked as revoked.",
     next_step="Revoke it, or say when it was.",
     source="House definition.",
     limits=("unrevoked",),
@@ -127,9 +127,10 @@ def access_not_revoked(facts: Facts) -> Finding | None:
     "status",
     "B",
     sentence="A new vendor was given too much at once.",
-    condition="While fewer than two milestones of the vendor were accepted by us: more than a quarter of the work is "
-    "due in the first 30 days of a plan longer than 60, or more than three milestones run in parallel. Later: the work "
-    "due in the next 30 days is more than 1.5 times what was accepted a month over the last 90. Not retainers.",
+    condition="While fewer than {proven} of the vendor were accepted by us: more than {too-much-share} of the work is "
+    "due in the first {too-much-start} of a plan longer than {too-much-plan}, or more than {too-much-parallel} run in "
+    "parallel. Later: the work due in the next {too-much-next} is more than {too-much-rate} what was accepted a month "
+    "over the last {too-much-window}. Not retainers.",
     next_step="Stagger the work with {vendor}.",
     source="House definition.",
     limits=(

@@ -42,7 +42,7 @@ def setup(facts: Facts) -> Setup:
     "B",
     sentence="The plan leaves out something the vendor must know.",
     condition="Goal, scope, owner and lead, end date (retainers: a series), acceptance criteria on every milestone, or "
-    'a quality metric with a target is missing; "TBD" or under 20 characters counts as missing.',
+    'a quality metric with a target is missing; "TBD" or under {plan-text} counts as missing.',
     next_step="Add what is missing to the plan.",
     source="House definition.",
     limits=("plan-text",),
@@ -62,8 +62,8 @@ def unclear_plan(facts: Facts) -> Finding | None:
     "set-up",
     "B",
     sentence="There is work without a date.",
-    condition="No milestone, a milestone without a due date, or more than 45 days between two due dates; of a retainer "
-    "with a series only a milestone without a due date.",
+    condition="No milestone, a milestone without a due date, or more than {timetable-gap} between two due dates; of a "
+    "retainer with a series only a milestone without a due date.",
     next_step="Add a milestone.",
     source="House definition.",
     limits=("timetable-gap",),

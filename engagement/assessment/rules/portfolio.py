@@ -68,8 +68,9 @@ def _broken(kept: int, due: int, common: PortfolioTerms, on: date) -> Severity |
     "nudge",
     "C",
     sentence="This vendor does not keep its dates.",
-    condition="Of at least five promises of a vendor that came due in 90 days fewer than 80 % were kept; critical "
-    "under 60 %. A promise is the first due date of a milestone, or of an action or issue of the vendor.",
+    condition="Of at least {promises-least#} promises of a vendor that came due in {promises-window} fewer than "
+    "{promises} were kept; critical under {promises-critical}. A promise is the first due date of a milestone, or of "
+    "an action or issue of the vendor.",
     next_step="Review the contract with {subject}.",
     source="House definition.",
     limits=("promises-window", "promises-least", "promises", "promises-critical"),
@@ -143,8 +144,8 @@ def _load(active: int, silent: int, undeputied: int, common: PortfolioTerms, on:
     "nudge",
     "E",
     sentence="One person watches too much.",
-    condition="More than eight active engagements, more than two of them silent, or one of tier high without a deputy, "
-    "for one owner; not while one person works alone.",
+    condition="More than {owner-active#} active engagements, more than {owner-silent#} of them silent, or one of tier "
+    "high without a deputy, for one owner; not while one person works alone.",
     next_step="Share the load of {subject}.",
     source="House definition.",
     limits=("owner-active", "owner-silent"),
@@ -218,7 +219,7 @@ def _meet(one: tuple[date, date], other: tuple[date, date]) -> bool:
     "B",
     sentence="Two vendors have the same task.",
     condition="Two active engagements of different vendors, in the same category, neither agreed to end before the "
-    "other begins, whose name and scope are alike to 60 % or more, and which nobody has marked as deliberate.",
+    "other begins, whose name and scope are alike to {same-task} or more, and which nobody has marked as deliberate.",
     next_step="Merge them, or say that it is on purpose.",
     source="House definition; likeness is the normalised Indel similarity of the texts.",
     limits=("same-task",),
@@ -252,8 +253,8 @@ def same_task_twice(assessments: Sequence[Assessment], common: PortfolioTerms, a
     "nudge",
     "E",
     sentence="Executives have not been told.",
-    condition="There are executives, and no status pack was issued for 35 days; where there never was one, counted "
-    "from the first start.",
+    condition="There are executives, and no status pack was issued for {status-pack}; where there never was one, "
+    "counted from the first start.",
     next_step="Issue a status pack.",
     source="House definition.",
     limits=("status-pack",),
@@ -291,7 +292,7 @@ def _is_too_long(last: date, common: PortfolioTerms, on: date) -> bool:
     "status",
     "E",
     sentence="The monitor itself has stopped.",
-    condition="Monitoring is on, and its last good run is more than 26 hours ago; only for today.",
+    condition="Monitoring is on, and its last good run is more than {monitor-hours} ago; only for today.",
     next_step="Run the monitor.",
     source="House definition.",
     limits=("monitor-hours",),

@@ -30,8 +30,8 @@ class _Claim(NamedTuple):
     "nudge",
     "C",
     sentence="Much is claimed that is not accepted.",
-    condition="Of milestones past their current due dates 15 % of the total weight or more is claimed and not "
-    "accepted; those that were delivered and wait for our decision do not count.",
+    condition="Of milestones past their current due dates {over-claimed} of the total weight or more is claimed and "
+    "not accepted; those that were delivered and wait for our decision do not count.",
     next_step="Ask {vendor} for evidence.",
     source="House definition.",
     limits=("over-claimed",),
@@ -62,8 +62,8 @@ def over_claimed(facts: Facts) -> Finding | Missing | None:
     "nudge",
     "C",
     sentence="The same date keeps moving.",
-    condition="A milestone's forecast or baseline was moved later than the word before it twice in 60 days; critical "
-    "from three times.",
+    condition="A milestone's forecast or baseline was moved later than the word before it {serial-slip} in "
+    "{serial-slip-window}; critical from {serial-slip-critical}.",
     next_step="Ask {vendor} for the cause.",
     source="House definition.",
     limits=("serial-slip-window", "serial-slip", "serial-slip-critical"),
@@ -93,8 +93,8 @@ def serial_slip(facts: Facts) -> Finding | None:
     "nudge",
     "C",
     sentence="The plan was changed instead of met.",
-    condition="In the last 90 days milestones were re-baselined on more than one day; critical where one of these "
-    "re-baselines has no reason, or no approver (alone: no reason).",
+    condition="In the last {moved-window} milestones were re-baselined on more than one day; critical where one of "
+    "these re-baselines has no reason, or no approver (alone: no reason).",
     next_step="Approve the new date, or go back to the old one.",
     source="House definition.",
     limits=("moved-window",),
@@ -158,7 +158,8 @@ def stale_forecast(facts: Facts) -> Finding | None:
     "nudge",
     "C",
     sentence="Feedback is missing.",
-    condition="No feedback was given, or none was taken, for 90 days, counted from the start or a pause's end at most.",
+    condition="No feedback was given, or none was taken, for {no-feedback}, counted from the start or a pause's end "
+    "at most.",
     next_step="Tell {vendor} how it goes, and ask the same.",
     source="House definition.",
     limits=("no-feedback",),
@@ -194,8 +195,9 @@ class _Left(NamedTuple):
     "nudge",
     "C",
     sentence="What was agreed was not done.",
-    condition="An open action or issue is overdue, without assignee or date, or carried through three check-ins; "
-    "critical once more than 14 days overdue. A date of ours on a day off holds until the next working day.",
+    condition="An open action or issue is overdue, without assignee or date, or carried through {actions-carried}; "
+    "critical once more than {actions-critical} overdue. A date of ours on a day off holds until the next working "
+    "day.",
     next_step="Close it, or agree a new date.",
     source="House definition.",
     limits=("actions-critical", "actions-carried"),

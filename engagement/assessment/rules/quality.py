@@ -29,8 +29,8 @@ class _Missed(NamedTuple):
     "status",
     "C",
     sentence="What arrives is not good enough.",
-    condition="A quality metric is worse than its target at the last reading, critical at the last two; or under 80 % "
-    "of at least five decided milestones were accepted at the first delivery.",
+    condition="A quality metric is worse than its target at the last reading, critical at the last two; or under "
+    "{first-time-right} of at least {first-time-least#} decided milestones were accepted at the first delivery.",
     next_step="Agree with {vendor} what good means.",
     source="House definition.",
     limits=("first-time-right", "first-time-least"),

@@ -25,8 +25,8 @@ NO_INTERVAL: Final = Missing("no benefit metric has an interval to read it at, a
     "nudge",
     "D",
     sentence="Paid capacity is not used.",
-    condition="The hours of the last 28 days are under 60 % of those committed; from 28 days after the start or a "
-    "pause, and only once hours are recorded.",
+    condition="The hours of the last {hours-window} are under {under-used} of those committed; from {hours-window} "
+    "after the start or a pause, and only once hours are recorded.",
     next_step="Give {vendor} more work, or agree on fewer hours.",
     source="House definition.",
     limits=("hours-window", "under-used"),
@@ -105,8 +105,8 @@ class _Unread(NamedTuple):
     "nudge",
     "D",
     sentence="The promised benefit is not shown.",
-    condition="Of a benefit metric under 70 % of what was planned to date is realised, evenly from baseline to target "
-    "over the time; or its last reading is older than two of its intervals.",
+    condition="Of a benefit metric under {benefit} of what was planned to date is realised, evenly from baseline to "
+    "target over the time; or its last reading is older than {benefit-intervals#} of its intervals.",
     next_step="Measure it, and show {vendor} the figures.",
     source="House definition.",
     limits=("benefit", "benefit-intervals"),

@@ -34,7 +34,7 @@ def portfolio_warnings(
             if about not in kept or kept[about][:2] != (common.limits, told_from):
                 kept[about] = common.limits, told_from, rule.begun(one, told_from, common, as_of)
             since = kept[about][2]
-        step = rule.step(one.subject)
+        step = rule.step(common.called(one.subject))
         warnings.append(
             PortfolioWarning(rule.id, one.subject, one.severity, since, one.evidence, step, one.engagements)
         )

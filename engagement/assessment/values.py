@@ -8,8 +8,10 @@ They are named tuples: a portfolio of a thousand engagements holds a hundred tho
 times as fast as a frozen dataclass.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, get_args
 
 Tier = Literal["high", "standard", "low"]
@@ -322,3 +324,9 @@ class PortfolioTerms(NamedTuple):
     """The moment of asking, where the day asked about is today; both aware, UTC."""
     level: float | None = None
     """How often dates are broken here, learned from earlier cases (see ``chance.py``). None: the default."""
+    names: Mapping[str, str] = MappingProxyType({})
+    """Names of the people who are listed with one, by their address in small letters."""
+
+    def called(self, someone: str) -> str:
+        """What to call somebody who is recorded by address or name: the name where it is known."""
+        return self.names.get(someone.casefold(), someone)

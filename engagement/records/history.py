@@ -14,7 +14,7 @@ from engagement.assessment.values import LOGS, Channel, DeclaredStatus, History,
 from engagement.records import schema, schema_later
 from engagement.records.database import table_of
 from engagement.records.histories_built import Built, day_of, undisturbed
-from engagement.records.people import alone
+from engagement.records.people import alone, names
 from engagement.records.statements import READ_DAYS, Name, parameters, statement
 
 MANY: Final = 500
@@ -177,6 +177,7 @@ def portfolio_terms(connection: Connection, as_of: date) -> PortfolioTerms:
         reports=_issued(connection, as_of),
         deliberate=_deliberate(connection),
         last_good_run_at=_last_good_run(connection),
+        names=names(connection),
     )
 
 

@@ -14,7 +14,7 @@ from engagement.records.merge_checks import check_limits, check_milestones, chec
 from engagement.records.merge_engagements import Engagements, merge_pauses
 from engagement.records.merge_rows import merge_sheet
 from engagement.records.outlet import tables
-from engagement.records.people import second_person_came_or_went
+from engagement.records.people import people_listed
 from engagement.records.sheets import FILES, LOGS, MILESTONES, PEOPLE, SERIES, VENDORS, Row
 
 __all__ = ["FILES", "Count", "Outcome", "Row", "clear_sample", "merge", "origin", "tables"]
@@ -103,7 +103,7 @@ def _merged(running: Merge) -> Outcome:
     _check_files(running)
     concerned = running.concerned()
     running.read_plan(concerned)
-    with second_person_came_or_went(running.connection, running.transaction):
+    with people_listed(running.connection, running.transaction):
         merge_sheet(running, PEOPLE, running.rows("people"), concerned)
     merge_sheet(running, VENDORS, running.rows("vendors"), concerned)
     engagements = Engagements(running, concerned)

@@ -12,6 +12,7 @@ from engagement.records.database import Author, Database, Transaction, table_of
 from engagement.records.schema import ROLES
 
 _PERSON: Final = table_of(schema.Person)
+_TERMS: Final = table_of(schema.Terms)
 
 
 class Person(NamedTuple):
@@ -42,7 +43,7 @@ def add_person(database: Database, author: Author, email: str, name: str | None,
             problems.append(Problem(f"{email} is listed already.", "Choose that person.", column="email"))
         if problems:
             raise Refused(tuple(problems))
-        with second_person_came_or_went(transaction.connection, transaction):
+        with people_listed(transaction.connection, transaction):
             transaction.add(_PERSON, email=email, name=name, role=role)
         transaction.note("add person", subject=email, after={"email": email, "name": name, "role": role})
 
@@ -50,6 +51,12 @@ def add_person(database: Database, author: Author, email: str, name: str | None,
 def alone(connection: Connection) -> bool:
     """Whether at most one person is listed."""
     return (connection.scalar(select(func.count()).select_from(_PERSON)) or 0) <= 1
+
+
+def names(connection: Connection) -> dict[str, str]:
+    """Names of those who are listed with one, by address in small letters."""
+    listed = connection.execute(select(_PERSON.c.email, _PERSON.c.name).where(_PERSON.c.name.is_not(None)))
+    return {email.casefold(): name for email, name in listed}
 
 
 def is_person(connection: Connection, name: str, recorded: str) -> bool:
@@ -63,12 +70,23 @@ def is_person(connection: Connection, name: str, recorded: str) -> bool:
 
 
 @contextmanager
-def second_person_came_or_went(connection: Connection, transaction: Transaction | None) -> Iterator[None]:
-    """Has everything assessed again where the block changes whether somebody is alone: rules about a second person."""
-    before = alone(connection)
+def people_listed(connection: Connection, transaction: Transaction | None) -> Iterator[None]:
+    """Has assessed again what depends on the people whom the block lists.
+
+    Everything, where it changes whether somebody is alone: rules about a second person. And what is owned by somebody
+    whose name becomes known or changes, because evidence calls them by it.
+    """
+    was_alone, before = alone(connection), names(connection)
     yield
-    if transaction is not None and alone(connection) != before:
+    if transaction is None:
+        return
+    after = names(connection)
+    renamed = {email for email in before.keys() | after.keys() if before.get(email) != after.get(email)}
+    if alone(connection) != was_alone:
         transaction.touch_everything()
+    elif renamed:
+        owned = select(_TERMS.c.engagement_id, _TERMS.c.owner).where(_TERMS.c.owner.is_not(None)).distinct()
+        transaction.touch(*(number for number, owner in connection.execute(owned) if owner.casefold() in renamed))
 
 
 def _by_name(person: Person) -> tuple[str, str]:

@@ -116,6 +116,13 @@ def test_work_of_tier_high_needs_a_deputy() -> None:
     assert found.next_step == "Share the load of Ana."
 
 
+def test_an_owner_is_called_by_name_where_it_is_known_and_stays_the_same_subject() -> None:
+    common = TOGETHER._replace(names={"ana@example.org": "Ana Example"})
+    found = told(owned(1, owner="ana@example.org", tier="high"), on(12), common)["overloaded-owner", "ana@example.org"]
+    assert found.evidence == "Of what Ana Example looks after, one of tier high has no deputy."
+    assert found.next_step == "Share the load of Ana Example."
+
+
 # --- same-task-twice
 
 

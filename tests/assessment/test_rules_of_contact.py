@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from engagement.assessment.values import CheckIn, Delivery, LimitChange, Pause, PortfolioTerms, ProgressReport
-from tests.assessment.made import a_history, a_milestone, assessed, fired, on, severity, some_terms, talks
+from tests.assessment.made import TOGETHER, a_history, a_milestone, assessed, fired, on, severity, some_terms, talks
 
 CALM = a_history(check_ins=talks(1))
 """Talked on day 1: due 8, silent after 10, forgotten after 17."""
@@ -204,6 +204,15 @@ def test_the_check_in_that_waited_longest_is_named_and_the_others_counted() -> N
     warning = fired(a_history(check_ins=unread(0)), "unread-check-in", 4)
     assert warning is not None
     assert warning.evidence == "The check-in of 2 Mar is not marked as read by Ana, 4 working days later."
+
+
+def test_whoever_has_not_read_is_called_by_name_where_it_is_known() -> None:
+    history = a_history(some_terms(owner="Ana@example.org"), check_ins=unread(0))
+    common = TOGETHER._replace(names={"ana@example.org": "Ana Example"})
+    for known, called in ((common, "Ana Example"), (TOGETHER, "Ana@example.org")):
+        warning = fired(history, "unread-check-in", 4, known)
+        assert warning is not None
+        assert f"not marked as read by {called}, " in warning.evidence
 
 
 def test_notes_that_are_read_late_were_unread_until_then() -> None:

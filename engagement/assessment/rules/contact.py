@@ -161,7 +161,7 @@ def unread_check_in(facts: Facts) -> Finding | Missing | None:
     worst, more = unread[0], len(unread) - 1
     rest = f"; {in_words(more)} more {'is' if more == 1 else 'are'} not" if more else ""
     evidence = (
-        f"The check-in of {day(worst.held_on, facts.day)} is not marked as read by {owner}, "
+        f"The check-in of {day(worst.held_on, facts.day)} is not marked as read by {facts.case.common.called(owner)}, "
         f"{count(workdays_between(worst.held_on, facts.day, country), 'working day')} later{rest}."
     )
     return Finding("warning", evidence)

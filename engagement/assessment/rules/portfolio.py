@@ -168,7 +168,7 @@ def overloaded_owner(assessments: Sequence[Assessment], common: PortfolioTerms, 
             yield Found(
                 owner,
                 "warning",
-                f"Of what {owner} looks after, {listed(phrases, len(phrases))}.",
+                f"Of what {common.called(owner)} looks after, {listed(phrases, len(phrases))}.",
                 tuple(one.engagement for one in assessments if owner in one.owners),
             )
 

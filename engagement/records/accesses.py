@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection, select, update
 
 from engagement.records import schema, schema_later
+from engagement.records.belonging import rows_of
 from engagement.records.database import Author, Database, table_of
 from engagement.records.forms import writing
 
@@ -74,10 +75,7 @@ def revoke_access(database: Database, author: Author, access_id: int, revoked_on
 
 def accesses(connection: Connection, engagement: str) -> tuple[RecordedAccess, ...]:
     """What the vendor of an engagement was let into: what it may still enter first, then by the day it was given."""
-    query = (
-        select(*[_ACCESS.c[name] for name in RecordedAccess._fields])
-        .join(_ENGAGEMENT, _ENGAGEMENT.c.id == _ACCESS.c.engagement_id)
-        .where(_ENGAGEMENT.c.key == engagement)
-        .order_by(_ACCESS.c.revoked_on.is_not(None), _ACCESS.c.given_on, _ACCESS.c.id)
+    query = rows_of(_ACCESS, RecordedAccess._fields, engagement).order_by(
+        _ACCESS.c.revoked_on.is_not(None), _ACCESS.c.given_on, _ACCESS.c.id
     )
     return tuple(RecordedAccess(*row) for row in connection.execute(query))

@@ -10,6 +10,7 @@ from engagement.assessment.values import CONTACT_CHANNELS, Channel, DeclaredStat
 from engagement.errors import Problem, Refused
 from engagement.records import schema
 from engagement.records.actions import NewAction, close, raise_action
+from engagement.records.belonging import rows_of
 from engagement.records.database import Author, Database, table_of
 from engagement.records.forms import Form, text_or_none, writing
 from engagement.records.milestones import MilestoneWord, say
@@ -114,9 +115,8 @@ def unread_check_ins(connection: Connection, engagement: str, as_of: date) -> tu
     """The check-ins of an engagement, logged here, that its owner had not read by the end of a day: oldest first."""
     unread = or_(_CHECK_IN.c.acknowledged_on.is_(None), _CHECK_IN.c.acknowledged_on > as_of)
     query = (
-        select(*[_CHECK_IN.c[name] for name in UnreadCheckIn._fields])
-        .join(_ENGAGEMENT, _ENGAGEMENT.c.id == _CHECK_IN.c.engagement_id)
-        .where(_ENGAGEMENT.c.key == engagement, _CHECK_IN.c.held_on <= as_of, unread)
+        rows_of(_CHECK_IN, UnreadCheckIn._fields, engagement)
+        .where(_CHECK_IN.c.held_on <= as_of, unread)
         .where(_CHECK_IN.c.imported.is_(False), _CHECK_IN.c.replaced_at.is_(None))
         .order_by(_CHECK_IN.c.held_on, _CHECK_IN.c.place)
     )
@@ -168,9 +168,8 @@ def last_check_in(connection: Connection, engagement: str, as_of: date) -> LastC
 
 def _last(connection: Connection, engagement: str, as_of: date, *such: ColumnElement[bool]) -> LastCheckIn | None:
     query = (
-        select(*[_CHECK_IN.c[name] for name in LastCheckIn._fields])
-        .join(_ENGAGEMENT, _ENGAGEMENT.c.id == _CHECK_IN.c.engagement_id)
-        .where(_ENGAGEMENT.c.key == engagement, _CHECK_IN.c.held_on <= as_of, _CHECK_IN.c.side == "us")
+        rows_of(_CHECK_IN, LastCheckIn._fields, engagement)
+        .where(_CHECK_IN.c.held_on <= as_of, _CHECK_IN.c.side == "us")
         .where(_CHECK_IN.c.replaced_at.is_(None), *such)
         .order_by(_CHECK_IN.c.held_on.desc(), _CHECK_IN.c.place.desc())
         .limit(1)

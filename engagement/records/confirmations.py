@@ -3,15 +3,15 @@
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from engagement.assessment.values import Confirmation
-from engagement.records import schema, schema_later
+from engagement.records import schema_later
+from engagement.records.belonging import latest_first
 from engagement.records.database import Author, Database, table_of
 from engagement.records.forms import text_or_none, writing
 
 _CONFIRMATION: Final = table_of(schema_later.Confirmation)
-_ENGAGEMENT: Final = table_of(schema.Engagement)
 
 
 def confirm_plan(
@@ -42,10 +42,5 @@ def confirm_plan(
 
 def confirmations(connection: Connection, engagement: str) -> tuple[Confirmation, ...]:
     """The vendor's confirmations of the plan of an engagement, the latest first."""
-    query = (
-        select(*[_CONFIRMATION.c[name] for name in Confirmation._fields])
-        .join(_ENGAGEMENT, _ENGAGEMENT.c.id == _CONFIRMATION.c.engagement_id)
-        .where(_ENGAGEMENT.c.key == engagement)
-        .order_by(_CONFIRMATION.c.confirmed_on.desc(), _CONFIRMATION.c.id.desc())
-    )
+    query = latest_first(_CONFIRMATION, Confirmation._fields, "confirmed_on", engagement)
     return tuple(Confirmation(*row) for row in connection.execute(query))

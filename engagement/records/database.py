@@ -15,6 +15,7 @@ from engagement.errors import DatabaseNewer, DatabaseOlder, Problem, Refused
 from engagement.records import engines, failures, schema, schema_later
 from engagement.records.engines import engine_of, understood
 from engagement.records.files import exists, is_sealed, is_there, new_file, untouched
+from engagement.records.schema_base import Base
 
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 VERSIONS: Final = tuple(sorted(path.name[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")))
@@ -112,7 +113,7 @@ class Transaction:
             )
 
 
-def table_of(mapped: type[schema.Base]) -> Table:
+def table_of(mapped: type[Base]) -> Table:
     """The table behind a mapped class, for statements that want rows and no objects."""
     table = mapped.__table__
     assert isinstance(table, Table)  # noqa: S101 - tells the type checker what the declarative base guarantees

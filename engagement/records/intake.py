@@ -15,6 +15,7 @@ from engagement.records.merge_engagements import Engagements, merge_pauses
 from engagement.records.merge_rows import merge_sheet
 from engagement.records.outlet import tables
 from engagement.records.people import people_listed
+from engagement.records.schema_base import Base
 from engagement.records.sheets import FILES, LOGS, MILESTONES, PEOPLE, SERIES, VENDORS, Row
 
 __all__ = ["FILES", "Count", "Outcome", "Row", "clear_sample", "merge", "origin", "tables"]
@@ -78,7 +79,7 @@ def clear_sample(database: Database, author: Author) -> None:
         if origin(transaction.connection) != "sample":
             what = "These are not the records of the sample."
             raise Refused((Problem(what, "Nothing was cleared. Close engagements that are over instead."),))
-        for table in reversed(schema.Base.metadata.sorted_tables):
+        for table in reversed(Base.metadata.sorted_tables):
             if table.name != schema.Revision.__tablename__:
                 transaction.connection.execute(delete(table))
         transaction.origin = None

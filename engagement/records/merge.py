@@ -15,6 +15,7 @@ from engagement.records import schema, schema_later
 from engagement.records.database import Transaction, table_of
 from engagement.records.nearest import Nearest
 from engagement.records.numbers import Unfit
+from engagement.records.schema_base import Base
 from engagement.records.series import LONGEST, nearest_due
 from engagement.records.sheets import Field, Row, Sheet, encode
 
@@ -289,6 +290,6 @@ def chunks(ids: Iterable[int]) -> Iterable[Collection[int]]:
     return (listed[start : start + MANY] for start in range(0, len(listed), MANY))
 
 
-def _pairs(connection: Connection, mapped: type[schema.Base], column: str) -> dict[str, int]:
+def _pairs(connection: Connection, mapped: type[Base], column: str) -> dict[str, int]:
     table = table_of(mapped)
     return {key: number for key, number in connection.execute(select(table.c[column], table.c.id))}  # noqa: C416 - rows are not tuples

@@ -1,8 +1,7 @@
 """What is measured, to know whether the work is good or worth it."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypedDict, Unpack
 
 from sqlalchemy import Connection, Row, select, update
 
@@ -16,20 +15,26 @@ _READING: Final = table_of(schema_later.Reading)
 _ENGAGEMENT: Final = table_of(schema.Engagement)
 
 
+class Measure(TypedDict, total=False):
+    """How a metric is measured. What is left out is not known."""
+
+    unit: str | None
+    direction: Direction | None
+    """The way that is better."""
+    baseline: float | None
+    target: float | None
+    interval_days: int | None
+
+
 def add_metric(
     database: Database,
     author: Author,
     engagement: str,
     metric: str,
     kind: MetricKind,
-    *,
-    unit: str | None = None,
-    direction: Direction | None = None,
-    baseline: float | None = None,
-    target: float | None = None,
-    interval_days: int | None = None,
+    **said: Unpack[Measure],
 ) -> None:
-    """Adds something to be measured, under a key. ``direction`` is the way that is better.
+    """Adds something to be measured, under a key.
 
     Raises `Refused` for a key that is taken, unknown words, what is no number, and an interval below a day.
     """
@@ -37,9 +42,7 @@ def add_metric(
         number, key = form.engagement(engagement), form.said("metric", metric)
         if _found(form, number, key) is not None:
             form.refuse("metric", f'There is a metric "{key}" already.', "Choose another key.")
-        row: dict[str, Any] = {"kind": kind, "unit": text_or_none(unit), "direction": direction}
-        row |= {"baseline": baseline, "target": target, "interval_days": interval_days}
-        _check(form, row)
+        row = _checked(form, kind, said)
         form.add(_METRIC, engagement_id=number, key=key, **row)
         form.transaction.touch(number)
         form.note("add metric", engagement, subject=key, after=row)
@@ -51,20 +54,13 @@ def change_metric(
     engagement: str,
     metric: str,
     kind: MetricKind,
-    *,
-    unit: str | None = None,
-    direction: Direction | None = None,
-    baseline: float | None = None,
-    target: float | None = None,
-    interval_days: int | None = None,
+    **said: Unpack[Measure],
 ) -> None:
     """Replaces all that is recorded about a metric but its readings. Raises `Refused` like `add_metric`."""
     with writing(database, author) as form:
         number = form.engagement(engagement)
         earlier = _metric(form, number, metric)
-        row: dict[str, Any] = {"kind": kind, "unit": text_or_none(unit), "direction": direction}
-        row |= {"baseline": baseline, "target": target, "interval_days": interval_days}
-        _check(form, row)
+        row = _checked(form, kind, said)
         form.check()
         before = {name: value for name, value in earlier.items() if name in row}
         if before == row:
@@ -139,10 +135,13 @@ def _metric(form: Form, engagement: int, key: str) -> dict[str, Any]:
     return dict(found or {})
 
 
-def _check(form: Form, row: Mapping[str, Any]) -> None:
-    """Problems for what the columns of a metric cannot hold."""
-    form.word("kind", row["kind"], of="metric_kind")
+def _checked(form: Form, kind: MetricKind, said: Measure) -> dict[str, Any]:
+    """All that is recorded about a metric but its key; problems for what its columns cannot hold."""
+    row: dict[str, Any] = {"kind": kind, **dict.fromkeys(Measure.__annotations__), **said}
+    row["unit"] = text_or_none(row["unit"])
+    form.word("kind", kind, of="metric_kind")
     form.word("direction", row["direction"], required=False)
     form.finite("baseline", row["baseline"])
     form.finite("target", row["target"])
     form.at_least(1, "interval_days", row["interval_days"])
+    return row

@@ -3,14 +3,14 @@
 from datetime import date
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from engagement.records import schema, schema_later
+from engagement.records import schema_later
+from engagement.records.belonging import latest_first
 from engagement.records.database import Author, Database, table_of
 from engagement.records.forms import text_or_none, writing
 
 _RETROSPECTIVE: Final = table_of(schema_later.Retrospective)
-_ENGAGEMENT: Final = table_of(schema.Engagement)
 
 
 class Retrospective(NamedTuple):
@@ -52,10 +52,5 @@ def write_retrospective(
 
 def retrospectives(connection: Connection, engagement: str) -> tuple[Retrospective, ...]:
     """What was learned from an engagement, the latest first."""
-    query = (
-        select(*[_RETROSPECTIVE.c[name] for name in Retrospective._fields])
-        .join(_ENGAGEMENT, _ENGAGEMENT.c.id == _RETROSPECTIVE.c.engagement_id)
-        .where(_ENGAGEMENT.c.key == engagement)
-        .order_by(_RETROSPECTIVE.c.written_on.desc(), _RETROSPECTIVE.c.id.desc())
-    )
+    query = latest_first(_RETROSPECTIVE, Retrospective._fields, "written_on", engagement)
     return tuple(Retrospective(*row) for row in connection.execute(query))

@@ -2,33 +2,18 @@
 
 Money and hours are whole millionths, so that both databases add them exactly; shares are 0 to 1. ``id`` is given by the
 writing transaction, which alone may write. ``place`` orders rows of the same day: a correction keeps the place of the
-row it replaces. Later tables, from confirmations on, are in `schema_later`.
+row it replaces. Later tables, from metrics on, are in `schema_later`; what all of
+them are made of is in `schema_base`.
 """
 
-from datetime import UTC, date, datetime
-from typing import Annotated, Any, get_args
+from datetime import date, datetime
+from typing import get_args
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    CheckConstraint,
-    Date,
-    DateTime,
-    Dialect,
-    Double,
-    ForeignKey,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    MetaData,
-    Text,
-    TypeDecorator,
-    UniqueConstraint,
-    text,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
 from engagement.assessment import values
+from engagement.records.schema_base import Base, Id, OfEngagement, OfMilestone, Place, not_negative, one_of, where
 
 ROLES = ("owner", "lead", "executive", "admin")
 
@@ -43,68 +28,6 @@ LOGGED = f"imported = false AND {CURRENT}"
 """Conditions of partial indexes, which queries must repeat word for word to be served by them."""
 SETTLED = "side = 'vendor' AND kind <> 'question' AND closed_on IS NOT NULL AND promised_on IS NOT NULL"
 """The vendor's promises that are settled."""
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware UTC timestamp, on either database."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class Base(DeclarativeBase):
-    """Names of constraints and the types of both databases, once."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it as a class attribute
-        int: BigInteger().with_variant(Integer(), "sqlite"),
-        str: Text(),
-        float: Double(),
-        date: Date(),
-        datetime: Moment(),
-        dict[str, Any]: JSON(),
-    }
-
-
-Id = Annotated[int, mapped_column(primary_key=True, autoincrement=False)]
-OfEngagement = Annotated[int, mapped_column(ForeignKey("engagement.id"))]
-OfMilestone = Annotated[int, mapped_column(ForeignKey("milestone.id"))]
-Place = Annotated[int, mapped_column()]
-
-
-def one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
-    """A column holds one of these words, or nothing."""
-    listed = ", ".join(f"'{word}'" for word in words)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
-
-def not_negative(*columns: str) -> list[CheckConstraint]:
-    """Amounts and weights are 0 or more."""
-    return [CheckConstraint(f"{column} >= 0", name=column) for column in columns]
-
-
-def where(name: str, condition: str, *columns: str, unique: bool = False) -> Index:
-    """A partial index, on either database."""
-    return Index(name, *columns, unique=unique, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
 class Revision(Base):

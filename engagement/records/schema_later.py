@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, PrimaryKeyConstraint,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engagement.assessment import values
-from engagement.records.schema import Base, Id, OfEngagement, Place, one_of, where
+from engagement.records.schema_base import Base, Id, OfEngagement, Place, one_of, where
 
 
 class Metric(Base):

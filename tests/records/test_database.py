@@ -22,11 +22,12 @@ from engagement.errors import (
     WrongSetting,
 )
 from engagement.records import database as database_module
-from engagement.records import engines, schema
+from engagement.records import engines
 from engagement.records.database import Author, Database
 from engagement.records.history import histories
 from engagement.records.intake import merge
 from engagement.records.migrations.run import migrate
+from engagement.records.schema_base import Base
 from tests.records.portfolio import TODAY, plan, rows
 
 REVISION = text("SELECT current FROM revision")
@@ -39,7 +40,7 @@ def test_an_upgraded_database_passes_the_check_and_has_never_been_written(databa
 
 def test_the_migrations_give_exactly_the_tables_of_the_schema(database: Database) -> None:
     with database.reading() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), schema.Base.metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
 
 
 def test_the_migrations_give_the_same_constraints_and_indexes_as_the_schema(sqlite_database: Database) -> None:
@@ -49,7 +50,7 @@ def test_the_migrations_give_the_same_constraints_and_indexes_as_the_schema(sqli
     )
     checks = text("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'alembic%'")
     with plain.begin() as connection, sqlite_database.reading() as migrated:
-        schema.Base.metadata.create_all(connection)
+        Base.metadata.create_all(connection)
         assert set(connection.execute(names)) == set(migrated.execute(names))
         wanted = {name: constraints(sql) for name, sql in connection.execute(checks)}
         assert wanted == {name: constraints(sql) for name, sql in migrated.execute(checks)}

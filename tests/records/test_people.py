@@ -8,7 +8,10 @@ from engagement.records.history import changed_since, portfolio_terms
 from engagement.records.people import add_person
 from tests.records.portfolio import TODAY, engagement, rows
 
-LISTED = [{"email": "ana@example.org", "name": "Ana Example"}, {"email": "bo@example.org", "name": None}]
+LISTED: list[dict[str, Any]] = [
+    {"email": "ana@example.org", "name": "Ana Example"},
+    {"email": "bo@example.org", "name": None},
+]
 
 
 def recorded(database: Database, author: Author, people: list[dict[str, Any]]) -> int:

@@ -10,10 +10,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from engagement.records import schema
+from engagement.records.schema_base import Base
 
-METADATA = schema.Base.metadata
-"""All the tables of `schema` and `schema_later`, which this import registers."""
+METADATA = Base.metadata
+"""All the tables of `schema` and `schema_later`, which `database` has imported by the time it calls this."""
 
 
 def migrate(connection: Connection, folder: Path, version: str = "head") -> None:

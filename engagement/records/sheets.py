@@ -78,7 +78,7 @@ def encode(field: Field, value: Any) -> Any:
         if field.default is not None:
             return field.default
         if field.required:
-            raise Unfit("is empty.", f"Fill in {field.name}.")
+            raise Unfit("It is empty.", f"Fill in {field.name}.")
         return False if field.kind == "yes" and field.column == "deposit" else None
     if field.words and value not in field.words:
         raise Unfit(f'"{value}" is not a word that is known here.', f"Write one of: {', '.join(sorted(field.words))}.")

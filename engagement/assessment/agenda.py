@@ -69,6 +69,8 @@ class Agenda:
     """Active, with something missing in the plan; the most first."""
     never_said: tuple[Assessment, ...]
     """Active, and nobody has said when you last talked."""
+    left_over: tuple[Assessment, ...]
+    """Closed, with something still to be done about it; the one closed last first."""
 
 
 class Counts(NamedTuple):
@@ -148,6 +150,13 @@ def agenda(now: Sequence[Assessment], before: Sequence[Assessment], as_of: date,
             sorted((a for a in alive if a.setup.met < a.setup.of), key=lambda a: (a.setup.met - a.setup.of, a.name))
         ),
         never_said=tuple(a for a in alive if a.contact.state == "unknown"),
+        left_over=tuple(
+            sorted(
+                (a for a in now if a.life == "closed" and a.warnings),
+                key=lambda a: (a.closed_on or date.min, a.name),
+                reverse=True,
+            )
+        ),
     )
 
 

@@ -132,16 +132,16 @@ def judge(case: Case, as_of: date) -> Iterator[Judged]:
         yield _judged(case, one)
 
 
-def told(record: RuleRecord) -> str | None:
-    """The record of a rule in one sentence, as it stands beside a warning; None below 20 earlier cases."""
-    if record.fired < LEAST_FIRED:
+def told(record: RuleRecord, *, again: bool = False) -> str | None:
+    """The record of a rule in one sentence, as it stands beside a warning; ``again``: where one stands already.
+
+    None below 20 earlier cases, and of a rule after which dates slip no more often than chance explains: Methods says
+    that, and a warning that says it is noise.
+    """
+    if record.fired < LEAST_FIRED or record.lift_low is None or record.lift_low <= 1:
         return None
-    sentence = f"In {record.followed:,} of {record.fired:,} earlier cases like this a date slipped by more than 30 days"
-    if record.lift is None or record.lift <= 1:
-        return f"{sentence}: no more often than in all cases."
-    if record.lift_low is not None and record.lift_low <= 1:
-        return f"{sentence}: hardly more often than in all cases."
-    return f"{sentence}."
+    cases = f"In {record.followed:,} of {record.fired:,} earlier cases"
+    return f"{cases}." if again else f"{cases} like this a date slipped by more than 30 days."
 
 
 def _judged(case: Case, one: PromiseCase) -> Judged:

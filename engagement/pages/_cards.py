@@ -26,11 +26,11 @@ MOST_LINES: Final = 25
 
 def cards(shown: Sequence[Card], strips: Mapping[str, Strip], vendors: Mapping[str, Vendor]) -> None:
     """One card an engagement. ``strips``: the rhythm of each as a picture and what it shows in words."""
-    records, is_own = _track.sentences(), shell.overview().level(shell.as_of()).is_own
+    records, is_own = _track.Records(), shell.overview().level(shell.as_of()).is_own
     for place, card in enumerate(shown, 1):
         with st.container(border=True, key=f"card_{card.assessment.engagement}", gap="xsmall"):
             _head(card, place)
-            rhythm, record = strips.get(card.assessment.engagement), records.get(card.headline.rule)
+            rhythm, record = strips.get(card.assessment.engagement), records.of(card.headline.rule)
             if rhythm is None and not card.is_new:
                 _words(card, record, is_own=is_own)
             else:

@@ -80,12 +80,13 @@ def ask(form: Form, assessment: Assessment, about: str = "") -> None:
     st.session_state[_WRONG] = ()
 
 
-def dialog(assessment: Assessment) -> None:
-    """The form that stands open about an engagement. Once a page."""
+def dialog(known: Mapping[str, Assessment]) -> None:
+    """The form that stands open about one of some engagements. Once a page."""
     asked: _Asked | None = st.session_state.get(_FOR)
     if asked is None or identity.is_asking():
         return
-    if asked.engagement != assessment.engagement or not shell.is_today():
+    assessment = known.get(asked.engagement)
+    if assessment is None or not shell.is_today():
         _put_away()
         return
     st.dialog(asked.form.title, on_dismiss=_put_away)(_form)(assessment, asked.form, asked.about)
@@ -258,7 +259,7 @@ def one_of(field: str, label: str, words: Mapping[str, str], recorded: str | Non
     st.segmented_control(
         label,
         list(words),
-        format_func=words.__getitem__,
+        format_func=lambda word: shell.option(words[word]),
         default=begun(field, recorded),
         key=key(field),
         persist_state="page",

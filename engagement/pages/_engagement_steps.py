@@ -48,11 +48,14 @@ def lacks(assessment: Assessment, missing: str, place: str) -> None:
         button(form, assessment, place, about)
 
 
-def step(assessment: Assessment, rule: str) -> None:
-    """The button of a rule that fires, or of an item of the set-up, where a form of this page records what it asks."""
+def step(assessment: Assessment, rule: str, place: str | None = None) -> None:
+    """The button of a rule that fires, or of an item of the set-up, where a form of this page records what it asks.
+
+    ``place`` tells it apart where a page shows the rule more than once.
+    """
     form = FORMS.get(rule)
     if form is not None:
-        button(form, assessment, f"step_{rule}")
+        button(form, assessment, place or f"step_{rule}")
 
 
 def first(missing: Iterable[str]) -> str | None:

@@ -1,46 +1,51 @@
 """Work that two vendors seem to have at once, and the word that it is on purpose."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from engagement.assessment.results import Assessment
-from engagement.assessment.rules.portfolio import same_task_twice
-from engagement.assessment.wording import sentence
+from engagement.assessment import concerns
+from engagement.assessment.results import Assessment, PortfolioWarning
+from engagement.assessment.wording import day, in_words, sentence
 from engagement.pages import _engagement_form as form
 from engagement.pages import identity, shell
 from engagement.pages._engagement_form import Form
 from engagement.pages.text import literal
 from engagement.records.database import Author
 from engagement.records.engagements import mark_deliberate
-from engagement.records.history import portfolio_terms
+
+MOST: Final = 3
+"""So many stand open; more are folded."""
 
 
-def lines(assessment: Assessment) -> None:
+def lines(place: DeltaGenerator, assessment: Assessment, said: Sequence[PortfolioWarning]) -> None:
     """Each engagement of another vendor that reads like this one, until somebody says that it is on purpose."""
-    for twin in _twins(assessment):
-        st.markdown(f":orange[▲] {literal(_words(twin))}")
+    twins = concerns.twins(said, assessment.engagement)
+    with place:
+        _twins(assessment, twins[:MOST])
+        if len(twins) > MOST:
+            with st.expander(f"{in_words(len(twins) - MOST).capitalize()} more read like it"):
+                _twins(assessment, twins[MOST:])
+        if twins:
+            st.markdown(f"**Next:** {literal(twins[0][1].next_step)}")
+
+
+def _twins(assessment: Assessment, twins: Sequence[tuple[str, PortfolioWarning]]) -> None:
+    known = {one.engagement: one for one in shell.portfolio().engagements}
+    for key, warning in twins:
+        since = f":gray[Since {day(warning.since, shell.as_of())}.]"
+        st.markdown(f"{literal(_words(known[key]))} {since}")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            form.button(DELIBERATE, assessment, f"twin_{twin.engagement}", about=twin.engagement)
+            form.button(DELIBERATE, assessment, f"twin_{key}", about=key)
             st.button(
                 "Open the other",
-                key=f"open_twin_{twin.engagement}",
+                key=f"open_twin_{key}",
                 type="tertiary",
-                on_click=partial(shell.go, "engagement", engagement=twin.engagement),
+                on_click=partial(shell.go, "engagement", engagement=key),
             )
-
-
-def _twins(assessment: Assessment) -> list[Assessment]:
-    """The other half of each pair that the rule finds. Since when is not asked: that takes the logs of both."""
-    if assessment.life != "active" or not assessment.category:
-        return []
-    alike = [one for one in shell.portfolio().engagements if one.category == assessment.category]
-    with shell.database().reading() as connection:
-        common = portfolio_terms(connection, shell.as_of())
-    by_key, own = {one.engagement: one for one in alike}, assessment.engagement
-    pairs = [found.engagements for found in same_task_twice(alike, common, shell.as_of())]
-    return [by_key[other] for pair in pairs if own in pair for other in pair if other != own]
 
 
 def _words(twin: Assessment) -> str:
@@ -50,7 +55,8 @@ def _words(twin: Assessment) -> str:
 def _show(assessment: Assessment, about: str) -> None:
     twin = next((one for one in shell.portfolio().engagements if one.engagement == about), None)
     if twin is not None:
-        st.write(f"{literal(_words(twin))} It is not asked again once somebody has said why.")
+        beside = f'"{twin.name}" of {twin.vendor} reads like "{assessment.name}" of {assessment.vendor}.'
+        st.write(f"{literal(beside)} It is not asked again once somebody has said why.")
     form.text("reason", "Why two vendors do it")
 
 

@@ -5,13 +5,14 @@ from datetime import timedelta
 from typing import Final, Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from engagement.assessment import agenda, attention, portrait
 from engagement.assessment.results import Assessment, Warning
 from engagement.assessment.wording import MINUS, day, in_words, sentence
 from engagement.charts import rhythm as rhythm_chart
 from engagement.charts.theme import MARKS
-from engagement.pages import _acts, _engagement_steps, _engagement_twins, _limits, _report, _track, chart, shell
+from engagement.pages import _acts, _engagement_steps, _limits, _report, _track, chart, shell
 from engagement.pages.text import literal, mark
 from engagement.records.engagements import recorded_since
 
@@ -96,8 +97,11 @@ def _in_a_row(fact: portrait.Fact) -> str:
     return f"{fact.value}, {fact.beside[:1].lower()}{fact.beside[1:]}" if fact.beside else fact.value
 
 
-def warnings(assessment: Assessment) -> None:
-    """Everything that fires: since when, the evidence, the next step, and who has it in hand."""
+def warnings(assessment: Assessment) -> DeltaGenerator:
+    """Everything that fires: since when, the evidence, the next step, and who has it in hand.
+
+    Gives the place for what is said of the vendor.
+    """
     st.subheader("Warnings", anchor=False)
     about_work = [warning for warning in assessment.warnings if warning.kind != "set-up"]
     if not about_work:
@@ -105,9 +109,11 @@ def warnings(assessment: Assessment) -> None:
     why = attention.told(assessment.attention, assessment.tier, is_own=shell.overview().level(shell.as_of()).is_own)
     if why:
         st.caption(literal(why))
-    _list(assessment, [warning for warning in assessment.warnings if warning.kind != "set-up"])
+    _list(assessment, about_work)
+    vendor = st.container(gap="xsmall")
     _limits.of_engagement(assessment)
     _unjudged(assessment)
+    return vendor
 
 
 def left_over(assessment: Assessment) -> None:
@@ -126,7 +132,6 @@ def setup(assessment: Assessment) -> None:
     item = _engagement_steps.first(assessment.setup.missing)
     if item is not None:
         _engagement_steps.step(assessment, item)
-    _engagement_twins.lines(assessment)
 
 
 @st.fragment
@@ -151,11 +156,11 @@ def _who(assessment: Assessment) -> str:
 
 def _list(assessment: Assessment, shown: Sequence[Warning]) -> None:
     """Warnings, two side by side where there is room for two of them."""
-    records = _track.sentences()
+    records = _track.Records()
     with st.grid(2, min_column_width=WARNING_PIXELS, gap="medium"):
         for warning in shown:
             with st.container(gap="xsmall"):
-                _warning(warning, assessment, records.get(warning.rule))
+                _warning(warning, assessment, records.of(warning.rule))
                 _engagement_steps.step(assessment, warning.rule)
 
 

@@ -44,11 +44,23 @@ def known() -> Backtest | None:
     return shell.overview().track_record_kept(shell.as_of())[0]
 
 
-def sentences() -> dict[str, str]:
-    """By rule: how often it was right, as it stands beside a warning. Without those of which too little is known."""
-    counted = known()
-    said = {} if counted is None else {record.rule: told(record) for record in counted.rules}
-    return {rule: sentence for rule, sentence in said.items() if sentence}
+class Records:
+    """How often rules were right, as it stands beside warnings; what it means is said in the first sentence alone.
+
+    Nothing is said of rules that predict nothing here, or of which too little is known: Methods tells that.
+    """
+
+    def __init__(self) -> None:
+        counted = known()
+        self._records = {} if counted is None else {one.rule: one for one in counted.rules}
+        self._is_said = False
+
+    def of(self, rule: str) -> str | None:
+        """The sentence to stand beside the next warning of a rule."""
+        record = self._records.get(rule)
+        sentence = told(record, again=self._is_said) if record else None
+        self._is_said = self._is_said or sentence is not None
+        return sentence
 
 
 def follow(shown: Backtest | None) -> None:

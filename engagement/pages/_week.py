@@ -10,11 +10,11 @@ from engagement import clock
 from engagement.assessment import agenda, news
 from engagement.assessment.agenda import Agenda, Card, Counts, Due, Figure, OpenAction
 from engagement.assessment.news import News
-from engagement.assessment.results import Assessment
+from engagement.assessment.results import Assessment, Warning
 from engagement.assessment.wording import MINUS, count, day, in_words, weekday
 from engagement.charts.chart import cut
 from engagement.charts.strip import begins, strip
-from engagement.pages import _acts, _cards, filters, shell
+from engagement.pages import _acts, _cards, _engagement_steps, filters, shell
 from engagement.pages.text import literal
 from engagement.records import actions
 from engagement.records.engagements import recorded_since
@@ -199,6 +199,21 @@ def folded(week: Agenda) -> None:
             for assessment in week.gaps[: _cards.MOST_LINES]:
                 _cards.line(assessment, agenda.setup_line(assessment.setup))
             _cards.rest(len(week.gaps))
+    if week.left_over:
+        number = len(week.left_over)
+        label = f"Left to do on {in_words(number)} closed engagement{'' if number == 1 else 's'}"
+        with st.expander(label, icon=":material/task_alt:"):
+            for assessment in week.left_over[: _cards.MOST_LINES]:
+                for warning in assessment.warnings:
+                    _left_over(assessment, warning)
+            _cards.rest(number)
+
+
+def _left_over(assessment: Assessment, warning: Warning) -> None:
+    """What is still to be done about a closed engagement, with the form that records it."""
+    since = f":gray[Since {day(warning.since, shell.as_of())}.]"
+    _cards.line(assessment, f"{literal(warning.evidence)} {since} **Next:** {literal(warning.next_step)}")
+    _engagement_steps.step(assessment, warning.rule, f"left_{assessment.engagement}_{warning.rule}")
 
 
 def coming(dues: Sequence[Due]) -> None:

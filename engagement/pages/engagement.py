@@ -2,7 +2,18 @@
 
 import streamlit as st
 
-from engagement.pages import _acts, _engagement_form, _limits, _portrait, _records, _report, _track, shell
+from engagement.pages import (
+    _acts,
+    _beyond,
+    _engagement_form,
+    _engagement_twins,
+    _limits,
+    _portrait,
+    _records,
+    _report,
+    _track,
+    shell,
+)
 
 known = {assessment.engagement: assessment for assessment in shell.portfolio().engagements}
 assessment = known.get(shell.chosen() or "")
@@ -18,17 +29,22 @@ _portrait.figures(assessment)
 if assessment.life == "closed":
     _portrait.left_over(assessment)
 else:
-    _portrait.warnings(assessment)
+    vendor = _portrait.warnings(assessment)
     st.space("small")
     talks, beside = st.columns([0.72, 0.28], gap="large")
     with talks:
         _portrait.rhythm(assessment)
     with beside:
         _portrait.setup(assessment)
+        twins = st.container(gap="xsmall")
 
 _records.tabs(assessment)
 _acts.in_hand_dialog(known)
 _report.dialog(known)
-_engagement_form.dialog(assessment)
+_engagement_form.dialog({assessment.engagement: assessment})
 _limits.dialog()
+if assessment.life != "closed":
+    said = _beyond.about(assessment)
+    _beyond.vendor(vendor, assessment, said)
+    _engagement_twins.lines(twins, assessment, said)
 _track.follow(counted)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engagement.assessment.wording import count
-from engagement.pages import _list, shell
+from engagement.pages import _beyond, _list, filters, shell
 
 TABLE, LIST = "Table", "List"
 
@@ -20,13 +20,17 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     form = st.segmented_control(
         "Show as",
         [TABLE, LIST],
+        format_func=shell.option,
         default=LIST if shell.narrow() else TABLE,
         required=True,
         key="shown_as_on_a_phone" if shell.narrow() else "shown_as",
         persist_state="session",
         label_visibility="collapsed",
     )
+place = st.container()
 if form == TABLE:
     _list.table(_list.ordered(shown))
 else:
     _list.listing(_list.ordered(shown))
+if filters.is_filtered():
+    _beyond.filtered(place, _beyond.found())

@@ -92,6 +92,12 @@ def address() -> dict[str, str]:
     return dict(_asked())
 
 
+def instead(wish: Mapping[str, str]) -> dict[str, str]:
+    """The day asked for with other filters, as a link has to carry it."""
+    day = _asked().get("as_of")
+    return {**({"as_of": day} if day else {}), **wish}
+
+
 def unknown() -> tuple[Problem, ...]:
     """What the address asks for and nobody recorded, in words. The page then shows nothing in its place."""
     said = {

@@ -13,7 +13,7 @@ import streamlit as st
 from engagement import clock
 from engagement.errors import DatabaseError, Problem, Refused
 from engagement.pages._device import LONGEST_NAME, remembered_name, tidy
-from engagement.pages.live import DIALOG
+from engagement.pages.live import EVERYWHERE
 from engagement.pages.text import literal
 from engagement.pages.trouble import in_words
 from engagement.records.database import Author
@@ -22,7 +22,7 @@ Record = Callable[[Author], object]
 """Writes one decision, in the name of the author it is given."""
 _NAME: Final = "identity_name"
 _PENDING: Final = "identity_pending"
-_ASKING: Final = f"{DIALOG}who"
+_ASKING: Final = EVERYWHERE
 _ASKED: Final = "identity_asked"
 _PROBLEMS: Final = "identity_problems"
 _DONE: Final = "identity_done"

@@ -6,6 +6,7 @@ the page around it is drawn again. An open dialog would lose it (Streamlit puts 
 dialog waits, and catches up as soon as it is closed.
 """
 
+from collections.abc import Hashable
 from typing import Final
 
 import streamlit as st
@@ -18,7 +19,10 @@ SECONDS: Final = 0.7
 """Between two looks; with the time it takes to draw a page that stays below two seconds."""
 DIALOG: Final = "dialog_"
 """What the session's key of every dialog that asks for something to be typed begins with, while it is open."""
+EVERYWHERE: Final = f"{DIALOG}who"
+"""The one dialog that every page shows while it is open."""
 _SEEN: Final = "revision_seen"
+_PLACE: Final = "place_seen"
 
 
 def seen(revision: int) -> None:
@@ -29,6 +33,14 @@ def seen(revision: int) -> None:
 def dialog_is_open() -> bool:
     """Whether a dialog waits for something to be typed: the page is not to be drawn again under it."""
     return any(str(key).startswith(DIALOG) and value for key, value in st.session_state.items())
+
+
+def settle(place: Hashable) -> None:
+    """Puts away what stood open on another page than ``place``, whichever way it was left: the browser's Back too."""
+    if st.session_state.setdefault(_PLACE, place) != place:
+        st.session_state[_PLACE] = place
+        for key in [key for key in st.session_state if str(key).startswith(DIALOG) and key != EVERYWHERE]:
+            del st.session_state[key]
 
 
 @st.fragment(run_every=SECONDS)

@@ -4,7 +4,7 @@ A page asks `overview` for what it shows and `asked` for what the filters let th
 through ``identity.write``.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Final, Literal
@@ -133,9 +133,29 @@ def dark() -> bool:
     return st.context.theme.type == "dark"
 
 
-def to(page: str, label: str, *, engagement: str | None = None, width: Literal["content"] | int = "content") -> None:
-    """A link to another page that keeps the filters, also in a tab of its own. ``label`` is Markdown: escape names."""
-    file, parameters = f"{FOLDER}/{page}.py", _address(engagement)
+def option(label: str) -> str:
+    """What one of a few choices is called. ``label`` is Markdown.
+
+    In the dark theme what is chosen would be written in the colour that carries the white of main buttons, and no
+    colour can be both: there the accent of texts is used.
+    """
+    return f":blue[{label}]" if dark() else label
+
+
+def to(
+    page: str,
+    label: str,
+    *,
+    engagement: str | None = None,
+    filtered: Mapping[str, str] | None = None,
+    width: Literal["content"] | int = "content",
+) -> None:
+    """A link to another page that keeps the filters, also in a tab of its own. ``label`` is Markdown: escape names.
+
+    ``filtered``: other filters instead; the day stays.
+    """
+    file = f"{FOLDER}/{page}.py"
+    parameters = _address(engagement) if filtered is None else filters.instead(filtered)
     st.page_link(file, label=label, query_params=parameters, icon="", width=width)
 
 
@@ -154,13 +174,15 @@ def chosen() -> str | None:
 
 
 @contextmanager
-def frame(note: Callable[[], None]) -> Iterator[None]:
+def frame(page: str, note: Callable[[], None]) -> Iterator[None]:
     """Filters above, what the page shows within, and below it who writes and the watch for what others write.
 
-    ``note`` shows what holds for every page: that this is the sample portfolio. The foot is set before the page runs:
-    a page may stop early, and what others write is noticed all the same.
+    ``page`` is what the address calls the page. ``note`` shows what holds for every page: that this is the sample
+    portfolio. The foot is set before the page runs: a page may stop early, and what others write is noticed all the
+    same.
     """
     filters.settle()
+    live.settle((page, chosen()))
     live.seen(database().revision())
     called = st.session_state[_NAMES] = _read_names()
     with st.container(horizontal_alignment="center"), st.container(width=WIDEST):
@@ -180,6 +202,7 @@ def frame(note: Callable[[], None]) -> Iterator[None]:
             if not is_empty() and filters.unknown():
                 _nobody_recorded_it()
                 st.stop()
+            _monitor()
             if not is_today():
                 st.caption("An earlier day is read only.")
             yield
@@ -210,6 +233,12 @@ def trouble(error: DatabaseError) -> None:
     st.write(literal(in_words(error)))
     st.caption("Nothing was lost. Once this is put right, the dashboard goes on where it was.")
     st.button("Try again", type="primary", icon=":material/refresh:")
+
+
+def _monitor() -> None:
+    """That the watching itself stands still, above all that a page says: nobody is told of anything then."""
+    for warning in overview().of_itself(as_of()):
+        st.error(f"{literal(warning.evidence)} {literal(warning.next_step)}", icon=":material/notifications_paused:")
 
 
 def _top(called: dict[str, str], note: Callable[[], None]) -> None:

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from engagement.assessment.pack import ADRIFT
+from engagement.pages import _beyond, shell
 from engagement.pages import _status_charts as charts
 from engagement.pages import _status_parts as parts
-from engagement.pages import shell
 
 pack = parts.pack()
 st.title(pack.sentence if shell.asked() else "Nothing fits the filters, or nothing was recorded by then.", anchor=False)
@@ -17,6 +17,7 @@ else:
 parts.figures(pack.figures, pack)
 parts.wanted(pack.wanted)
 parts.off_track(pack.off_track)
+vendors = st.container()
 
 shown = shell.asked()
 left, right = st.columns(2, gap="large")
@@ -27,3 +28,6 @@ with right:
     charts.by_week(shown)
 parts.money(pack.sums)
 parts.take_away(shown, shell.portfolio())
+said = _beyond.found()
+_beyond.status(vendors, said)
+_beyond.pack(st.container(), said)

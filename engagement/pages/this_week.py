@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engagement.assessment import agenda
-from engagement.pages import _acts, _track, _week, shell
+from engagement.pages import _acts, _beyond, _engagement_form, _track, _week, shell
 
 MOST_CARDS = 10
 
@@ -24,6 +24,7 @@ if week.needs:
         st.toggle("Group by vendor", key="by_vendor", bind="query-params")
     _week.needs(week.needs, most=MOST_CARDS, grouped=st.session_state.by_vendor)
 _week.folded(week)
+beyond = st.container()
 if shell.narrow():
     _week.figures_in_words(figures)
     _week.left_out()
@@ -36,4 +37,6 @@ with coming:
 _acts.in_hand_dialog({card.assessment.engagement: card.assessment for card in (*week.needs, *week.in_hand)})
 if slots:
     _week.fill(slots, _week.figures_with_lines(week), week)
+_beyond.this_week(beyond, _beyond.found())
+_engagement_form.dialog({one.engagement: one for one in shell.asked()})
 _track.follow(counted)

@@ -51,7 +51,9 @@ def test_on_the_sample_the_figures_have_lines_and_the_headings_are_there(
 ) -> None:
     app = open_dashboard(sample_database)
     assert not app.exception
-    assert [heading.value for heading in app.subheader] == ["Needs you now", "Changed since 13 Nov", "Next 14 days"]
+    assert [heading.value for heading in app.subheader] == [
+        *("Needs you now", "Across engagements", "Changed since 13 Nov", "Next 14 days")
+    ]
     assert all(len(metric.proto.chart_data) == 12 for metric in app.metric)
 
 

@@ -1,0 +1,155 @@
+"""Warnings about vendors, people, pairs of engagements and the portfolio, on the pages where each helps.
+
+They are asked for last on a page: since when they hold takes a moment on a cold start, and nobody waits for it.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from engagement import clock
+from engagement.assessment import concerns
+from engagement.assessment.results import Assessment, PortfolioWarning
+from engagement.assessment.wording import count, day, in_words
+from engagement.charts.chart import cut
+from engagement.pages import _cards, _engagement_form, _track, filters, identity, shell
+from engagement.pages._engagement_twins import DELIBERATE
+from engagement.pages.text import literal
+from engagement.records.database import Author
+from engagement.records.reports import issue_report
+
+MOST: Final = 4
+"""So many stand open; more are folded."""
+PIXELS: Final = 420
+_ICONS: Final = {concerns.PROMISES: "storefront", concerns.OWNER: "person", concerns.PACK: "campaign"}
+
+
+def found() -> tuple[PortfolioWarning, ...]:
+    """The warnings beyond one engagement that concern what the filters let through, as of the page's day."""
+    asked = filters.filters()
+    return concerns.shown(
+        shell.overview().whole(shell.as_of()).warnings,
+        shell.asked(),
+        person=asked.person,
+        vendor=asked.vendor,
+        is_part=filters.is_filtered(),
+    )
+
+
+def about(assessment: Assessment) -> tuple[PortfolioWarning, ...]:
+    """Those that concern one engagement, whatever the filters are."""
+    return concerns.shown(shell.overview().whole(shell.as_of()).warnings, [assessment], is_part=True)
+
+
+def this_week(place: DeltaGenerator, said: Sequence[PortfolioWarning]) -> None:
+    """Vendors, people and the portfolio for whom it is time; below them, folded, what reads like the same task."""
+    with place:
+        nudges = concerns.of_rules(said, concerns.PROMISES, concerns.OWNER, concerns.PACK)
+        _section("Across engagements", concerns.varied(nudges))
+        pairs = concerns.of_rules(said, concerns.TWINS)
+        if pairs:
+            number = "Two" if len(pairs) == 1 else f"{in_words(len(pairs)).capitalize()} pairs of"
+            label = f"{number} engagements read alike: the same task twice?"
+            with st.expander(label, icon=":material/content_copy:"):
+                for pair in pairs[: _cards.MOST_LINES]:
+                    _pair(pair)
+                if len(pairs) > _cards.MOST_LINES:
+                    st.caption(
+                        f"And {count(len(pairs) - _cards.MOST_LINES, 'more', 'more')}, "
+                        "each on the pages of its two engagements."
+                    )
+
+
+def status(place: DeltaGenerator, said: Sequence[PortfolioWarning]) -> None:
+    """By vendor, whose dates were not kept."""
+    with place:
+        _section("Vendors and their dates", concerns.of_rules(said, concerns.PROMISES))
+
+
+def pack(place: DeltaGenerator, said: Sequence[PortfolioWarning]) -> None:
+    """That executives have not been told for long, beside what there is to give them, and the word that they were."""
+    for warning in concerns.of_rules(said, concerns.PACK):
+        with place, st.container(gap="xsmall"):
+            st.markdown(_words(warning))
+            if shell.is_today():
+                st.button("It was issued today", key="pack_issued", on_click=_issued)
+
+
+def vendor(place: DeltaGenerator, assessment: Assessment, said: Sequence[PortfolioWarning]) -> None:
+    """What holds of an engagement's vendor, over all that it does for us."""
+    with place:
+        for warning in concerns.of_rules(said, concerns.PROMISES):
+            if warning.subject == assessment.vendor:
+                _warning(warning)
+
+
+def filtered(place: DeltaGenerator, said: Sequence[PortfolioWarning]) -> None:
+    """What holds of the one vendor or person that a list is narrowed to."""
+    asked = filters.filters()
+    with place:
+        for warning in concerns.of_rules(said, concerns.PROMISES, concerns.OWNER):
+            if warning.subject in (asked.vendor, asked.person):
+                st.markdown(_words(warning))
+
+
+def _section(heading: str, warnings: Sequence[PortfolioWarning]) -> None:
+    """A heading and the warnings under it, two side by side where there is room, the rest folded; else nothing."""
+    if not warnings:
+        return
+    st.subheader(heading, anchor=False)
+    _grid(warnings[:MOST])
+    if len(warnings) > MOST:
+        with st.expander(f"{in_words(len(warnings) - MOST).capitalize()} more", icon=":material/unfold_more:"):
+            _grid(warnings[MOST:])
+
+
+def _grid(warnings: Sequence[PortfolioWarning]) -> None:
+    with st.grid(2, min_column_width=PIXELS, gap="medium"):
+        for warning in warnings:
+            with st.container(gap="xsmall"):
+                _warning(warning)
+
+
+def _warning(warning: PortfolioWarning) -> None:
+    """What it saw, since when, what next, and the way to the engagements it is about."""
+    st.markdown(_words(warning))
+    if warning.rule == concerns.PACK:
+        shell.to("status", "Status")
+    else:
+        who = {concerns.PROMISES: "vendor", concerns.OWNER: "person"}[warning.rule]
+        label = f"Engagements of {literal(cut(shell.person(warning.subject) or '', _cards.LONGEST_LINK))}"
+        shell.to("engagements", label, filtered={who: warning.subject})
+
+
+def _words(warning: PortfolioWarning) -> str:
+    """As Markdown. A nudge bears no mark of a status: it makes none."""
+    record = _track.Records().of(warning.rule)
+    lines = [
+        f":gray[:material/{_ICONS[warning.rule]}:] {literal(warning.evidence)}",
+        *([f":gray[{literal(record)}]"] if record else []),
+        f":gray[Since {day(warning.since, shell.as_of())}.] **Next:** {literal(warning.next_step)}",
+    ]
+    return "\\\n".join(lines)
+
+
+def _pair(warning: PortfolioWarning) -> None:
+    """Two engagements that read alike, with the way to each and the word that it is on purpose."""
+    known = {one.engagement: one for one in shell.portfolio().engagements}
+    one, other = (known[key] for key in warning.engagements)
+    with st.container(gap="xxsmall"):
+        since = f":gray[Since {day(warning.since, shell.as_of())}.]"
+        st.markdown(f"{literal(warning.evidence)} {since}")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            for each in (one, other):
+                shell.to("engagement", literal(cut(each.name, _cards.LONGEST_LINK)), engagement=each.engagement)
+            pair = f"{one.engagement}_{other.engagement}"
+            _engagement_form.button(DELIBERATE, one, f"pair_{pair}", about=other.engagement)
+
+
+def _issued() -> None:
+    def record(author: Author) -> None:
+        issue_report(shell.database(), author, "status", clock.today())
+
+    identity.write(record, done="Recorded: a status pack was issued today.")

@@ -128,7 +128,13 @@ def _value(now: InForce) -> None:
     limit, key = now.limit, _key(now.limit)
     if limit.unit == "on or off":
         st.segmented_control(
-            VALUE, ["on", "off"], default=limit.said(now.value), required=True, key=key, persist_state="page"
+            VALUE,
+            ["on", "off"],
+            format_func=shell.option,
+            default=limit.said(now.value),
+            required=True,
+            key=key,
+            persist_state="page",
         )
         return
     times = 100 if limit.unit == "share" else 1

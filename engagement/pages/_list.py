@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import isnan
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from engagement.assessment.agenda import work_warnings
 from engagement.assessment.results import Assessment
-from engagement.assessment.wording import count, listed, sentence, span
+from engagement.assessment.wording import count, listed, sentence, signed_days, span
 from engagement.charts.chart import cut
 from engagement.charts.theme import MARKS
 from engagement.pages import shell
@@ -49,7 +51,7 @@ def table(shown: Sequence[Assessment]) -> None:
         st.caption(" ".join(asides))
     st.session_state["engagements_keys"] = [a.engagement for a in shown]
     st.dataframe(
-        rows.drop(columns=unknown).style.map(_colour, subset=[MARK]),
+        _styled(rows.drop(columns=unknown)),
         hide_index=True,
         height=ROW_PIXELS * (min(len(shown), MOST_ROWS_HIGH) + 1) + 3,
         placeholder="not known",
@@ -61,7 +63,7 @@ def table(shown: Sequence[Assessment]) -> None:
             ),
             "Last talked": config.NumberColumn(format="%d d ago", help="Days since the last conversation on record"),
             "Finish": config.DateColumn(format="D MMM YYYY"),
-            "Slip": config.NumberColumn(format="%+d d", width=82, help="Forecast finish against the first promise"),
+            "Slip": config.NumberColumn(width=100, help="Forecast finish against the first promise"),
             "Done": config.NumberColumn(format="%d %%", width=82, help="Of all the work; a retainer has no end"),
             "Spent": config.NumberColumn(format="%d %%", width=82, help="Of the budget; of a retainer see its page"),
             "Warnings": config.NumberColumn(help="About the work"),
@@ -105,6 +107,19 @@ def _row(assessment: Assessment, called: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def _styled(rows: pd.DataFrame) -> Styler:
+    """The rows with coloured marks, and slips in words where there is none; they sort as numbers all the same."""
+    styled = rows.style.map(_colour, subset=[MARK])
+    return styled.format(_slip, subset=["Slip"]) if "Slip" in rows else styled
+
+
+def _slip(days: object) -> str:
+    """A slip as a cell says it; a cell without one says by itself that it is not known."""
+    if not isinstance(days, int | float) or isnan(days):
+        return ""
+    return signed_days(int(days)) if days else "as promised"
+
+
 def _colour(glyph: object) -> str:
     """The colour of a mark, as a style of its cell."""
     return f"color: {next(each for each in MARKS.values() if each.glyph == glyph).colour(shell.dark())}"
@@ -117,7 +132,8 @@ def _why(assessment: Assessment) -> str:
         more = f" And {count(len(wrong) - 1, 'more', 'more')}." if len(wrong) > 1 else ""
         return wrong[0].evidence + more
     if assessment.life != "active":
-        return f"{MARKS[assessment.status].word.capitalize()}."
+        left = f" {assessment.warnings[0].evidence}" if assessment.warnings else ""
+        return f"{MARKS[assessment.status].word.capitalize()}.{left}"
     days = assessment.contact.days_since
     return (
         "Nobody has said when you last talked." if days is None else f"Nothing is wrong; last talked {span(days)} ago."

@@ -125,7 +125,7 @@ def _about(form: Form, typed: Typed) -> None:
             "About",
             list(names),
             selection_mode="multi",
-            format_func=lambda key: names[key],
+            format_func=lambda key: shell.option(names[key]),
             default=[key for key in state.held("about") if key in names],
             key=state.key(form.vendor, "about"),
             on_change=state.follow,
@@ -153,7 +153,7 @@ def _when(form: Form) -> None:
         st.segmented_control(
             "How",
             list(CHANNELS),
-            format_func=CHANNELS.__getitem__,
+            format_func=lambda one: shell.option(CHANNELS[one]),
             default=state.start(vendor, "channel"),
             key=state.key(vendor, "channel"),
             required=True,
@@ -221,6 +221,7 @@ def _milestone(form: Form, section: Section, milestone: MilestoneAsked, typed: T
         answer = st.segmented_control(
             f"{milestone.name}: news",
             milestone.answers(held_on),
+            format_func=shell.option,
             default=_among(state.held(field), milestone.answers(held_on)),
             key=state.key(form.vendor, field),
             label_visibility="collapsed",
@@ -282,7 +283,7 @@ def _new_action(form: Form, section: Section, row: int, typed: Typed) -> None:
         answer = st.segmented_control(
             "If it is no task",
             list(KINDS),
-            format_func=KINDS.__getitem__,
+            format_func=lambda one: shell.option(KINDS[one]),
             default=state.held(kind),
             key=state.key(form.vendor, kind),
         )
@@ -290,7 +291,7 @@ def _new_action(form: Form, section: Section, row: int, typed: Typed) -> None:
             st.segmented_control(
                 "Who",
                 list(SIDES),
-                format_func=SIDES.__getitem__,
+                format_func=lambda one: shell.option(SIDES[one]),
                 default=state.held(side),
                 key=state.key(form.vendor, side),
             )
@@ -317,7 +318,7 @@ def _judgement(form: Form, section: Section) -> None:
     st.segmented_control(
         "Your judgement",
         ("on_track", "at_risk", "off_track"),
-        format_func=marked,
+        format_func=lambda one: shell.option(marked(one)),
         default=state.held(declared_field(section.engagement)),
         key=state.key(form.vendor, declared_field(section.engagement)),
     )
@@ -340,7 +341,7 @@ def _next(form: Form, sections: tuple[Section, ...], typed: Typed) -> None:
         answer = st.segmented_control(
             "Next talk",
             list(words),
-            format_func=words.__getitem__,
+            format_func=lambda one: shell.option(words[one]),
             default=_among(state.held("next"), list(words)),
             key=state.key(form.vendor, "next"),
             help="Recorded only once you choose it.",

@@ -110,13 +110,25 @@ def _report(assessment: Assessment) -> None:
         persist_state="page",
     )
     what = st.segmented_control(
-        "What is new", [PROGRESS, DELIVERED], default=PROGRESS, required=True, key="report_what", persist_state="page"
+        "What is new",
+        [PROGRESS, DELIVERED],
+        format_func=shell.option,
+        default=PROGRESS,
+        required=True,
+        key="report_what",
+        persist_state="page",
     )
     if what == PROGRESS:
         st.number_input(DONE, 0, 100, None, step=5, key="report_percent", placeholder="not said", persist_state="page")
         st.date_input(DONE_BY, None, key="report_forecast", format="YYYY-MM-DD", persist_state="page")
         st.segmented_control(
-            "Who says so", ["vendor", "us"], default="vendor", required=True, key="report_side", persist_state="page"
+            "Who says so",
+            ["vendor", "us"],
+            format_func=shell.option,
+            default="vendor",
+            required=True,
+            key="report_side",
+            persist_state="page",
         )
     else:
         st.date_input(

@@ -38,7 +38,7 @@ def by_week(assessments: Sequence[Assessment]) -> None:
     st.segmented_control(
         "How far back",
         list(WEEKS),
-        format_func=WEEKS.__getitem__,
+        format_func=lambda weeks: shell.option(WEEKS[weeks]),
         default=12,
         required=True,
         key=_WEEKS,

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
 from engagement.records.actions import open_actions
@@ -166,3 +167,14 @@ def test_a_report_that_says_nothing_is_refused_and_the_dialog_stays(
 def test_the_log_shows_notes_as_they_were_typed(open_dashboard: OpenDashboard, silent_database: str) -> None:
     app = on_tab(open_dashboard(silent_database, "engagement", engagement="crm"), "Log")
     assert r"Importer \*runs\*\." in said(app)
+
+
+def test_a_finish_that_did_not_move_is_as_promised_and_slips_still_sort_as_numbers(
+    open_dashboard: OpenDashboard, sample_database: str
+) -> None:
+    (frame,) = open_dashboard(sample_database, "engagements").dataframe
+    shown = convert_arrow_bytes_to_pandas_df(frame.proto.arrow_data.styler.display_values)
+    place = list(frame.value).index("Slip")
+    cells = dict(zip(frame.value["Engagement"], shown.iloc[:, place], strict=True))
+    assert (cells["CRM migration"], cells["Trade fair"]) == ("+33 d", "as promised")
+    assert frame.value["Slip"].dtype.kind == "f"

@@ -1,8 +1,9 @@
 """One engagement as of a day: its history in, its figures, warnings and status out."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from statistics import median
 from typing import Final, NamedTuple, get_args
 
@@ -29,7 +30,7 @@ from engagement.assessment.rules.plan import setup
 from engagement.assessment.since import Unread, first_day, severity_on
 from engagement.assessment.terms import life_on, life_since, paused_until, terms_on
 from engagement.assessment.traces import promises
-from engagement.assessment.values import History, Kind, Life, Log, PortfolioTerms, Response, Severity, Status
+from engagement.assessment.values import History, Kind, Life, Log, PortfolioTerms, Response, Severity, Status, Terms
 
 SEVERITIES: Final[Mapping[Severity, int]] = {"critical": 0, "warning": 1}
 KINDS: Final[Mapping[Kind, int]] = {"status": 0, "set-up": 1, "nudge": 2}
@@ -101,6 +102,7 @@ def assess(history: History, portfolio_terms: PortfolioTerms, as_of: date) -> As
         recent_promises=_recent_promises(case),
         owners=tuple(dict.fromkeys(terms.owner for terms in held if terms.owner)),
         vendors=tuple(dict.fromkeys(terms.vendor for terms in held)),
+        starts=tuple(_starts(held)),
     )
     return Assessed(
         assessment,
@@ -322,6 +324,12 @@ def _retainer_promises(facts: Facts) -> tuple[Promises, float | None]:
     last = sorted(due, key=lambda one: one[0])[-LAST_PROMISES:]
     late = [(delivered_on - first).days for first, delivered_on in last if delivered_on is not None]
     return Promises(sum(days <= 0 for days in late), len(last)), float(median(late)) if late else None
+
+
+def _starts(held: Sequence[Terms]) -> Iterator[tuple[date, date | None]]:
+    """Its first day as agreed, oldest first, from each day on which that changed; None while it was a draft."""
+    agreed = [(terms.from_on or date.min, None if terms.status == "draft" else terms.starts_on) for terms in held]
+    yield from (turn for before, turn in pairwise([(date.max, date.max), *agreed]) if turn[1] != before[1])
 
 
 def _recent_promises(case: Case) -> tuple[tuple[str, Promises], ...]:

@@ -206,6 +206,8 @@ class Assessment(NamedTuple):
     """Everybody who owned it on any day."""
     vendors: tuple[str, ...] = ()
     """Every vendor that did the work on any day."""
+    starts: tuple[tuple[date, date | None], ...] = ()
+    """Its first day as agreed, from each day on which that changed; None while it was a draft."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,25 @@ def test_a_pack_that_came_late_begins_a_new_run() -> None:
     assert told([a_history()], on(90), issued)["no-status-pack", "portfolio"].since == on(85)
 
 
+def test_executives_are_waiting_since_work_began_as_it_was_known_on_each_day() -> None:
+    # on day 50 it turns out that the work began on day 0 already, or that what was a draft is under way since then
+    corrected = (some_terms(starts_on=on(30)), some_terms(from_on=on(50)))
+    agreed = (some_terms(status="draft"), some_terms(from_on=on(50)))
+    for terms in (corrected, agreed):
+        history = a_history()._replace(terms=terms)
+        assert severity([history], "no-status-pack", 49, TOLD) is None
+        assert told([history], on(60), TOLD)["no-status-pack", "portfolio"].since == on(50)
+
+
+def test_work_that_was_put_off_starts_the_wait_for_a_status_pack_again() -> None:
+    # begun on day 0, told on day 35 and until day 39; from day 40 on it is known to have begun on day 10
+    terms = (some_terms(), some_terms(from_on=on(40), starts_on=on(10)))
+    history = a_history()._replace(terms=terms)
+    assert severity([history], "no-status-pack", 39, TOLD) == "warning"
+    assert severity([history], "no-status-pack", 44, TOLD) is None
+    assert told([history], on(60), TOLD)["no-status-pack", "portfolio"].since == on(45)
+
+
 def test_a_monitor_that_stands_still_for_more_than_26_hours_has_stopped() -> None:
     now = datetime(2026, 3, 14, 12, tzinfo=UTC)
     running = TOGETHER._replace(last_good_run_at=now - timedelta(hours=26), asked_at=now)

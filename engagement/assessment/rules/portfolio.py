@@ -1,7 +1,7 @@
 """Beyond one engagement: vendors that break their dates, people who watch too much, and the watching itself."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
@@ -261,30 +261,40 @@ def same_task_twice(assessments: Sequence[Assessment], common: PortfolioTerms, a
 )
 def no_status_pack(assessments: Sequence[Assessment], common: PortfolioTerms, as_of: date) -> Iterator[Found]:
     """Off where there is nobody to tell."""
-    starts = [one.schedule.starts_on for one in assessments if one.life not in ("draft", "not_started")]
-    if not common.has_executives or not starts:
+    first_start = _first_start(assessments)
+
+    def told_on(on: date) -> date | None:
+        first = first_start(on)
+        return max((one for one in common.reports if first < one <= on), default=first) if first else None
+
+    def fires(on: date) -> bool:
+        last = told_on(on)
+        return last is not None and (on - last).days >= limit(common, "status-pack", on)
+
+    last = told_on(as_of)
+    if not common.has_executives or last is None or not fires(as_of):
         return
-    told = [min(starts), *common.reports]
-    last = _told_on(told, as_of)
-    if not _is_too_long(last, common, as_of):
-        return
-    turns = {one + timedelta(days=int(days)) for one in told for days in values_ever("status-pack", common.limits)}
-    turns.update(told)
     evidence = (
         f"The last status pack was issued on {day(last, as_of)}, {count((as_of - last).days, 'day')} ago."
         if last in common.reports
         else f"No status pack is on record since the first start, {count((as_of - last).days, 'day')} ago."
     )
-    begun = run_start(lambda on: on >= told[0] and _is_too_long(_told_on(told, on), common, on), turns, common, as_of)
-    yield Found(PORTFOLIO, "warning", evidence, since=begun)
+    starts = {turn for one in assessments for turns in one.starts for turn in turns if turn}
+    begins = {*common.reports, *starts} - {date.min}
+    ends = {one + timedelta(days=int(days)) for one in begins for days in values_ever("status-pack", common.limits)}
+    yield Found(PORTFOLIO, "warning", evidence, since=run_start(fires, begins | ends, common, as_of))
 
 
-def _told_on(told: Sequence[date], on: date) -> date:
-    return max((one for one in told if one <= on), default=told[0])
+def _first_start(assessments: Sequence[Assessment]) -> Callable[[date], date | None]:
+    """The first day of any work, as it was agreed on a day; None where nothing had begun by then."""
+    steady = min((one.starts[0][1] or date.max for one in assessments if len(one.starts) == 1), default=date.max)
+    moved = [one.starts for one in assessments if len(one.starts) > 1]
 
+    def on(day: date) -> date | None:
+        agreed = (next((start for turn, start in reversed(starts) if turn <= day), None) for starts in moved)
+        return min((start for start in (steady, *agreed) if start and start <= day), default=None)
 
-def _is_too_long(last: date, common: PortfolioTerms, on: date) -> bool:
-    return (on - last).days >= limit(common, "status-pack", on)
+    return on
 
 
 @portfolio_rule(

@@ -117,6 +117,7 @@ _DELIVERY: Final = (
     Limit("undecided", "working days", 5, 0, 90, "A week is enough to look at what was delivered."),
     Limit("undecided-critical", "working days", 10, 0, 180, "After two weeks the vendor stands still because of us."),
     Limit("unanswered", "working days", 3, 0, 90, "A question that waits longer stops work."),
+    Limit("squeezed", "share", 0.5, 0.05, 1, "Nobody does in half the time what was to take all of it."),
     Limit("serial-slip-window", "days", 60, 7, 365, "Moves further apart are not a series."),
     Limit("serial-slip", "times", 2, 1, 20, "Once is bad luck, twice is a pattern."),
     Limit("serial-slip-critical", "times", 3, 1, 20, "Three moves in two months: nobody knows the date."),

@@ -52,6 +52,7 @@ CHANGED: Final[Mapping[str, tuple[str, str, str]]] = {
     "over-claimed": ("much is claimed and not accepted", "more is claimed and not accepted", "claims are backed again"),
     "serial-slip": ("the same date keeps moving", "the same date moved again", "no date keeps moving"),
     "moved-baseline": ("dates of the plan were moved", "a date was moved without approval", "the plan stands"),
+    "squeezed": ("too little time is left after a late result", "less time is left", "there is time for what follows"),
     "stale-forecast": ("a date passed without a new one", "still no new date", "there is a new date"),
     "no-feedback": ("feedback is missing", "feedback is missing for long", "there was feedback"),
     "actions-overdue": ("what was agreed is overdue", "what was agreed is long overdue", "what was agreed is done"),

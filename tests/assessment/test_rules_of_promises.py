@@ -15,6 +15,7 @@ from engagement.assessment.values import (
     Milestone,
     Pause,
     PortfolioTerms,
+    ProgressReport,
     Side,
 )
 from tests.assessment.made import (
@@ -253,6 +254,68 @@ def test_the_days_of_approved_moves_are_told() -> None:
     assert warning is not None
     assert warning.since == on(50)
     assert warning.evidence == "Dates were moved on three days within 90: 11 Apr, 21 Apr and 1 May."
+
+
+# --- squeezed
+
+
+def followed(*first: ProgressReport, then: tuple[ProgressReport, ...] = ()) -> History:
+    """Two milestones due on days 40 and 80."""
+    return with_milestones(a_milestone("M1", 40, reports=first), a_milestone("M2", 80, reports=then))
+
+
+@pytest.mark.parametrize(("expected_on", "severe"), [(40, None), (60, None), (61, "warning"), (90, "warning")])
+def test_less_than_half_of_the_planned_time_after_a_late_result_is_a_squeeze(
+    expected_on: int, severe: str | None
+) -> None:
+    assert severity(followed(*forecasts((20, expected_on))), "squeezed", 20) == severe
+
+
+def test_a_later_date_for_what_follows_ends_it() -> None:
+    late = forecasts((20, 70))
+    assert severity(followed(*late, then=forecasts((25, 89))), "squeezed", 30) == "warning"
+    assert severity(followed(*late, then=forecasts((25, 90))), "squeezed", 30) is None
+
+
+def test_time_alone_squeezes_what_follows_an_overdue_result_and_it_says_since_when() -> None:
+    history = followed()
+    assert severity(history, "squeezed", 60) is None
+    warning = fired(history, "squeezed", 70)
+    assert warning is not None
+    assert warning.since == on(61)
+    assert warning.evidence == (
+        '"Result M1" is 30 days late, "Result M2" is still expected on 21 May: '
+        "10 of the 40 days planned between them are left."
+    )
+
+
+def test_a_result_that_came_late_squeezes_what_is_still_open_only() -> None:
+    came = a_milestone("M1", 40, deliveries=(Delivery(on(78)),))
+    after = a_milestone("M2", 80)
+    warning = fired(with_milestones(came, after), "squeezed", 79)
+    assert warning is not None
+    assert warning.since == on(61)  # late before it came, and no less so since
+    assert '"Result M1" came 38 days late' in warning.evidence
+    assert severity(with_milestones(came, after._replace(deliveries=(Delivery(on(79)),))), "squeezed", 79) is None
+
+
+def test_of_two_due_on_one_day_neither_follows_the_other_and_both_are_followed_by_the_next() -> None:
+    same = (a_milestone("M1", 40), a_milestone("M2", 40, reports=forecasts((20, 75))))
+    warning = fired(with_milestones(*same, a_milestone("M3", 80), a_milestone("M4", 80)), "squeezed", 30)
+    assert warning is not None
+    assert warning.evidence == (
+        '"Result M2" is expected 35 days late, "Result M3" is still expected on 21 May: '
+        "5 of the 40 days planned between them are left; so it is with one more."
+    )
+    assert severity(with_milestones(*same), "squeezed", 30) is None
+
+
+def test_where_nothing_is_left_it_says_so_and_what_has_no_date_or_comes_round_is_left_alone() -> None:
+    warning = fired(followed(*forecasts((20, 90))), "squeezed", 30)
+    assert warning is not None
+    assert warning.evidence.endswith("none of the 40 days planned between them is left.")
+    undated = with_milestones(a_milestone("M1", 40), a_milestone("M2", None, reports=forecasts((20, 70))))
+    assert severity(undated, "squeezed", 69) is None
 
 
 # --- stale-forecast

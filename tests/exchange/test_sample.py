@@ -57,6 +57,7 @@ SEVERITIES = {
     "over-claimed": {"warning"},
     "serial-slip": BOTH,
     "moved-baseline": BOTH,
+    "squeezed": {"warning"},
     "stale-forecast": {"warning"},
     "no-feedback": {"warning"},
     "actions-overdue": BOTH,

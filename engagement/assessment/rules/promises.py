@@ -1,5 +1,6 @@
 """C. Delivery, continued: promises not held."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final, NamedTuple
@@ -23,6 +24,19 @@ class _Claim(NamedTuple):
     due_on: date
     name: str
     share: float
+
+
+class _Follower(NamedTuple):
+    """An open milestone after one that is late."""
+
+    before: str
+    came: str
+    name: str
+    expected_on: date
+    left: int
+    """Days from when the one before came, or is expected, to when this one is."""
+    planned: int
+    """Days between their current due dates; above 0."""
 
 
 @rule(
@@ -125,6 +139,36 @@ def moved_baseline(facts: Facts) -> Finding | None:
         return None
     on = listed([day(one, facts.day) for one in days])
     return Finding("warning", f"Dates were moved on {in_words(len(days))} days within {window}: {on}.")
+
+
+@rule(
+    "squeezed",
+    "nudge",
+    "C",
+    sentence="What follows a late result keeps its old date.",
+    condition="A milestone came, or is expected, later than its current due date, and the open one after it so soon "
+    "that less than {squeezed} of the time planned between the two is left. Not retainers.",
+    next_step="Ask {vendor} for dates that leave time for what follows.",
+    source="House definition: work that waits for what is late takes the time it was given (see docs/evidence.md).",
+    limits=("squeezed",),
+    reads=("reports", "deliveries", "plan"),
+)
+def squeezed(facts: Facts) -> Finding | None:
+    """The worst is the one with the least part of its time left, and of these the first in the plan."""
+    if facts.retainer:
+        return None
+    least = Fraction(str(facts.limit("squeezed")))
+    short = [one for one in _followers(facts) if one.left < least * one.planned]
+    if not short:
+        return None
+    worst, more = min(short, key=lambda one: Fraction(max(0, one.left), one.planned)), len(short) - 1
+    left = f"{worst.left} of" if worst.left > 0 else "none of"
+    rest = f"; so it is with {in_words(more)} more" if more else ""
+    evidence = (
+        f'"{worst.before}" {worst.came}, "{worst.name}" is still expected on {day(worst.expected_on, facts.day)}: '
+        f"{left} the {count(worst.planned, 'day')} planned between them {'are' if worst.left > 1 else 'is'} left{rest}."
+    )
+    return Finding("warning", evidence)
 
 
 @rule(
@@ -237,6 +281,36 @@ def _claim(facts: Facts, place: int, weight: int) -> _Claim | None:
         facts.doubts.add("reports")
         said = 0.0
     return _Claim(weight * Fraction(str(said)), due_on, milestone.name, said)
+
+
+def _followers(facts: Facts) -> Iterator[_Follower]:
+    """Each open milestone with the last one of an earlier date, where that came or is expected late, in plan order.
+
+    Where a later word on it may be unread, nothing is said of it.
+    """
+    plan = facts.plan
+    every = enumerate(zip(plan.dues, facts.forecasts, strict=True))
+    dated = [(due, expected, place) for place, (due, expected) in every if due is not None and expected is not None]
+    before: tuple[date, date, int] | None = None
+    last = before
+    for due, expected, place in sorted(dated):
+        if last is not None and last[0] < due:
+            before = last
+        last = due, expected, place
+        milestone = plan.milestones[place]
+        is_open = facts.handovers[place].delivered_on is None
+        if before is None or before[1] <= before[0] or not is_open or facts.logs.forecasts_in_doubt(milestone):
+            continue
+        left, planned = (expected - before[1]).days, (due - before[0]).days
+        yield _Follower(plan.milestones[before[2]].name, _came(facts, *before), milestone.name, expected, left, planned)
+
+
+def _came(facts: Facts, due: date, expected: date, place: int) -> str:
+    """How late a milestone is, in words."""
+    late = f"{count((expected - due).days, 'day')} late"
+    if facts.handovers[place].delivered_on is not None:
+        return f"came {late}"
+    return f"is {late}" if expected == facts.day else f"is expected {late}"
 
 
 def _wants(baseline: Baseline, *, alone: bool) -> str:

@@ -20,22 +20,22 @@ from engagement.exchange.contract import contract_review
 from engagement.exchange.listing import WIDE
 
 CHANGES: Final[Mapping[ChangeKind, str]] = {
-    "status": "status",
-    "progress": "work done",
-    "forecast": "expected day of {milestone}",
-    "baseline": "agreed day of {milestone}",
-    "warning_opened": "warning opened: {rule}",
-    "warning_escalated": "warning got worse: {rule}",
-    "warning_eased": "warning eased: {rule}",
-    "warning_cleared": "warning cleared: {rule}",
+    "status": "status: {states}",
+    "progress": "work done: {states}",
+    "forecast": "expected day of {milestone}: {states}",
+    "baseline": "agreed day of {milestone}: {states}",
+    "warning_opened": "{now} opened: {rule}",
+    "warning_escalated": "{was} is critical now: {rule}",
+    "warning_eased": "{was} eased: {rule}",
+    "warning_cleared": "{was} cleared: {rule}",
     "delivered": "{milestone} delivered",
     "accepted": "{milestone} accepted",
     "rejected": "{milestone} rejected",
-    "check_in_held": "talked",
-    "check_in_missed": "no talk, which was due on {due}",
+    "check_in_held": "{talk}",
+    "check_in_missed": "no talk, which was due on {was}",
 }
 """What is said of a change: every kind there is."""
-TALKS: Final[Mapping[str, str]] = {
+TALKS: Final[Mapping[str | None, str]] = {
     "in_person": "talked in person",
     "video": "talked by video",
     "call": "talked by phone",
@@ -43,11 +43,10 @@ TALKS: Final[Mapping[str, str]] = {
     "email": "talked by e-mail",
     "report": "the vendor reported",
 }
-SIDES: Final[Mapping[str, str]] = {"us": "we", "vendor": "the vendor"}
-HAPPENED: Final[frozenset[ChangeKind]] = frozenset(
-    {"delivered", "accepted", "rejected", "check_in_held", "check_in_missed"}
-)
-"""What happened on a day, and says all in its words and its day. The others are changes from one state to another."""
+SEVERITIES: Final[Mapping[str, str]] = {"warning": "warning", "critical": "critical warning"}
+SIDES: Final[Mapping[str, str]] = {"us": "us", "vendor": "the vendor"}
+CLAIMED: Final[frozenset[ChangeKind]] = frozenset({"progress", "forecast", "baseline"})
+"""What one side says of the work. Of what happened it goes without saying whose it was, unless a person is named."""
 STATUSES: Final[Mapping[str, str]] = {status: mark.word for status, mark in MARKS.items()}
 _SENTENCES: Final = {rule.id: rule.sentence.rstrip(".") for rule in CATALOGUE}
 
@@ -59,50 +58,48 @@ def print_review(review: Review, called: Mapping[str, str]) -> None:
     changes = count(len(review.changes), "change") if review.changes else "Nothing changed"
     said.print(f"{changes} {span}.")
     lines = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=bool(review.changes))
-    for name in ("engagement", "what changed", "on", "before", "now", "by"):
-        lines.add_column(name, no_wrap=name in ("engagement", "on"))
+    for name in ("engagement", "on", "what changed"):
+        lines.add_column(name, no_wrap=name == "on")
     last = None
     for change in review.changes:
-        cells = (_what(change, review.as_of), *_states(change, review.as_of), _who(change.by, called))
-        lines.add_row("" if change.engagement == last else escape(change.engagement), *map(escape, cells))
+        on = day(change.on, review.as_of) if change.on and change.what != "check_in_missed" else ""
+        text = _what(change, review.as_of) + _who(change, called)
+        lines.add_row("" if change.engagement == last else escape(change.engagement), on, escape(text))
         last = change.engagement
     said.print(lines)
 
 
 def _what(change: Change, as_of: date) -> str:
-    if change.what == "check_in_held":
-        return TALKS.get(change.now or "", CHANGES[change.what])
-    rule = _SENTENCES.get(change.rule or "", change.rule)
-    due = _day(change.was, as_of) if change.what == "check_in_missed" else ""
-    return CHANGES[change.what].format(milestone=change.milestone, rule=rule, due=due)
-
-
-def _states(change: Change, as_of: date) -> tuple[str, str, str]:
-    """The day of a change, and what was before and is now, as people write them; a missed talk has no day."""
-    on = day(change.on, as_of) if change.on and change.what != "check_in_missed" else ""
-    if change.what in HAPPENED:
-        return on, "", ""
-    before, now = (_state(change.what, value, as_of) for value in (change.was, change.now))
-    return on, before, now
+    """A change in words, without who said so."""
+    was, now = (_state(change.what, value, as_of) for value in (change.was, change.now))
+    return CHANGES[change.what].format(
+        milestone=change.milestone,
+        rule=_SENTENCES.get(change.rule or "", change.rule),
+        talk=TALKS.get(change.now, "talked"),
+        was=was,
+        now=now,
+        states=f"{was} \N{RIGHTWARDS ARROW} {now or 'not known'}" if was else now,
+    )
 
 
 def _state(what: ChangeKind, value: str | None, as_of: date) -> str:
+    """What was or is, as people write it; nothing where it is not known."""
     if value is None:
         return ""
-    if what in ("forecast", "baseline"):
-        return _day(value, as_of)
+    if what in ("forecast", "baseline", "check_in_missed"):
+        return day(date.fromisoformat(value), as_of)
     if what == "progress":
         return share(float(value))
-    return STATUSES[value] if what == "status" else value
+    return STATUSES[value] if what == "status" else SEVERITIES.get(value, value)
 
 
-def _day(value: str | None, as_of: date) -> str:
-    return day(date.fromisoformat(value), as_of) if value else "a day"
-
-
-def _who(by: str | None, called: Mapping[str, str]) -> str:
-    names = [SIDES.get(name, called.get(name, name)) for name in (by or "").split(", ")]
-    return ", ".join(names)
+def _who(change: Change, called: Mapping[str, str]) -> str:
+    """Who said so, in brackets; nothing where it is not known or goes without saying."""
+    said = [] if change.by is None else change.by.split(", ")
+    if change.what not in CLAIMED:
+        said = [name for name in said if name not in SIDES]
+    names = [SIDES.get(name, called.get(name.casefold(), name)) for name in said]
+    return f" ({', '.join(names)})" if names else ""
 
 
 def review_csv(review: Review) -> str:

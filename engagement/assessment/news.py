@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from engagement.assessment.agenda import is_held
 from engagement.assessment.results import Assessment, Change, ChangeKind, Review
 from engagement.assessment.rules import CATALOGUE
+from engagement.assessment.values import Kind
 from engagement.assessment.wording import day, in_words, share
 
 MOST_PHRASES: Final = 4
@@ -27,59 +28,7 @@ _WEIGHT: Final[Mapping[ChangeKind, int]] = {
     "check_in_held": 11,
     "status": 12,
 }
-CHANGED: Final[Mapping[str, tuple[str, str, str]]] = {
-    "silent": ("became silent", "is silent for long", "talking again"),
-    "not-kicked-off": ("was not kicked off in time", "is still not kicked off", "was kicked off"),
-    "no-next-meeting": (
-        "has no next conversation agreed",
-        "still no next conversation",
-        "a next conversation is agreed",
-    ),
-    "vendor-silent": ("the vendor stopped reporting", "the vendor is silent for long", "the vendor reports again"),
-    "unread-check-in": ("a check-in waits to be read", "check-ins still wait to be read", "every check-in was read"),
-    "no-live-contact": ("messages only for long", "still messages only", "there was a conversation"),
-    "hollow-check-ins": ("check-ins bring nothing new", "check-ins still bring nothing new", "there is news again"),
-    "backfilled": ("check-ins are logged late", "check-ins are logged later still", "check-ins are logged in time"),
-    "too-much-too-soon": ("much was given at once", "more was given at once", "the work is staggered"),
-    "overdue": ("a milestone fell overdue", "a milestone is long overdue", "nothing is overdue any more"),
-    "slipping": ("the finish began to slip", "the finish slips far", "the finish holds again"),
-    "deadline-near": ("the deadline came near", "the deadline can hardly be met", "the deadline is no worry any more"),
-    "behind-plan": ("fell behind plan", "fell far behind plan", "caught up with the plan"),
-    "flatline": ("work stands still", "work stands still for long", "work moves again"),
-    "awaiting-us": ("waits for us", "waits for us for long", "waits for us no more"),
-    "watermelon": ("reported better than it is", "reported far better than it is", "report and figures agree again"),
-    "quality-missed": ("quality misses what was agreed", "quality was missed again", "quality is as agreed again"),
-    "over-claimed": ("much is claimed and not accepted", "more is claimed and not accepted", "claims are backed again"),
-    "serial-slip": ("the same date keeps moving", "the same date moved again", "no date keeps moving"),
-    "moved-baseline": ("dates of the plan were moved", "a date was moved without approval", "the plan stands"),
-    "squeezed": ("too little time is left after a late result", "less time is left", "there is time for what follows"),
-    "stale-forecast": ("a date passed without a new one", "still no new date", "there is a new date"),
-    "no-feedback": ("feedback is missing", "feedback is missing for long", "there was feedback"),
-    "actions-overdue": ("what was agreed is overdue", "what was agreed is long overdue", "what was agreed is done"),
-    "budget": ("the money will not last", "the money is running out", "the money lasts again"),
-    "spend-ahead": ("money ran ahead of work", "money ran far ahead of work", "money and work agree again"),
-    "paid-unaccepted": (
-        "was paid before it was accepted",
-        "more was paid before it was accepted",
-        "what was paid for is accepted",
-    ),
-    "rate-drift": (
-        "an hour costs more than agreed",
-        "an hour costs far more than agreed",
-        "an hour costs what was agreed",
-    ),
-    "under-used": ("paid hours are not used", "hardly any paid hours are used", "paid hours are used again"),
-    "no-return": (
-        "costs more than doing it ourselves",
-        "costs far more than doing it ourselves",
-        "is worth its cost again",
-    ),
-    "benefit-unseen": ("the benefit is not shown", "the benefit is still not shown", "the benefit is shown"),
-    "no-retrospective": ("was closed without a retrospective", "still no retrospective", "a retrospective was written"),
-}
-"""What is said when a warning opens, gets worse, and clears."""
-_SENTENCES: Final = {rule.id: rule.sentence.rstrip(".") for rule in CATALOGUE}
-_KINDS: Final = {rule.id: rule.kind for rule in CATALOGUE}
+_RULES: Final = {rule.id: rule for rule in CATALOGUE}
 
 
 class News(NamedTuple):
@@ -99,7 +48,7 @@ def told(review: Review, assessments: Iterable[Assessment], called: Mapping[str,
     """
     changes: dict[str, list[Change]] = {}
     for change in review.changes:
-        if change.what != "status" and _KINDS.get(change.rule or "") != "set-up":
+        if change.what != "status" and _kind(change) != "set-up":
             changes.setdefault(change.engagement, []).append(change)
     lines = []
     for assessment in assessments:
@@ -114,7 +63,7 @@ def told(review: Review, assessments: Iterable[Assessment], called: Mapping[str,
 
 
 def _weight(change: Change) -> int:
-    return _WEIGHT[change.what] + (_NUDGE if _KINDS.get(change.rule or "") == "nudge" else 0)
+    return _WEIGHT[change.what] + (_NUDGE if _kind(change) == "nudge" else 0)
 
 
 def _says_nothing(change: Change, held: Collection[str], as_of: date) -> bool:
@@ -170,11 +119,20 @@ def _phrase(change: Change, titles: Mapping[str, str], called: Mapping[str, str]
     return phrases[change.what]
 
 
-def _rule_words(rule: str) -> tuple[str, str, str]:
-    """How a warning is told when it opens, gets worse and clears; of an unlisted rule, by its sentence."""
-    sentence = _SENTENCES.get(rule, rule)
+def _kind(change: Change) -> Kind | None:
+    """The kind of the rule that a change is about; None where it is about none of the catalogue."""
+    rule = _RULES.get(change.rule or "")
+    return rule.kind if rule else None
+
+
+def _rule_words(name: str) -> tuple[str, str, str]:
+    """How a warning is told when it opens, gets worse and clears; without words for that, by its rule's sentence."""
+    rule = _RULES.get(name)
+    if rule and rule.news:
+        return rule.news
+    sentence = rule.sentence.rstrip(".") if rule else name
     said = sentence[:1].lower() + sentence[1:]
-    return CHANGED.get(rule, (said, f"critical now: {said}", f"no longer: {said}"))
+    return said, f"critical now: {said}", f"no longer: {said}"
 
 
 def _by(by: str | None, called: Mapping[str, str]) -> str:

@@ -111,6 +111,8 @@ class Rule(Entry):
     """One way in which outsourced work is known to fail, and how the records of an engagement show it."""
 
     check: Check
+    news: tuple[str, str, str] | None = None
+    """What is said when its warning opens, gets worse, and clears. Its sentence has to do where there is none."""
     covered_by: tuple[str, ...] = ()
     """Rules that show the same cause: while one of them fires, this one is folded into it."""
     reads: frozenset[Stream] = frozenset()
@@ -160,6 +162,7 @@ def rule(
     condition: str,
     next_step: str,
     source: str,
+    news: tuple[str, str, str] | None = None,
     limits: tuple[str, ...] = (),
     covered_by: tuple[str, ...] = (),
     reads: tuple[Stream, ...] = (),
@@ -180,6 +183,7 @@ def rule(
             source=source,
             limits=named(limits),
             check=check,
+            news=news,
             covered_by=covered_by,
             reads=frozenset(reads),
             windows=windows or {},

@@ -25,6 +25,7 @@ AGREED: Final = (*CADENCES, "grace", "forgotten-cadences")
     condition="No contact since the agreed day and its grace; critical after {forgotten-cadences#} cadences and the "
     "grace.",
     next_step="Ask {vendor}, or log that you talked.",
+    news=("became silent", "is silent for long", "talking again"),
     source="House definition; on 284 public grants it went with a bad end in 88 % of cases, against 75 % of all.",
     limits=AGREED,
     reads=("check_ins",),
@@ -51,6 +52,7 @@ def silent(facts: Facts) -> Finding | Missing | None:
     sentence="The work was handed over and no first conversation is on record.",
     condition="No contact at all {kick-off} after the start; critical after {kick-off-forgotten}.",
     next_step="Hold the kick-off with {vendor}, or log that you did.",
+    news=("was not kicked off in time", "is still not kicked off", "was kicked off"),
     source="House definition.",
     limits=("kick-off", "kick-off-forgotten", "recorded-late"),
     reads=("check_ins",),
@@ -76,6 +78,7 @@ def not_kicked_off(facts: Facts) -> Finding | Missing | None:
     sentence="No next conversation is agreed.",
     condition="The last check-in names no next date, or it has passed without one; not while contact is on time.",
     next_step="Agree a date with {vendor}.",
+    news=("has no next conversation agreed", "still no next conversation", "a next conversation is agreed"),
     source="House definition.",
     limits=AGREED,
     covered_by=("silent",),
@@ -107,6 +110,7 @@ def no_next_meeting(facts: Facts) -> Finding | Missing | None:
     "{vendor-silent-days}, counted from the start or a pause's end where that is later; critical after "
     "{vendor-silent-critical} that. Only where it has reported before.",
     next_step="Ask {vendor} for an update.",
+    news=("the vendor stopped reporting", "the vendor is silent for long", "the vendor reports again"),
     source="House definition.",
     limits=(*CADENCES, "grace", "vendor-silent-days", "vendor-silent-critical"),
     reads=("check_ins", "reports", "deliveries"),
@@ -143,6 +147,7 @@ def vendor_silent(facts: Facts) -> Finding | None:
     condition="A check-in that was not imported is not marked as read more than {unread} after it was held. Not where "
     "owner and lead are the same, nor for somebody alone.",
     next_step="Read them, and say so.",
+    news=("a check-in waits to be read", "check-ins still wait to be read", "every check-in was read"),
     source="House definition; in Operately a check-in is not done until the other side has acknowledged it.",
     limits=("unread",),
     reads=("check_ins",),
@@ -175,6 +180,7 @@ def unread_check_in(facts: Facts) -> Finding | Missing | None:
     condition="No call, video call or meeting for {no-live-days}, and for {no-live-cadences#} cadences; counted from "
     "the start or a pause's end where that is later.",
     next_step="Call {vendor}.",
+    news=("messages only for long", "still messages only", "there was a conversation"),
     source="House definition.",
     limits=(*CADENCES, "no-live-days", "no-live-cadences"),
     covered_by=("silent",),

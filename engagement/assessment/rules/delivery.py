@@ -23,6 +23,7 @@ NO_PROGRESS: Final = Missing("nobody has reported progress")
     condition="An open milestone is past its current due date; critical after more than {overdue-critical}, in the "
     "first {learning} never.",
     next_step="Agree a recovery date with {vendor}.",
+    news=("a milestone fell overdue", "a milestone is long overdue", "nothing is overdue any more"),
     source="House definition; days overdue alone order 284 public grants with an area under the curve of 0.77.",
     limits=("overdue-critical", "learning"),
     reads=("deliveries", "plan"),
@@ -51,6 +52,7 @@ def overdue(facts: Facts) -> Finding | Missing | None:
     "latest approved date; critical from {slipping-critical-share} and {slipping-critical-days}, in the first "
     "{learning} never.",
     next_step="Ask {vendor} for a recovery plan.",
+    news=("the finish began to slip", "the finish slips far", "the finish holds again"),
     source="House definition.",
     limits=(
         "slipping-share",
@@ -89,6 +91,7 @@ def slipping(facts: Facts) -> Finding | Missing | None:
     condition="{deadline-left} of the time or less is left and under {deadline-earned} is earned; critical where the "
     "pace needed is more than {deadline-rate} that of the last {deadline-window}.",
     next_step="Cut scope, or move the date openly with {vendor}.",
+    news=("the deadline came near", "the deadline can hardly be met", "the deadline is no worry any more"),
     source="House definition.",
     limits=("deadline-left", "deadline-earned", "deadline-rate", "deadline-window"),
     covered_by=("overdue",),
@@ -125,6 +128,7 @@ def deadline_near(facts: Facts) -> Finding | Missing | None:
     condition="After {behind-after} of the time SPI(t) is under {behind#}; critical under {behind-critical#}, in the "
     "first {learning} never.",
     next_step="Plan the rest anew with {vendor}.",
+    news=("fell behind plan", "fell far behind plan", "caught up with the plan"),
     source="Lipke, Schedule is Different (2003): earned schedule.",
     limits=("behind-after", "behind", "behind-critical", "learning"),
     reads=("reports", "deliveries", "plan"),
@@ -157,6 +161,7 @@ def behind_plan(facts: Facts) -> Finding | Missing | None:
     "begun milestone is open; critical after {flatline-critical} that, in the first {learning} never. Counted from "
     "the last change, the start or a pause's end.",
     next_step="Ask {vendor} to show the work.",
+    news=("work stands still", "work stands still for long", "work moves again"),
     source="House definition.",
     limits=("flatline-days", "flatline-cadences", "flatline-critical", "learning"),
     reads=("reports", "deliveries", "plan"),
@@ -190,6 +195,7 @@ def flatline(facts: Facts) -> Finding | Missing | None:
     condition="A delivery is undecided for more than {undecided}, critical after more than {undecided-critical}; or a "
     "question of the vendor is unanswered for more than {unanswered}.",
     next_step="Decide, and tell {vendor}.",
+    news=("waits for us", "waits for us for long", "waits for us no more"),
     source="House definition.",
     limits=("undecided", "undecided-critical", "unanswered"),
     reads=("deliveries", "plan", "actions"),
@@ -223,6 +229,7 @@ def _declared_on_track(facts: Facts) -> bool:
     sentence="Reported green, measured red.",
     condition="The status our side declared last is on track while another rule about the work is critical.",
     next_step="Compare notes with whoever declared it.",
+    news=("reported better than it is", "reported far better than it is", "report and figures agree again"),
     source="House definition.",
     reads=("declared",),
     beside_critical=_declared_on_track,

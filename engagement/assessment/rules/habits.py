@@ -23,6 +23,7 @@ ONE_DAY = timedelta(days=1)
     condition="While a milestone is open, no progress, date, delivery, action or feedback is new in the last "
     "{hollow}, or the notes of each are {hollow-alike} like those of the one before. Not retainers.",
     next_step="Ask {vendor} to show the work.",
+    news=("check-ins bring nothing new", "check-ins still bring nothing new", "there is news again"),
     source="House definition; likeness is the normalised Indel similarity.",
     limits=("hollow", "hollow-alike"),
     reads=("check_ins", "reports", "actions", "deliveries", "plan"),
@@ -67,6 +68,7 @@ def hollow_check_ins(facts: Facts) -> Finding | None:
     "{backfilled-share} or more were recorded more than {backfilled-days} after they were held. Off until it is "
     "switched on.",
     next_step="Log a check-in on its day.",
+    news=("check-ins are logged late", "check-ins are logged later still", "check-ins are logged in time"),
     source="House definition.",
     limits=("backfilled-on", "backfilled-of", "backfilled-least", "backfilled-share", "backfilled-days"),
     reads=("check_ins",),

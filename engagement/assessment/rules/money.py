@@ -26,6 +26,7 @@ DIGITS: Final = 9
     condition="Cost to finish is more than what is left; critical once more than {budget-spent} of the budget is "
     "spent. Retainers: what is due this month against the month's allowance.",
     next_step="Approve more, or cut scope with {vendor}.",
+    news=("the money will not last", "the money is running out", "the money lasts again"),
     source="House definition.",
     limits=("budget-spent",),
     reads=("spend", "deliveries", "reports", "plan", "months"),
@@ -59,6 +60,7 @@ def budget(facts: Facts) -> Finding | Missing | None:
     condition="The share of the budget spent, without deposits, is {spend-ahead#} points or more above the share of "
     "the work earned; critical from {spend-ahead-critical#}. Not retainers.",
     next_step="Hold the next payment to {vendor} until more is accepted.",
+    news=("money ran ahead of work", "money ran far ahead of work", "money and work agree again"),
     source="House definition.",
     limits=("spend-ahead", "spend-ahead-critical"),
     reads=("spend", "deliveries", "reports", "plan"),
@@ -87,6 +89,7 @@ def spend_ahead(facts: Facts) -> Finding | Missing | None:
     sentence="Paid before it was accepted.",
     condition="A payment that is no deposit is booked to a milestone that is not accepted. Not retainers.",
     next_step="Check with {vendor} what was paid for.",
+    news=("was paid before it was accepted", "more was paid before it was accepted", "what was paid for is accepted"),
     source="House definition.",
     reads=("deliveries", "plan"),
 )
@@ -116,6 +119,7 @@ def paid_unaccepted(facts: Facts) -> Finding | None:
     sentence="The hour costs more than agreed.",
     condition="What was paid for hours in the last {hours-window} comes to more than {rate-drift} the agreed rate.",
     next_step="Ask {vendor} what the difference is for.",
+    news=("an hour costs more than agreed", "an hour costs far more than agreed", "an hour costs what was agreed"),
     source="House definition.",
     limits=("hours-window", "rate-drift"),
     reads=("spend",),

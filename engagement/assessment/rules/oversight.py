@@ -12,6 +12,7 @@ from engagement.assessment.wording import count, day
     sentence="Closed without learning from it.",
     condition="A closed engagement has no retrospective more than {retrospective} after it was closed.",
     next_step="Write down what went well with {vendor} and what did not.",
+    news=("was closed without a retrospective", "still no retrospective", "a retrospective was written"),
     source="House definition.",
     limits=("retrospective",),
     reads=("retrospectives",),

@@ -132,6 +132,7 @@ def access_not_revoked(facts: Facts) -> Finding | None:
     "parallel. Later: the work due in the next {too-much-next} is more than {too-much-rate} what was accepted a month "
     "over the last {too-much-window}. Not retainers.",
     next_step="Stagger the work with {vendor}.",
+    news=("much was given at once", "more was given at once", "the work is staggered"),
     source="House definition.",
     limits=(
         "proven", "too-much-start", "too-much-plan", "too-much-share", "too-much-parallel", "too-much-next",

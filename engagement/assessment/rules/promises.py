@@ -47,6 +47,7 @@ class _Follower(NamedTuple):
     condition="Of milestones past their current due dates {over-claimed} of the total weight or more is claimed and "
     "not accepted; those that were delivered and wait for our decision do not count.",
     next_step="Ask {vendor} for evidence.",
+    news=("much is claimed and not accepted", "more is claimed and not accepted", "claims are backed again"),
     source="House definition.",
     limits=("over-claimed",),
     reads=("reports", "deliveries", "plan"),
@@ -79,6 +80,7 @@ def over_claimed(facts: Facts) -> Finding | Missing | None:
     condition="A milestone's forecast or baseline was moved later than the word before it {serial-slip} in "
     "{serial-slip-window}; critical from {serial-slip-critical}.",
     next_step="Ask {vendor} for the cause.",
+    news=("the same date keeps moving", "the same date moved again", "no date keeps moving"),
     source="House definition.",
     limits=("serial-slip-window", "serial-slip", "serial-slip-critical"),
     reads=("reports", "plan"),
@@ -110,6 +112,7 @@ def serial_slip(facts: Facts) -> Finding | None:
     condition="In the last {moved-window} milestones were re-baselined on more than one day; critical where one of "
     "these re-baselines has no reason, or no approver (alone: no reason).",
     next_step="Approve the new date, or go back to the old one.",
+    news=("dates of the plan were moved", "a date was moved without approval", "the plan stands"),
     source="House definition.",
     limits=("moved-window",),
     reads=("plan",),
@@ -149,6 +152,7 @@ def moved_baseline(facts: Facts) -> Finding | None:
     condition="A milestone came, or is expected, later than its current due date, and the open one after it so soon "
     "that less than {squeezed} of the time planned between the two is left. Not retainers.",
     next_step="Ask {vendor} for dates that leave time for what follows.",
+    news=("too little time is left after a late result", "less time is left", "there is time for what follows"),
     source="House definition: work that waits for what is late takes the time it was given (see docs/evidence.md).",
     limits=("squeezed",),
     reads=("reports", "deliveries", "plan"),
@@ -178,6 +182,7 @@ def squeezed(facts: Facts) -> Finding | None:
     sentence="The promised date has passed and no new one was given.",
     condition="The last word on an open milestone names a day that has passed.",
     next_step="Ask {vendor} for a date.",
+    news=("a date passed without a new one", "still no new date", "there is a new date"),
     source="House definition.",
     covered_by=("overdue",),
     reads=("reports", "deliveries", "plan"),
@@ -205,6 +210,7 @@ def stale_forecast(facts: Facts) -> Finding | None:
     condition="No feedback was given, or none was taken, for {no-feedback}, counted from the start or a pause's end "
     "at most.",
     next_step="Tell {vendor} how it goes, and ask the same.",
+    news=("feedback is missing", "feedback is missing for long", "there was feedback"),
     source="House definition.",
     limits=("no-feedback",),
     covered_by=("silent",),
@@ -243,6 +249,7 @@ class _Left(NamedTuple):
     "critical once more than {actions-critical} overdue. A date of ours on a day off holds until the next working "
     "day.",
     next_step="Close it, or agree a new date.",
+    news=("what was agreed is overdue", "what was agreed is long overdue", "what was agreed is done"),
     source="House definition.",
     limits=("actions-critical", "actions-carried"),
     reads=("actions", "check_ins"),

@@ -32,6 +32,7 @@ class _Missed(NamedTuple):
     condition="A quality metric is worse than its target at the last reading, critical at the last two; or under "
     "{first-time-right} of at least {first-time-least#} decided milestones were accepted at the first delivery.",
     next_step="Agree with {vendor} what good means.",
+    news=("quality misses what was agreed", "quality was missed again", "quality is as agreed again"),
     source="House definition.",
     limits=("first-time-right", "first-time-least"),
     reads=("readings", "deliveries", "plan"),

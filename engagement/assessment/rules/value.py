@@ -28,6 +28,7 @@ NO_INTERVAL: Final = Missing("no benefit metric has an interval to read it at, a
     condition="The hours of the last {hours-window} are under {under-used} of those committed; from {hours-window} "
     "after the start or a pause, and only once hours are recorded.",
     next_step="Give {vendor} more work, or agree on fewer hours.",
+    news=("paid hours are not used", "hardly any paid hours are used", "paid hours are used again"),
     source="House definition.",
     limits=("hours-window", "under-used"),
     reads=("spend",),
@@ -63,6 +64,7 @@ def under_used(facts: Facts) -> Finding | None:
     sentence="It costs more than doing it ourselves.",
     condition="What was spent and what it costs to finish are more than the in-house cost.",
     next_step="Renegotiate with {vendor}, or stop.",
+    news=("costs more than doing it ourselves", "costs far more than doing it ourselves", "is worth its cost again"),
     source="House definition.",
     reads=("spend", "deliveries", "reports", "plan"),
 )
@@ -108,6 +110,7 @@ class _Unread(NamedTuple):
     condition="Of a benefit metric under {benefit} of what was planned to date is realised, evenly from baseline to "
     "target over the time; or its last reading is older than {benefit-intervals#} of its intervals.",
     next_step="Measure it, and show {vendor} the figures.",
+    news=("the benefit is not shown", "the benefit is still not shown", "the benefit is shown"),
     source="House definition.",
     limits=("benefit", "benefit-intervals"),
     reads=("readings", "plan"),

@@ -72,7 +72,7 @@ def pack(place: DeltaGenerator, said: Sequence[PortfolioWarning]) -> None:
     """That executives have not been told for long, beside what there is to give them, and the word that they were."""
     for warning in concerns.of_rules(said, concerns.PACK):
         with place, st.container(gap="xsmall"):
-            st.markdown(_words(warning))
+            st.markdown(_words(warning, _track.Records()))
             if shell.is_today():
                 st.button("It was issued today", key="pack_issued", on_click=_issued)
 
@@ -82,7 +82,7 @@ def vendor(place: DeltaGenerator, assessment: Assessment, said: Sequence[Portfol
     with place:
         for warning in concerns.of_rules(said, concerns.PROMISES):
             if warning.subject == assessment.vendor:
-                _warning(warning)
+                _warning(warning, _track.Records())
 
 
 def filtered(place: DeltaGenerator, said: Sequence[PortfolioWarning]) -> None:
@@ -91,7 +91,7 @@ def filtered(place: DeltaGenerator, said: Sequence[PortfolioWarning]) -> None:
     with place:
         for warning in concerns.of_rules(said, concerns.PROMISES, concerns.OWNER):
             if warning.subject in (asked.vendor, asked.person):
-                st.markdown(_words(warning))
+                st.markdown(_words(warning, _track.Records()))
 
 
 def _section(heading: str, warnings: Sequence[PortfolioWarning]) -> None:
@@ -102,19 +102,23 @@ def _section(heading: str, warnings: Sequence[PortfolioWarning]) -> None:
     _grid(warnings[:MOST])
     if len(warnings) > MOST:
         with st.expander(f"{in_words(len(warnings) - MOST).capitalize()} more", icon=":material/unfold_more:"):
-            _grid(warnings[MOST:])
+            _grid(warnings[MOST : MOST + _cards.MOST_LINES])
+            left_out = len(warnings) - MOST - _cards.MOST_LINES
+            if left_out > 0:
+                st.caption(f"And {count(left_out, 'more', 'more')}, each in Engagements under its vendor or person.")
 
 
 def _grid(warnings: Sequence[PortfolioWarning]) -> None:
+    records = _track.Records()
     with st.grid(2, min_column_width=PIXELS, gap="medium"):
         for warning in warnings:
             with st.container(gap="xsmall"):
-                _warning(warning)
+                _warning(warning, records)
 
 
-def _warning(warning: PortfolioWarning) -> None:
+def _warning(warning: PortfolioWarning, records: _track.Records) -> None:
     """What it saw, since when, what next, and the way to the engagements it is about."""
-    st.markdown(_words(warning))
+    st.markdown(_words(warning, records))
     if warning.rule == concerns.PACK:
         shell.to("status", "Status")
     else:
@@ -123,9 +127,9 @@ def _warning(warning: PortfolioWarning) -> None:
         shell.to("engagements", label, filtered={who: warning.subject})
 
 
-def _words(warning: PortfolioWarning) -> str:
+def _words(warning: PortfolioWarning, records: _track.Records) -> str:
     """As Markdown. A nudge bears no mark of a status: it makes none."""
-    record = _track.Records().of(warning.rule)
+    record = records.of(warning.rule)
     lines = [
         f":gray[:material/{_ICONS[warning.rule]}:] {literal(warning.evidence)}",
         *([f":gray[{literal(record)}]"] if record else []),

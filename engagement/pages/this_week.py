@@ -24,10 +24,10 @@ if week.needs:
         st.toggle("Group by vendor", key="by_vendor", bind="query-params")
     _week.needs(week.needs, most=MOST_CARDS, grouped=st.session_state.by_vendor)
 _week.folded(week)
-beyond = st.container()
 if shell.narrow():
     _week.figures_in_words(figures)
     _week.left_out()
+beyond = st.container()
 
 changed, coming = st.columns([0.56, 0.44], gap="large")
 with changed:

@@ -299,6 +299,20 @@ def test_a_result_that_came_late_squeezes_what_is_still_open_only() -> None:
     assert severity(with_milestones(came, after._replace(deliveries=(Delivery(on(79)),))), "squeezed", 79) is None
 
 
+def test_what_is_late_itself_has_no_more_time_for_it() -> None:
+    # 19 days were left of 40; that nothing came on day 80 either does not lengthen them, so that time clears nothing
+    history = with_milestones(a_milestone("M1", 40, deliveries=(Delivery(on(61)),)), a_milestone("M2", 80))
+    for day in (70, 80, 82, 120):
+        warning = fired(history, "squeezed", day)
+        assert warning is not None
+        assert warning.since == on(61)
+        expected = "is still expected" if day <= 80 else "was expected"
+        assert warning.evidence == (
+            f'"Result M1" came 21 days late, "Result M2" {expected} on 21 May: '
+            "19 of the 40 days planned between them are left."
+        )
+
+
 def test_of_two_due_on_one_day_neither_follows_the_other_and_both_are_followed_by_the_next() -> None:
     same = (a_milestone("M1", 40), a_milestone("M2", 40, reports=forecasts((20, 75))))
     warning = fired(with_milestones(*same, a_milestone("M3", 80), a_milestone("M4", 80)), "squeezed", 30)

@@ -149,8 +149,8 @@ def moved_baseline(facts: Facts) -> Finding | None:
     "nudge",
     "C",
     sentence="What follows a late result keeps its old date.",
-    condition="A milestone came, or is expected, later than its current due date, and the open one after it so soon "
-    "that less than {squeezed} of the time planned between the two is left. Not retainers.",
+    condition="A milestone came, or is expected, later than its current due date, and the last date given for the open "
+    "one after it leaves less than {squeezed} of the time planned between the two. Not retainers.",
     next_step="Ask {vendor} for dates that leave time for what follows.",
     news=("too little time is left after a late result", "less time is left", "there is time for what follows"),
     source="House definition: work that waits for what is late takes the time it was given (see docs/evidence.md).",
@@ -168,8 +168,9 @@ def squeezed(facts: Facts) -> Finding | None:
     worst, more = min(short, key=lambda one: Fraction(max(0, one.left), one.planned)), len(short) - 1
     left = f"{worst.left} of" if worst.left > 0 else "none of"
     rest = f"; so it is with {in_words(more)} more" if more else ""
+    was = "is still" if worst.expected_on >= facts.day else "was"
     evidence = (
-        f'"{worst.before}" {worst.came}, "{worst.name}" is still expected on {day(worst.expected_on, facts.day)}: '
+        f'"{worst.before}" {worst.came}, "{worst.name}" {was} expected on {day(worst.expected_on, facts.day)}: '
         f"{left} the {count(worst.planned, 'day')} planned between them {'are' if worst.left > 1 else 'is'} left{rest}."
     )
     return Finding("warning", evidence)
@@ -293,7 +294,8 @@ def _claim(facts: Facts, place: int, weight: int) -> _Claim | None:
 def _followers(facts: Facts) -> Iterator[_Follower]:
     """Each open milestone with the last one of an earlier date, where that came or is expected late, in plan order.
 
-    Where a later word on it may be unread, nothing is said of it.
+    It is taken at the last word on it, also once that has passed: being late itself gives it no more time. Where a
+    later word may be unread, nothing is said of it.
     """
     plan = facts.plan
     every = enumerate(zip(plan.dues, facts.forecasts, strict=True))
@@ -308,8 +310,9 @@ def _followers(facts: Facts) -> Iterator[_Follower]:
         is_open = facts.handovers[place].delivered_on is None
         if before is None or before[1] <= before[0] or not is_open or facts.logs.forecasts_in_doubt(milestone):
             continue
-        left, planned = (expected - before[1]).days, (due - before[0]).days
-        yield _Follower(plan.milestones[before[2]].name, _came(facts, *before), milestone.name, expected, left, planned)
+        word = facts.words[place] or due
+        left, planned = (word - before[1]).days, (due - before[0]).days
+        yield _Follower(plan.milestones[before[2]].name, _came(facts, *before), milestone.name, word, left, planned)
 
 
 def _came(facts: Facts, due: date, expected: date, place: int) -> str:

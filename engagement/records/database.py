@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -36,11 +36,17 @@ class Author(NamedTuple):
     name: str
     at: datetime
     """Aware, UTC."""
+    rehearses: bool = False
+    """Whether this is only tried, before anybody has said who they are: all is checked and nothing is kept."""
 
     @property
     def today(self) -> date:
         """The day on which it is written, where this program runs."""
         return self.at.astimezone().date()
+
+
+class _Rehearsed(Exception):
+    """What was tried went well, and is taken back."""
 
 
 class Transaction:
@@ -189,7 +195,7 @@ class Database:
 
     @contextmanager
     def writing(self, author: Author) -> Iterator[Transaction]:
-        """One decision being written: all of it, or none where the block raises.
+        """One decision being written: all of it, or none where the block raises, or where the author rehearses.
 
         One writes at a time; the others wait up to five seconds, then raise `DatabaseLocked`.
         """
@@ -229,7 +235,7 @@ class Database:
         """One decision being written through an engine."""
         if not author.name.strip():
             raise Refused((Problem("Nobody is named as the one who writes.", "Say who you are.", column="name"),))
-        with self._begun(immediate=True, engine=engine) as connection:
+        with suppress(_Rehearsed), self._begun(immediate=True, engine=engine) as connection:
             if not failures.is_file(self.url):
                 connection.execute(text(f"SET LOCAL lock_timeout = {engines.BUSY_MILLISECONDS}"))
             if create:
@@ -238,6 +244,8 @@ class Database:
                 connection.execute(_CURRENT.with_for_update())
             transaction = Transaction(connection, author)
             yield transaction
+            if author.rehearses:
+                raise _Rehearsed
             transaction.finish()
 
     def _migrate(self, connection: Connection, versions: Collection[str | None]) -> None:

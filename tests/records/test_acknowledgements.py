@@ -54,6 +54,16 @@ def test_what_the_owner_writes_the_owner_has_read(own: Database, author: Author,
     assert unread(own, day("11-19")) != ()
 
 
+def test_before_anybody_has_said_who_they_are_reading_is_not_refused_for_being_somebody_else(
+    own: Database, author: Author, bo: Author
+) -> None:
+    we_talked(own, bo, "crm", day("11-18"))
+    [talk] = unread(own)
+    assert refused(lambda: acknowledge(own, bo, "crm", [talk.id], TODAY)) == ["engagement"]
+    acknowledge(own, bo._replace(rehearses=True), "crm", [talk.id], TODAY)
+    assert unread(own) == (talk,)
+
+
 def test_who_owns_it_is_who_owns_it_today(own: Database, author: Author, bo: Author) -> None:
     change_terms(own, author, "crm", owner="Bo Example")
     we_talked(own, bo, "crm", day("11-18"))

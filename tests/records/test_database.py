@@ -24,6 +24,7 @@ from engagement.errors import (
 from engagement.records import database as database_module
 from engagement.records import engines
 from engagement.records.database import Author, Database
+from engagement.records.engagements import add_engagement
 from engagement.records.history import histories
 from engagement.records.intake import merge
 from engagement.records.migrations.run import migrate
@@ -253,6 +254,21 @@ def test_a_writer_that_waits_too_long_is_told_so(
 def test_nobody_writes_without_a_name(database: Database, author: Author) -> None:
     with pytest.raises(Refused, match="Say who you are"), database.writing(author._replace(name=" ")):
         pass
+
+
+def test_what_is_rehearsed_is_checked_like_what_is_written_and_nothing_of_it_is_kept(
+    database: Database, author: Author
+) -> None:
+    merge(database, author, rows(plan()), today=TODAY, origin="own")
+    before, rehearsing = database.revision(), author._replace(rehearses=True)
+    with pytest.raises(Refused, match="already"):
+        add_engagement(database, rehearsing, "crm", name="CRM", vendor="Northwind", currency="EUR", starts_on=TODAY)
+    with pytest.raises(Refused, match="Say who you are"), database.writing(rehearsing._replace(name="")):
+        pass
+    add_engagement(database, rehearsing, "web", name="Website", vendor="Contoso", currency="EUR", starts_on=TODAY)
+    assert database.revision() == before
+    add_engagement(database, author, "web", name="Website", vendor="Contoso", currency="EUR", starts_on=TODAY)
+    assert database.revision() == before + 1
 
 
 def test_a_reader_sees_one_snapshot_while_somebody_writes(database: Database, author: Author) -> None:

@@ -98,7 +98,7 @@ def log_check_ins(database: Database, author: Author, entries: Sequence[CheckInE
         raise Refused((Problem("No engagement is chosen.", "Choose at least one.", column="engagement"),))
     with writing(database, author) as form:
         for entry in entries:
-            _log(form, entry)
+            log(form, entry)
 
 
 def we_talked(
@@ -215,7 +215,8 @@ def _read(form: Form, key: str, check_in: Row[Any], read_on: date) -> None:
     form.note("acknowledge", key, subject=subject, before=dict.fromkeys(row), after=row)
 
 
-def _log(form: Form, entry: CheckInEntry) -> None:
+def log(form: Form, entry: CheckInEntry) -> None:
+    """Records a check-in with everything said in it, as part of a form."""
     engagement = form.engagement(entry.engagement)
     form.past("held_on", entry.held_on)
     form.word("channel", entry.channel)

@@ -1,6 +1,6 @@
 """Promised results: their dates, how far they are, and their delivery."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
@@ -19,6 +19,7 @@ _BASELINE: Final = table_of(schema.Baseline)
 _REPORT: Final = table_of(schema.ProgressReport)
 _DELIVERY: Final = table_of(schema.Delivery)
 _TERMS: Final = table_of(schema.Terms)
+_CHANGEABLE: Final[tuple[str, ...]] = ("name", "acceptance_criteria", "priority", "weight", "value", "starts_on", "due_on")
 
 
 class MilestoneWord(NamedTuple):
@@ -73,15 +74,69 @@ def rebaseline(
 ) -> None:
     """Agrees a new date for a milestone from ``set_on`` (None: today) on. The first promise stays on record."""
     with writing(database, author) as form:
-        number = form.engagement(engagement)
-        own = form.milestone(number, milestone)
         day = set_on or author.today
         form.past("set_on", day)
-        row = {"set_on": day, "due_on": due_on}
-        row |= {"reason": text_or_none(reason), "approved_by": text_or_none(approved_by)}  # type: ignore[dict-item]
-        form.add(_BASELINE, milestone_id=own, **row)
+        agree(form, engagement, milestone, due_on, reason=reason, approved_by=approved_by, set_on=day)
+
+
+def agree(
+    form: Form,
+    engagement: str,
+    milestone: str,
+    due_on: date,
+    *,
+    reason: str | None,
+    approved_by: str | None,
+    set_on: date,
+) -> None:
+    """Agrees a new date for a milestone, as part of a form."""
+    number = form.engagement(engagement)
+    own = form.milestone(number, milestone)
+    row = {"set_on": set_on, "due_on": due_on}
+    row |= {"reason": text_or_none(reason), "approved_by": text_or_none(approved_by)}  # type: ignore[dict-item]
+    form.add(_BASELINE, milestone_id=own, **row)
+    form.transaction.touch(number)
+    form.note("rebaseline", engagement, subject=milestone, after=row)
+
+
+def change_milestone(database: Database, author: Author, engagement: str, milestone: str, **changes: Any) -> None:
+    """Changes what a milestone is: its name, criteria, priority, start, weight or value. Saying what holds is nothing.
+
+    A first due date may be given where there is none yet; once there is one it stays, and `rebaseline` agrees another.
+    Raises `Refused` with every problem.
+    """
+    with writing(database, author) as form:
+        number = form.engagement(engagement)
+        own = form.milestone(number, milestone)
+        for strange in sorted(changes.keys() - set(_CHANGEABLE)):
+            form.refuse(strange, f'"{strange}" cannot be changed.', "Leave it out.")
+        row = {column: _fit(form, column, changes[column]) for column in _CHANGEABLE if column in changes}
+        query = select(*[_MILESTONE.c[column] for column in _CHANGEABLE]).where(_MILESTONE.c.id == own)
+        recorded: Mapping[Any, Any] = form.connection.execute(query).mappings().one_or_none() or {}
+        after = {column: held for column, held in row.items() if held != recorded.get(column)}
+        if "due_on" in after and _has_date(form, own):
+            form.refuse("due_on", "Its first promise stays on record.", "Agree a new date for it instead.")
+        form.check()
+        if after:
+            form.connection.execute(update(_MILESTONE).where(_MILESTONE.c.id == own).values(after))
+            form.transaction.touch(number)
+            before = {column: recorded[column] for column in after}
+            form.note("change milestone", engagement, subject=milestone, before=before, after=after)
+
+
+def take_up_milestone(database: Database, author: Author, engagement: str, milestone: str) -> None:
+    """Takes up again a milestone that was given up: it counts as if it never had been."""
+    with writing(database, author) as form:
+        number = form.engagement(engagement)
+        own = form.milestone(number, milestone)
+        form.check()
+        before = form.connection.scalar(select(_MILESTONE.c.cancelled_on).where(_MILESTONE.c.id == own))
+        if before is None:
+            return
+        form.connection.execute(update(_MILESTONE).where(_MILESTONE.c.id == own).values(cancelled_on=None))
         form.transaction.touch(number)
-        form.note("rebaseline", engagement, subject=milestone, after=row)
+        after = {"cancelled_on": None}
+        form.note("take up milestone", engagement, subject=milestone, before={"cancelled_on": before}, after=after)
 
 
 def cancel_milestone(database: Database, author: Author, engagement: str, milestone: str, cancelled_on: date) -> None:
@@ -226,6 +281,24 @@ def _delivery(form: Form, milestone: int, delivered_on: date) -> Any:
         _DELIVERY.c.replaced_at.is_(None),
     )
     return form.connection.execute(query).mappings().one_or_none()
+
+
+def _has_date(form: Form, milestone: int) -> bool:
+    """Whether anything was promised for a milestone yet."""
+    first = form.connection.scalar(select(_MILESTONE.c.due_on).where(_MILESTONE.c.id == milestone))
+    agreed = select(_BASELINE.c.id).where(_BASELINE.c.milestone_id == milestone).limit(1)
+    return first is not None or form.connection.scalar(agreed) is not None
+
+
+def _fit(form: Form, column: str, said: Any) -> Any:
+    """What was said of a column of a milestone, as the table keeps it; a problem where it cannot."""
+    if column == "name":
+        return form.said(column, said)
+    if column == "value":
+        return _amount(form, column, said)
+    if column == "weight" and said is not None and not said >= 0:
+        form.refuse(column, f'"{said:g}" is negative.', "Say 0 or more.")
+    return text_or_none(said) if isinstance(said, str) else said
 
 
 def _amount(form: Form, column: str, value: Decimal | None) -> int | None:

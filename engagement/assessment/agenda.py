@@ -1,7 +1,7 @@
 """Which engagements need somebody now, which are looked after, and what the next two weeks bring.
 
-Read off assessments; nothing here is a formula of its own. The order is that of `Attention`, the headline the worst
-warning about the work that nobody has in hand.
+Read off assessments; nothing here is a formula of its own. The order is that of `Attention`; what a card says first is
+decided in `headline`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,8 +12,8 @@ from statistics import median
 from typing import Final, Literal, NamedTuple, Protocol
 
 from engagement.assessment.counts import SILENT
+from engagement.assessment.headline import is_open, needs_somebody, work_warnings
 from engagement.assessment.results import Assessment, MilestoneState, Setup, Warning
-from engagement.assessment.rules import CATALOGUE
 from engagement.assessment.standing import Standing
 from engagement.assessment.values import Side
 from engagement.assessment.wording import day, in_words, signed, signed_days
@@ -24,14 +24,11 @@ WEEKS_OF_LINES: Final = 12
 LEAST_DAYS_BACK: Final = 5
 """A week's changes are counted from the latest Friday that is at least as long ago: on a Monday that is not the last
 Friday, or Monday's page would tell of a weekend."""
-SECOND_HAND: Final = "watermelon"
-"""The rule that repeats what others found."""
 LACKING: Final[Mapping[str, str]] = {
     "expectations-not-agreed": "the vendor's confirmation",
     "unvetted-vendor": "a check of the vendor",
 }
 """Items of the set-up whose rule does not say in its name what is missing."""
-_ORDER: Final[Mapping[str, int]] = {rule.id: place for place, rule in enumerate(CATALOGUE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +140,8 @@ def agenda(now: Sequence[Assessment], before: Sequence[Assessment], as_of: date,
         is_compared=bool(before),
         recorded=len(now),
         active=len(alive),
-        needs=tuple(c for c in cards if not c.assessment.attention.abandoned and _is_open(c.headline)),
-        in_hand=tuple(c for c in cards if not c.assessment.attention.abandoned and not _is_open(c.headline)),
+        needs=tuple(c for c in cards if not c.assessment.attention.abandoned and is_open(c.headline)),
+        in_hand=tuple(c for c in cards if not c.assessment.attention.abandoned and not is_open(c.headline)),
         abandoned=tuple(c for c in cards if c.assessment.attention.abandoned),
         gaps=tuple(
             sorted((a for a in alive if a.setup.met < a.setup.of), key=lambda a: (a.setup.met - a.setup.of, a.name))
@@ -160,40 +157,6 @@ def agenda(now: Sequence[Assessment], before: Sequence[Assessment], as_of: date,
     )
 
 
-def work_warnings(assessment: Assessment) -> tuple[Warning, ...]:
-    """Warnings about the work itself: not yet in hand first, then the worst, then in the catalogue's order.
-
-    That a report is greener than the figures comes after what the figures say: its remedy is to talk about them.
-    """
-    about_work = (warning for warning in assessment.warnings if warning.kind == "status")
-    return tuple(
-        sorted(
-            about_work,
-            key=lambda w: (not _is_open(w), w.severity != "critical", w.rule == SECOND_HAND, _ORDER.get(w.rule, 99)),
-        )
-    )
-
-
-def said_once(warnings: Sequence[Warning]) -> tuple[str, ...]:
-    """The evidence of some warnings of one engagement, without what another of them says already."""
-    said: list[str] = []
-    for warning in warnings:
-        if warning.rule == SECOND_HAND and said:
-            said.append(f"{warning.evidence.partition(';')[0].rstrip('.')}.")
-        elif not any(warning.evidence in earlier for earlier in said):
-            said.append(warning.evidence)
-    return tuple(said)
-
-
-def said_beside(warning: Warning, beside: Iterable[Warning]) -> str:
-    """The evidence of a warning that stands in a list with others, without quoting one of them."""
-    if warning.rule != SECOND_HAND or not any(
-        other.rule != SECOND_HAND and other.evidence in warning.evidence for other in beside
-    ):
-        return warning.evidence
-    return f"{warning.evidence.partition(';')[0]}, against what is critical here."
-
-
 def finish_is_held(assessment: Assessment, as_of: date) -> bool:
     """Whether the finish is only held to the day: something due earlier is open, and nobody gave a new date for it."""
     return (
@@ -207,11 +170,6 @@ def is_held(milestone: MilestoneState, as_of: date) -> bool:
     """Whether a milestone is expected on the day itself for want of a new date."""
     overdue = milestone.due_on is not None and milestone.due_on < as_of
     return overdue and milestone.delivered_on is None and milestone.forecast_on == as_of
-
-
-def needs_somebody(assessment: Assessment) -> bool:
-    """Whether something is wrong with the work that nobody has in hand, and it does not look abandoned."""
-    return not assessment.attention.abandoned and any(_is_open(w) for w in work_warnings(assessment))
 
 
 def opening(week: Agenda) -> str:
@@ -324,10 +282,6 @@ def _card(assessment: Assessment, before: Assessment | None, as_of: date, is_com
         moved = (finish_on - before.schedule.forecast_finish_on).days
     is_new = is_compared and (before is None or not needs_somebody(before))
     return Card(assessment, headline, tuple(others), is_new, moved, held)
-
-
-def _is_open(warning: Warning) -> bool:
-    return warning.in_hand_until is None
 
 
 def _by_rank(card: Card) -> tuple[bool, int, str]:

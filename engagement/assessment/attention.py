@@ -1,6 +1,6 @@
 """Who needs somebody first: by how likely it is that the next promise is broken, times how much the work matters."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import fsum
 from typing import Final
 
@@ -8,20 +8,28 @@ from engagement.assessment import chance
 from engagement.assessment.cases import Promise, next_promise, promises
 from engagement.assessment.chance import Measures
 from engagement.assessment.facts import Facts
-from engagement.assessment.results import Attention
+from engagement.assessment.results import Attention, Reason
 from engagement.assessment.values import Tier
-from engagement.assessment.wording import count, in_words, listed, share
+from engagement.assessment.wording import count, in_words, listed, sentence, share
 
 TIER_WEIGHTS: Final[Mapping[Tier | None, float]] = {"high": 3, "standard": 1, "low": 0.5, None: 1}
 CHANCE_DIGITS: Final = 4
 DIGITS: Final = 9
 LEAST_PART: Final = 0.1
 """A measure that adds less to the log odds is no reason."""
+LEAST_LENGTH: Final = 0.5
+"""Nor is how long a piece of work was planned to take, below about two months."""
+LENGTH: Final = 5
+"""Its place among the measures."""
 MOST_REASONS: Final = 3
 WEIGHT_WORDS: Final[Mapping[Tier | None, str]] = {
-    "high": " Tier high counts three times.",
-    "low": " Tier low counts half.",
+    "high": "Tier high puts it further up.",
+    "low": "Tier low puts it further down.",
 }
+_LATE: Final = ("overdue", "slipping")
+_QUIET: Final = ("silent", "not-kicked-off", "vendor-silent")
+_MOVED: Final = ("slipping", "serial-slip")
+"""Rules that say as much as a measure does."""
 BROKEN: Final = 1.0
 """What is more than 30 days past its promise was broken: that is certain."""
 UNTOLD: Final = 0.5
@@ -50,27 +58,29 @@ def attention(facts: Facts, *, active: bool) -> Attention:
     )
 
 
-def told(found: Attention, tier: Tier | None, *, is_own: bool) -> str | None:
-    """Why an engagement stands where it stands, in a sentence; None where there is nothing to say.
+def told(found: Attention, tier: Tier | None, beside: Collection[str] = (), *, is_own: bool) -> str | None:
+    """Why an engagement stands where it stands; None where there is nothing to say.
 
-    ``is_own``: whether chances were learned from the portfolio's own cases. Where not, the order is to be believed and
-    the percentage is not, so that it is left out.
+    ``beside``: rules whose evidence stands beside it; what they say is left out. ``is_own``: whether chances were
+    learned from the portfolio's own cases. Where not, the order is to be believed and the percentage is not, so that
+    it is left out.
     """
-    if not found.because:
-        return None
+    reasons = [reason.words for reason in found.because if not set(reason.said_by).intersection(beside)]
+    why = listed(reasons[:MOST_REASONS])
     if found.chance is None:
-        opening = "It counts as even odds"
+        said = f"{sentence(why)} In the order it counts as if it were as likely to slip as not." if why else ""
     elif found.chance >= BROKEN:
-        opening = "Its date is broken already"
+        is_told = found.because and found.because[0].words not in reasons
+        said = sentence(why if is_told else f"its date is broken already: {why}") if why else ""
     elif is_own:
-        opening = f"{share(found.chance)} likely to slip by more than 30 days"
+        said = f"{share(found.chance)} likely to slip by more than 30 days{f': {why}' if why else ''}."
     else:
-        opening = "It stands here because of this"
-    weight = WEIGHT_WORDS.get(tier, "")
-    return f"{opening}: {listed(found.because, most=MOST_REASONS)}.{weight}"
+        said = f"It stands here because of this: {why}." if why else ""
+    weight = WEIGHT_WORDS.get(tier, "") if found.because or found.chance is not None else ""
+    return " ".join(filter(None, (said, weight))) or None
 
 
-def _likely(facts: Facts, made: Sequence[Promise]) -> tuple[float | None, tuple[str, ...]]:
+def _likely(facts: Facts, made: Sequence[Promise]) -> tuple[float | None, tuple[Reason, ...]]:
     """The chance, and why it is what it is."""
     promise = next_promise(made, facts.day)
     if promise is not None:
@@ -80,24 +90,28 @@ def _likely(facts: Facts, made: Sequence[Promise]) -> tuple[float | None, tuple[
         return chance.chance(fsum(added), chance.LEVEL if level is None else level), _because(found, added)
     broken = min((one.first_on for one in made if one.is_open(facts.day)), default=None)
     if broken is None:
-        return None, ("no promise ahead to go by",) if _without_promise(facts) else ()
-    return BROKEN, (f"{count((facts.day - broken).days, 'day')} past its promise", _heard(facts, made))
+        return None, (Reason("no day is promised for what is left to do"),) if _without_promise(facts) else ()
+    past = f"{count((facts.day - broken).days, 'day')} past its promise"
+    heard = _silence((facts.day - chance.heard_on(facts.case, made, facts.day)).days)
+    return BROKEN, (Reason(past, _LATE), Reason(heard, _QUIET))
 
 
-def _because(found: Measures, added: Sequence[float]) -> tuple[str, ...]:
+def _because(found: Measures, added: Sequence[float]) -> tuple[Reason, ...]:
     """The measures that raise a chance, the one that adds most first."""
     older = f"{in_words(found.older)} older {'milestone' if found.older == 1 else 'milestones'} still open"
-    phrases = (
-        _due(found.overdue_days),
-        older,
-        _silence(found.silent_days),
-        f"delivered {_days(found.slip_days)} late on average",
-        f"moved by {count(found.moved_days, 'day')}",
-        f"planned to take {count(found.planned_days, 'day')}",
-        "nothing delivered yet",
+    measured = (
+        Reason(_due(found.overdue_days), _LATE if found.overdue_days > 0 else ()),
+        Reason(older),
+        Reason(_silence(found.silent_days), _QUIET),
+        Reason(f"delivered {_days(found.slip_days)} late on average"),
+        Reason(f"moved by {count(found.moved_days, 'day')}", _MOVED),
+        Reason(f"planned to take {count(found.planned_days, 'day')}, and long work slips more often"),
+        Reason("nothing delivered yet"),
     )
-    reasons = [(part, phrase) for part, phrase in zip(added, phrases, strict=True) if part >= LEAST_PART]
-    return tuple(phrase for _, phrase in sorted(reasons, key=_part, reverse=True))
+    least = [LEAST_PART] * len(measured)
+    least[LENGTH] = LEAST_LENGTH
+    reasons = [one for one in zip(added, measured, least, strict=True) if one[0] >= one[2]]
+    return tuple(reason for _, reason, _ in sorted(reasons, key=_part, reverse=True))
 
 
 def _due(overdue_days: int) -> str:
@@ -110,15 +124,11 @@ def _silence(days: int) -> str:
     return f"nothing heard for {count(days, 'day')}"
 
 
-def _heard(facts: Facts, made: Sequence[Promise]) -> str:
-    return _silence((facts.day - chance.heard_on(facts.case, made, facts.day)).days)
-
-
 def _days(mean: float) -> str:
     return count(round(mean), "day") if round(mean) else "under a day"
 
 
-def _part(reason: tuple[float, str]) -> float:
+def _part(reason: tuple[float, Reason, float]) -> float:
     return reason[0]
 
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
-from engagement.assessment.agenda import work_warnings
+from engagement.assessment.headline import work_warnings
 from engagement.assessment.results import Assessment, Portfolio
 from engagement.assessment.sums import Sums, is_adrift, sums
 from engagement.assessment.wording import MINUS, count, day, in_words, listed, money, sentence, share, signed, span

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
+from engagement.assessment.headline import headline, work_warnings
 from engagement.assessment.results import Assessment, Attention, Portfolio
 
 COLUMNS: Final = {
@@ -99,9 +100,9 @@ def _with_rank(assessment: Assessment, rank: int | None) -> Assessment:
 def table(portfolio: Portfolio) -> pd.DataFrame:
     """One row an engagement, in the order of the keys, with the columns and types of `COLUMNS`.
 
-    Shares are 0 to 1, to 4 places; claimed and earned are sums of what is known, and ``progress_known`` says whether
-    anybody ever reported. Amounts are in the row's currency. ``warnings``, ``critical`` and ``in_hand`` count warnings
-    about the work, ``headline`` is the evidence of the first that nobody has in hand. What is not known is NA.
+    Shares are 0 to 1, to 4 places; ``progress_known`` says whether anybody ever reported, and where nobody did claimed
+    and earned are not known. Amounts are in the row's currency. ``warnings``, ``critical`` and ``in_hand`` count
+    warnings about the work, ``headline`` is the evidence of the first of them. What is not known is NA.
     """
     rows = [_row(assessment) for assessment in portfolio.engagements]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
@@ -116,8 +117,7 @@ def _urgency(assessment: Assessment) -> Urgency:
 def _row(assessment: Assessment) -> dict[str, object]:
     contact, progress = assessment.contact, assessment.progress
     schedule, cost = assessment.schedule, assessment.cost
-    work = [warning for warning in assessment.warnings if warning.kind == "status"]
-    headline = next((warning.evidence for warning in work if warning.in_hand_until is None), None)
+    work, first = work_warnings(assessment), headline(assessment)
     return {
         "engagement": assessment.engagement,
         "name": assessment.name,
@@ -135,14 +135,14 @@ def _row(assessment: Assessment) -> dict[str, object]:
         "warnings": len(work),
         "critical": sum(warning.severity == "critical" for warning in work),
         "in_hand": sum(warning.in_hand_until is not None for warning in work),
-        "headline": headline,
+        "headline": first and first.evidence,
         "contact": contact.state,
         "last_contact_on": contact.last_on,
         "days_since_contact": contact.days_since,
         "contact_due_on": contact.due_on,
         "planned": _rounded(progress.planned),
-        "claimed": _rounded(progress.claimed),
-        "earned": _rounded(progress.earned),
+        "claimed": _rounded(progress.claimed) if progress.known else None,
+        "earned": _rounded(progress.earned) if progress.known else None,
         "accepted": _rounded(progress.accepted),
         "progress_known": progress.known,
         "starts_on": schedule.starts_on,

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Literal, NamedTuple
 
-from engagement.assessment.agenda import finish_is_held, work_warnings
+from engagement.assessment.agenda import finish_is_held
 from engagement.assessment.counts import SILENT
+from engagement.assessment.headline import work_warnings
 from engagement.assessment.results import Assessment
 from engagement.assessment.wording import day, in_words, money, sentence, share, signed_days, span
 

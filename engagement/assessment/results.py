@@ -152,6 +152,15 @@ class Unknown(NamedTuple):
     missing: str
 
 
+class Reason(NamedTuple):
+    """One measure that raises a chance."""
+
+    words: str
+    """With its number: "moved by 9 days"."""
+    said_by: tuple[str, ...] = ()
+    """Rules whose evidence says as much."""
+
+
 class Attention(NamedTuple):
     """Where an engagement stands in the order of those that need somebody. Lower rank first; None if not active."""
 
@@ -159,8 +168,8 @@ class Attention(NamedTuple):
     chance: float | None
     score: float | None
     """Tier's weight times the chance; see ``attention.py`` for what counts where that is not known."""
-    because: tuple[str, ...]
-    """The measures that raise the chance, largest first, each as a phrase with its number."""
+    because: tuple[Reason, ...]
+    """The measures that raise the chance, largest first."""
     abandoned: bool
     """Forgotten and overdue, both for more than 90 days."""
 

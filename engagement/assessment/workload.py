@@ -10,8 +10,9 @@ from datetime import date, timedelta
 from statistics import median
 from typing import Final, NamedTuple
 
-from engagement.assessment.agenda import Agenda, Card, agenda, compared_with, needs_somebody, work_warnings
+from engagement.assessment.agenda import Agenda, Card, agenda, compared_with
 from engagement.assessment.cases import fridays
+from engagement.assessment.headline import needs_somebody, work_warnings
 from engagement.assessment.results import Assessment
 
 A_YEAR: Final = 52

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from engagement.assessment.headline import by_need, needs_somebody, work_warnings
 from engagement.assessment.results import Assessment, Portfolio
 from engagement.assessment.wording import count, day, in_words, sentence, signed_days
 from engagement.charts.theme import MARKS
@@ -33,7 +34,7 @@ def print_portfolio(portfolio: Portfolio) -> None:
     lines.add_column("slip", justify="right", no_wrap=True)
     lines.add_column("headline")
     colour = said.is_terminal
-    for found in sorted(portfolio.engagements, key=_by_need):
+    for found in by_need(portfolio.engagements):
         lines.add_row(*_line(found, portfolio.as_of, colour))
     said.print(lines)
     for warning in portfolio.warnings:
@@ -44,7 +45,7 @@ def _summary(portfolio: Portfolio) -> str:
     active = [found for found in portfolio.engagements if found.life == "active"]
     if not portfolio.engagements:
         return "Nothing is recorded yet. `import` a portfolio, or load the `sample`."
-    needing = sum(found.status in ("off_track", "at_risk") for found in active)
+    needing = sum(map(needs_somebody, active))
     return f"{_who_needs(needing, len(active))}, as of {day(portfolio.as_of)}."
 
 
@@ -59,11 +60,6 @@ def _who_needs(needing: int, active: int) -> str:
         return f"{both} active engagements needs anybody"
     need = "needs" if needing == 1 else "need"
     return sentence(f"{in_words(needing)} of {in_words(active)} active engagements {need} somebody")[:-1]
-
-
-def _by_need(found: Assessment) -> tuple[float, str]:
-    rank = found.attention.rank
-    return (float("inf") if rank is None else rank, found.engagement)
 
 
 def _line(found: Assessment, as_of: date, colour: bool) -> tuple[str, ...]:
@@ -93,10 +89,10 @@ def _talked(found: Assessment, as_of: date) -> str:
 
 def _headline(found: Assessment, as_of: date) -> str:
     """What is most wrong, and how much more is."""
-    speaking = [warning for warning in found.warnings if warning.kind == "status"]
-    if speaking:
-        more = f" And {count(len(speaking) - 1, 'more warning')}." if len(speaking) > 1 else ""
-        return speaking[0].evidence + more
+    wrong = work_warnings(found)
+    if wrong:
+        more = f" And {count(len(wrong) - 1, 'more warning')}." if len(wrong) > 1 else ""
+        return wrong[0].evidence + more
     if found.life == "closed" and found.closed_on:
         return f"Closed on {day(found.closed_on, as_of)}."
     if found.life == "paused" and found.paused_until:

@@ -7,7 +7,8 @@ from typing import Final
 import streamlit as st
 
 from engagement import clock
-from engagement.assessment.agenda import Card, said_beside, work_warnings
+from engagement.assessment.agenda import Card
+from engagement.assessment.headline import said_beside, work_warnings
 from engagement.assessment.letter import mail_link
 from engagement.assessment.results import Assessment, Warning
 from engagement.assessment.wording import day

@@ -8,6 +8,7 @@ import streamlit as st
 
 from engagement.assessment import agenda, attention
 from engagement.assessment.agenda import Card
+from engagement.assessment.headline import said_once
 from engagement.assessment.results import Assessment
 from engagement.assessment.wording import count, day, in_words, money, signed_days
 from engagement.charts.chart import cut
@@ -83,7 +84,8 @@ def _head(card: Card, place: int) -> None:
 
 def _words(card: Card, record: str | None, *, is_own: bool) -> None:
     """What is wrong, how often that came to something, what next, and why the card stands in its place."""
-    headline, *others = agenda.said_once((card.headline, *card.others))
+    shown = (card.headline, *card.others)
+    headline, *others = said_once(shown)
     said = [literal(headline)]
     if record:
         said.append(f":gray[{literal(record)}]")
@@ -93,7 +95,8 @@ def _words(card: Card, record: str | None, *, is_own: bool) -> None:
         more = f" And {in_words(left_out)} more." if left_out > 0 else ""
         said.append(f":gray[{first}{more}]")
     lines = [" ".join(said), f"**Next:** {literal(card.headline.next_step)}"]
-    why = attention.told(card.assessment.attention, card.assessment.tier, is_own=is_own)
+    beside = {warning.rule for warning in shown[: 1 + MOST_EVIDENCE]}
+    why = attention.told(card.assessment.attention, card.assessment.tier, beside, is_own=is_own)
     if why:
         lines.append(f":small[:gray[{literal(why)}]]")
     st.markdown("\\\n".join(lines))

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from engagement.assessment.agenda import work_warnings
+from engagement.assessment.headline import by_need, work_warnings
 from engagement.assessment.results import Assessment
 from engagement.assessment.wording import count, listed, sentence, signed_days, span
 from engagement.charts.chart import cut
@@ -36,7 +36,7 @@ def opening(shown: Sequence[Assessment]) -> str:
 
 def ordered(shown: Sequence[Assessment]) -> list[Assessment]:
     """Those that need somebody first, then the rest by name."""
-    return sorted(shown, key=lambda a: (a.attention.rank is None, a.attention.rank or 0, a.name.casefold()))
+    return by_need(shown)
 
 
 def table(shown: Sequence[Assessment]) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from engagement.assessment import agenda, attention, portrait
+from engagement.assessment.headline import nudges, said_beside, work_warnings
 from engagement.assessment.results import Assessment, Warning
 from engagement.assessment.wording import MINUS, day, in_words, sentence
 from engagement.charts import rhythm as rhythm_chart
@@ -26,7 +27,7 @@ def choose(known: Mapping[str, Assessment], missing: str | None) -> None:
     """Asks which engagement, where the address names none or one that is not recorded."""
     st.title("Which engagement?", anchor=False)
     if missing:
-        st.caption(f"Nothing is recorded under “{literal(missing)}” on {day(shell.as_of())}.")
+        st.caption(f'Nothing is recorded under "{literal(missing)}" on {day(shell.as_of())}.')
     st.selectbox(
         "Engagement",
         list(known),
@@ -65,7 +66,7 @@ def buttons(assessment: Assessment) -> None:
             _acts.more(assessment, {_report.REPORT: _report.ask} if _report.open_milestones(assessment) else {})
             return
         _acts.talked_button(assessment)
-        if agenda.work_warnings(assessment):
+        if work_warnings(assessment):
             _acts.in_hand_button(assessment)
         _report.button(assessment)
 
@@ -100,20 +101,34 @@ def _in_a_row(fact: portrait.Fact) -> str:
 def warnings(assessment: Assessment) -> DeltaGenerator:
     """Everything that fires: since when, the evidence, the next step, and who has it in hand.
 
-    Gives the place for what is said of the vendor.
+    Warnings about the work stand first, the headline of every page on top, and are the ones that are counted; nudges
+    stand under their own heading. Gives the place for what is said of the vendor.
     """
-    st.subheader("Warnings", anchor=False)
-    about_work = [warning for warning in assessment.warnings if warning.kind != "set-up"]
-    if not about_work:
-        st.caption("None." if assessment.life == "active" else "None: it is not under way.")
-    why = attention.told(assessment.attention, assessment.tier, is_own=shell.overview().level(shell.as_of()).is_own)
-    if why:
-        st.caption(literal(why))
-    _list(assessment, about_work)
+    wrong, habits = work_warnings(assessment), nudges(assessment)
+    st.subheader(_number(wrong, "warning"), anchor=False)
+    why = _why(assessment, wrong) if wrong else None
+    if why or assessment.life != "active":
+        st.caption(literal(why or "It is not under way."))
+    _list(assessment, wrong)
+    if habits:
+        them = "it" if len(habits) == 1 else "them"
+        st.markdown(f"**{_number(habits, 'nudge')}** :gray[No status follows from {them}.]")
+        _list(assessment, habits)
     vendor = st.container(gap="xsmall")
     _limits.of_engagement(assessment)
     _unjudged(assessment)
     return vendor
+
+
+def _number(found: Sequence[Warning], noun: str) -> str:
+    """How many there are, as a heading: "Seven warnings"."""
+    return f"{in_words(len(found)).capitalize()} {noun}{'' if len(found) == 1 else 's'}"
+
+
+def _why(assessment: Assessment, beside: Sequence[Warning]) -> str | None:
+    """Why it stands where it stands among those that need somebody, without what the warnings beside it say."""
+    is_own = shell.overview().level(shell.as_of()).is_own
+    return attention.told(assessment.attention, assessment.tier, {warning.rule for warning in beside}, is_own=is_own)
 
 
 def left_over(assessment: Assessment) -> None:
@@ -182,7 +197,7 @@ def _warning(warning: Warning, assessment: Assessment, record: str | None) -> No
     as_of = shell.as_of()
     colour, shape = ("red", "■") if warning.severity == "critical" else ("orange", "▲")
     folded = [other.evidence for other in assessment.folded if other.rule in warning.covers]
-    said = agenda.said_beside(warning, (*assessment.warnings, *assessment.folded))
+    said = said_beside(warning, (*assessment.warnings, *assessment.folded))
     lines = [f":{colour}[{shape}] {literal(said)}", *(f":gray[{literal(text)}]" for text in folded)]
     if record:
         lines.append(f":gray[{literal(record)}]")

@@ -82,16 +82,6 @@ def test_the_headline_is_critical_before_the_order_of_the_catalogue() -> None:
     assert card.headline.rule == "silent"
 
 
-def test_a_report_greener_than_the_figures_heads_no_card_while_another_warning_is_critical() -> None:
-    # in the order of the catalogue watermelon stands before the money
-    green = a_warning("watermelon", "critical")._replace(evidence="Declared on track; on record, critical: It costs.")
-    costly = a_warning("budget", "critical")._replace(evidence="It costs.")
-    (card,) = week(forgotten(warnings=(green, costly))).needs
-    assert [card.headline.rule, *(w.rule for w in card.others)] == ["budget", "watermelon"]
-    assert agenda.said_once((card.headline, *card.others)) == ("It costs.", "Declared on track.")
-    assert agenda.said_once((green, costly)) == ("Declared on track; on record, critical: It costs.",)
-
-
 def test_where_nothing_was_recorded_by_the_day_compared_with_nothing_is_new() -> None:
     shown = week(forgotten("a"))
     assert (shown.is_compared, shown.needs[0].is_new, shown.needs[0].finish_moved_days) == (False, False, None)
@@ -105,14 +95,6 @@ def test_a_finish_that_is_only_held_to_the_day_has_not_moved() -> None:
     assert (card.finish_is_held, card.finish_moved_days) == (True, None)
     (card,) = week(held._replace(milestones=(late._replace(due_on=FRIDAY),)), before=(earlier,)).needs
     assert (card.finish_is_held, card.finish_moved_days) == (False, 7)
-
-
-def test_beside_what_it_quotes_a_report_greener_than_the_figures_says_only_that_it_is() -> None:
-    costly = a_warning("budget", "critical")._replace(evidence="It costs.")
-    green = a_warning("watermelon")._replace(evidence="Declared on track; on record, critical: It costs.")
-    assert agenda.said_beside(green, (costly, green)) == "Declared on track, against what is critical here."
-    assert agenda.said_beside(green, (green,)) == green.evidence
-    assert agenda.said_beside(costly, (costly, green)) == "It costs."
 
 
 def test_what_looks_abandoned_is_one_line_and_no_card() -> None:

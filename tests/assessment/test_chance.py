@@ -10,6 +10,7 @@ from engagement.assessment import chance
 from engagement.assessment.case import Case
 from engagement.assessment.cases import fridays, next_promise, promises
 from engagement.assessment.chance import Level, Measures, Past
+from engagement.assessment.rules import CATALOGUE
 from engagement.assessment.values import (
     Baseline,
     CheckIn,
@@ -174,6 +175,10 @@ def at_even_odds(log_odds: float) -> PortfolioTerms:
     return TOGETHER._replace(level=-log_odds)
 
 
+def because(history: History, day: int) -> list[str]:
+    return [reason.words for reason in assessed(history, day).attention.because]
+
+
 def test_the_chance_is_the_sum_of_its_parts_at_the_level_of_the_portfolio() -> None:
     history = a_history(milestones=(a_milestone("M1", 30),), check_ins=OFTEN)
     # day 45: 15 days left, 1.6 x log 4 = 2.218071; nothing delivered yet 0.6; heard of on the day; planned to take 30.
@@ -190,33 +195,50 @@ def test_why_it_stands_there_is_said_in_the_order_of_what_adds_most() -> None:
     )
     history = a_history(milestones=milestones, check_ins=talks(1))
     # day 72: left 18, 1.6 x log 60/18 = 1.93; one older 4 x 1/2; heard of on day 50, 0.5 x 22/52 = 0.21
-    assert assessed(history, 72).attention.because == (
+    # how long it was planned to take is no reason below 30 e^(0.5/0.7) = 61 days
+    assert because(history, 72) == [
         "one older milestone still open",
         "12 days overdue",
         "moved by 30 days",
         "delivered 30 days late on average",
         "nothing heard for 22 days",
-        "planned to take 40 days",
-    )
+    ]
+
+
+@pytest.mark.parametrize(("planned", "is_reason"), [(61, False), (62, True)])
+def test_long_work_is_a_reason_from_two_months_on(planned: int, is_reason: bool) -> None:
+    # 0.7 x log 61/30 = 0.497; 0.7 x log 62/30 = 0.508
+    history = a_history(milestones=(a_milestone("M1", planned),), check_ins=OFTEN)
+    long = f"planned to take {planned} days, and long work slips more often"
+    assert (long in because(history, planned - 1)) is is_reason
+
+
+def test_a_reason_names_rules_that_there_are() -> None:
+    history = a_history(milestones=(a_milestone("M1", 10), a_milestone("M2", 60, reports=forecasts((30, 90)))))
+    found = [*assessed(history, 62).attention.because, *assessed(history, 99).attention.because]
+    named = {rule for reason in found for rule in reason.said_by}
+    assert {"overdue", "silent"} <= named
+    assert named <= {rule.id for rule in CATALOGUE}
 
 
 @pytest.mark.parametrize(("day", "phrase"), [(25, "due in 5 days"), (30, "due today"), (31, "1 day overdue")])
 def test_how_near_the_promise_is(day: int, phrase: str) -> None:
     history = a_history(milestones=(a_milestone("M1", 30),), check_ins=OFTEN)
-    assert phrase in assessed(history, day).attention.because
+    assert phrase in because(history, day)
 
 
 def test_what_is_more_than_thirty_days_past_was_broken_which_is_certain() -> None:
     history = a_history(milestones=(a_milestone("M1", 10), a_milestone("M2", 12)), check_ins=talks(30))
     found = assessed(history, 50).attention
     assert (found.chance, found.score) == (1.0, 1.0)
-    assert found.because == ("40 days past its promise", "nothing heard for 20 days")
+    assert because(history, 50) == ["40 days past its promise", "nothing heard for 20 days"]
 
 
 def test_of_work_without_a_promised_day_no_chance_is_known_and_in_the_order_it_counts_as_even_odds() -> None:
     for milestones in ((), (a_milestone("M1", None),)):
         found = assessed(a_history(milestones=milestones), 20).attention
-        assert (found.chance, found.score, found.because) == (None, 0.5, ("no promise ahead to go by",))
+        assert (found.chance, found.score) == (None, 0.5)
+        assert [reason.words for reason in found.because] == ["no day is promised for what is left to do"]
 
 
 def test_work_that_is_delivered_needs_nobody() -> None:

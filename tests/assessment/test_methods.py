@@ -10,6 +10,7 @@ from engagement.assessment.attention import NOBODY
 from engagement.assessment.backtest import AttentionRecord, Backtest, RuleRecord
 from engagement.assessment.chance import Level, Measures, parts
 from engagement.assessment.limits import LIMITS
+from engagement.assessment.results import Reason
 from engagement.assessment.rules import CATALOGUE, OVERSIGHT
 from engagement.assessment.rules.base import PLACEHOLDER
 from engagement.assessment.values import LimitChange, Tier
@@ -147,23 +148,59 @@ def test_the_measures_listed_are_those_that_are_added_up() -> None:
     assert listed[-1] == -3.3
 
 
+MOVED, LATE, NEW = (
+    Reason("moved by 9 days", ("slipping",)),
+    Reason("9 days past its promise", ("overdue",)),
+    Reason("c"),
+)
+
+
 @pytest.mark.parametrize(
-    ("chance", "is_own", "tier", "said"),
+    ("chance", "is_own", "tier", "beside", "said"),
     [
         (
             0.71,
             True,
             "high",
-            "71 % likely to slip by more than 30 days: a, b, c and 2 more. Tier high counts three times.",
+            (),
+            "71 % likely to slip by more than 30 days: 9 days past its promise, moved by 9 days and c. "
+            "Tier high puts it further up.",
         ),
-        (0.71, False, "standard", "It stands here because of this: a, b, c and 2 more."),
-        (1.0, False, "low", "Its date is broken already: a, b, c and 2 more. Tier low counts half."),
-        (None, True, None, "It counts as even odds: a, b, c and 2 more."),
+        (0.71, True, None, ("slipping", "overdue"), "71 % likely to slip by more than 30 days: c."),
+        (0.71, False, "standard", ("overdue",), "It stands here because of this: moved by 9 days and c."),
+        (
+            1.0,
+            False,
+            "low",
+            ("slipping",),
+            "Its date is broken already: 9 days past its promise and c. Tier low puts it further down.",
+        ),
+        (1.0, True, None, ("overdue", "slipping"), "C."),
     ],
 )
-def test_why_something_stands_where_it_stands(chance: float | None, is_own: bool, tier: Tier | None, said: str) -> None:
-    found = NOBODY._replace(chance=chance, because=("a", "b", "c", "d", "e"))
-    assert attention.told(found, tier, is_own=is_own) == said
+def test_why_something_stands_where_it_stands_without_what_stands_beside_it(
+    chance: float, is_own: bool, tier: Tier | None, beside: tuple[str, ...], said: str
+) -> None:
+    found = NOBODY._replace(chance=chance, because=(LATE, MOVED, NEW))
+    assert attention.told(found, tier, beside, is_own=is_own) == said
+
+
+def test_three_reasons_are_enough() -> None:
+    found = NOBODY._replace(chance=0.5, because=tuple(map(Reason, "abcd")))
+    assert attention.told(found, None, is_own=True) == "50 % likely to slip by more than 30 days: a, b and c."
+
+
+def test_where_no_day_is_promised_the_place_in_the_order_is_explained_in_plain_words() -> None:
+    found = NOBODY._replace(score=0.5, because=(Reason("no day is promised for what is left to do"),))
+    assert attention.told(found, None, is_own=True) == (
+        "No day is promised for what is left to do. In the order it counts as if it were as likely to slip as not."
+    )
+
+
+def test_where_all_is_said_beside_it_only_a_tier_that_counts_is_left_to_say() -> None:
+    found = NOBODY._replace(chance=1.0, because=(LATE,))
+    assert attention.told(found, None, ("overdue",), is_own=True) is None
+    assert attention.told(found, "high", ("overdue",), is_own=True) == "Tier high puts it further up."
 
 
 def test_what_needs_nobody_is_not_explained() -> None:

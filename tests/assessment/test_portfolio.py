@@ -8,7 +8,7 @@ import pytest
 
 from engagement.assessment.portfolio import COLUMNS, portfolio, table
 from engagement.assessment.results import Assessment
-from tests.assessment.made import a_history, a_milestone, assessed, on, some_terms, talks
+from tests.assessment.made import a_history, a_milestone, assessed, on, reports, some_terms, talks
 
 OFTEN = talks(*range(0, 300, 3))
 
@@ -75,6 +75,15 @@ def test_the_table_has_a_row_an_engagement_and_says_what_is_not_known() -> None:
     assert row["last_contact_on"] == pd.Timestamp(date(2026, 4, 19))
     assert frame["budget"].isna().tolist() == [True, False]
     assert frame["earned"].isna().tolist() == [True, True]
+
+
+def test_shares_that_nobody_ever_reported_are_not_known_and_what_the_plan_asks_for_is() -> None:
+    told = a_history(milestones=(a_milestone("M1", 40, reports=reports((20, 0.5))),), check_ins=OFTEN)
+    silent = a_history(milestones=(a_milestone("M1", 40),), check_ins=OFTEN)._replace(key="z")
+    frame = table(portfolio([assessed(told, 30), assessed(silent, 30)], on(30), 1))
+    assert frame["progress_known"].tolist() == [True, False]
+    assert frame[["claimed", "earned"]].isna().to_numpy().tolist() == [[False, False], [True, True]]
+    assert frame["planned"].isna().tolist() == [False, False]
 
 
 def test_an_empty_portfolio_is_an_empty_table_with_its_columns() -> None:

@@ -3,8 +3,10 @@
 import pytest
 
 from engagement.assessment.portfolio import portfolio
+from engagement.assessment.results import Attention
 from engagement.exchange.listing import print_portfolio
 from tests.assessment.made import a_history, assessed, on, talks
+from tests.builders import a_portfolio, a_warning, an_assessment, forgotten
 
 CALM, SILENT = a_history(check_ins=talks(9)), a_history(check_ins=talks(1))
 
@@ -27,3 +29,23 @@ def test_a_portfolio_opens_with_how_many_need_somebody(
     histories = [one._replace(key=f"e{place}") for place, one in enumerate([CALM] * calm + [SILENT] * silent)]
     print_portfolio(portfolio([assessed(one, 13) for one in histories], on(13), 1))
     assert capsys.readouterr().out.splitlines()[0] == opening
+
+
+def test_the_lines_begin_with_silence_stand_in_the_order_of_need_and_count_only_warnings_about_the_work(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    late, quiet = a_warning("overdue")._replace(evidence="It is late."), a_warning()._replace(evidence="Nobody talked.")
+    nudge = a_warning("serial-slip", "warning", kind="nudge")
+    calm = an_assessment("calm", attention=Attention(1, None, 1.0, (), abandoned=False))
+    wrong = forgotten("wrong", attention=Attention(2, None, 1.0, (), abandoned=False), warnings=(nudge, late, quiet))
+    print_portfolio(a_portfolio(calm, wrong))
+    _, _, first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("wrong")
+    assert first.rstrip().endswith("Nobody talked. And 1 more warning.")
+    assert second.startswith("calm")
+
+
+def test_what_looks_abandoned_is_not_counted_among_those_that_need_somebody(capsys: pytest.CaptureFixture[str]) -> None:
+    left = forgotten("left", attention=Attention(1, None, 1.0, (), abandoned=True))
+    print_portfolio(a_portfolio(left, an_assessment("calm"), forgotten("wrong")))
+    assert capsys.readouterr().out.startswith("One of three active engagements needs somebody")

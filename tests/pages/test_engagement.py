@@ -57,7 +57,7 @@ def test_with_gaps_in_the_plan_alone_no_warning_is_said_in_a_word(
     database.close()
     app = open_dashboard(url, "engagement", engagement="new")
     assert not app.exception
-    assert "None." in [caption.value for caption in app.caption]
+    assert "No warnings" in [heading.value for heading in app.subheader]
     status = open_dashboard(url, "status")
     assert status.title[0].value.startswith("Too little is recorded to say whether the one active engagement is")
     assert "Changes are since" not in said(status)
@@ -92,10 +92,22 @@ def test_the_page_says_where_it_stands_with_figures_and_warnings(
     assert app.title[0].value == "CRM migration"
     assert "off track" in said(app)
     assert [metric.label for metric in app.metric] == ["Last talked", "Promised", "Forecast", "Done", "Spent"]
-    assert [heading.value for heading in app.subheader][:1] == ["Warnings"]
+    assert [heading.value for heading in app.subheader][:1] == ["One warning"]
     assert [tab.label for tab in app.tabs] == [
         *("Plan", "Trend", "Pace", "Money", "Measures", "Log", "Actions", "Vendor")
     ]
+
+
+def test_warnings_are_those_that_every_page_counts_in_the_same_order_and_nudges_stand_apart(
+    open_dashboard: OpenDashboard, sample_database: str
+) -> None:
+    app = open_dashboard(sample_database, "engagement", engagement="crm-migration")
+    assert [heading.value for heading in app.subheader][:1] == ["Seven warnings"]
+    told = said(app)
+    assert told.index("No conversation on record for 23 days") < told.index("was due on 26 Oct and is 25 days late")
+    assert "**Six nudges** :gray[No status follows from them.]" in told
+    rows = open_dashboard(sample_database, "engagements").dataframe[0].value
+    assert rows.set_index("Engagement")["Warnings"]["CRM migration"] == 7
 
 
 @pytest.mark.parametrize("address", [{}, {"engagement": "gone"}])

@@ -59,17 +59,18 @@ class Oracle:
         return first
 
     def answer(self, asked: date) -> Json:
-        """The object of one engagement: of a closed one as it was then, but for what is to be done after that."""
+        """The object of one engagement: of a closed one as it was then, but for its names and what is to be done."""
         life = self.days.life(asked)
         closed_on = self.days.everything.closed_on
         as_of = closed_on if life == "closed" and closed_on is not None else asked
         work, now = self.days.work(as_of), self.days.plan(as_of)
+        today = self.days.work(asked).columns
         lacking = missing(self.days, as_of)
         active = life == "active"
         return {
             "engagement": work.key,
-            "name": work.columns["name"],
-            "vendor": work.columns["vendor"],
+            "name": today["name"],
+            "vendor": today["vendor"],
             "currency": work.columns["currency"],
             "status": self.status(as_of) if active else life,
             "declared_status": declared(self.days, as_of),

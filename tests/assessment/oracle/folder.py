@@ -25,6 +25,7 @@ from tests.assessment.oracle.history import (
     Spend,
     Vendor,
     Work,
+    columns_by,
     day,
     number,
     sure_day,
@@ -56,17 +57,37 @@ def read_folder(folder: Path) -> list[Work]:
         "spend", "metrics", "readings", "confirmations", "accesses", "retrospectives", "responses", "changes",
     ]  # fmt: skip
     files = {name: by_engagement(folder, name) for name in names}
-    limits = [
-        LimitChange(row["engagement"], row["limit"], Fraction(row["value"]), sure_day(row["set_on"]))
-        for row in rows(folder, "limits")
-    ]
-    limits.sort(key=lambda change: change.set_on)
+    limits = read_limits(folder)
     works = [
         work(row, {name: files[name].get(row["engagement"], []) for name in names}, limits)
         for row in rows(folder, "engagements")
     ]
+    known = vendors(folder, works)
+    return sorted((replace(one, vendors=known) for one in works), key=lambda one: one.key)
+
+
+def read_limits(folder: Path) -> list[LimitChange]:
+    """The changed thresholds by day; of the same day in file order."""
+    found = [
+        LimitChange(row["engagement"], row["limit"], Fraction(row["value"]), sure_day(row["set_on"]))
+        for row in rows(folder, "limits")
+    ]
+    return sorted(found, key=lambda change: change.set_on)
+
+
+def vendors(folder: Path, works: list[Work]) -> dict[str, Vendor]:
+    """What is known of each vendor: its row, and when milestones it worked on that day were first accepted."""
+    accepted: dict[str, list[date]] = defaultdict(list)
+    for one in works:
+        for row in one.milestones:
+            on = first_accepted_on(row)
+            if on is not None:
+                accepted[columns_by(one, on)["vendor"]].append(on)
     known = {row["vendor"]: vendor(row) for row in rows(folder, "vendors")}
-    return sorted((with_vendor(one, known, works) for one in works), key=lambda one: one.key)
+    return {
+        name: replace(known.get(name, Vendor()), accepted=tuple(accepted.get(name, ())))
+        for name in known.keys() | accepted.keys()
+    }
 
 
 def vendor(row: Row) -> Vendor:
@@ -77,14 +98,6 @@ def vendor(row: Row) -> Vendor:
         day(row.get("contract_signed_on")),
         row.get("chosen_because", ""),
     )
-
-
-def with_vendor(one: Work, known: dict[str, Vendor], works: list[Work]) -> Work:
-    """An engagement with what is known of its vendor, from all the work they do for us."""
-    name = one.columns["vendor"]
-    milestones = [row for other in works if other.columns["vendor"] == name for row in other.milestones]
-    accepted = [on for on in map(first_accepted_on, milestones) if on is not None]
-    return replace(one, vendor=replace(known.get(name, Vendor()), accepted=tuple(accepted)))
 
 
 def first_accepted_on(one: Milestone) -> date | None:

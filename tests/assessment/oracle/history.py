@@ -1,7 +1,8 @@
 """What a folder holds, as plain values, and the same with everything taken out that was not known by a day."""
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -136,7 +137,7 @@ class Access:
 
 @dataclass(frozen=True)
 class Vendor:
-    """What is known of the vendor, and the days on which a milestone of theirs was first accepted, whoever's it was."""
+    """What is known of the vendor, and the days on which a milestone of its work was first accepted."""
 
     interviewed_on: date | None = None
     references: int | None = None
@@ -194,7 +195,10 @@ class Work:
     responses: tuple[Response, ...]
     limits: tuple[LimitChange, ...]
     changes: tuple[Change, ...]
+    vendors: Mapping[str, Vendor] = field(default_factory=dict)
+    """What is known of each vendor, by name."""
     vendor: Vendor = Vendor()
+    """The one that does the work, as it was known by then."""
     alone: bool = True
     """At most one person is recorded."""
 
@@ -266,9 +270,10 @@ def by_then(happened_on: date | None, as_of: date) -> date | None:
 
 def known_by(everything: Work, as_of: date) -> Work:
     """The engagement as it was known by the end of a day: every row dated later is gone."""
+    columns = columns_by(everything, as_of)
     return replace(
         everything,
-        columns=columns_by(everything, as_of),
+        columns=columns,
         closed_on=by_then(everything.closed_on, as_of),
         milestones=tuple(milestone_by(one, as_of) for one in everything.milestones),
         check_ins=tuple(
@@ -293,7 +298,7 @@ def known_by(everything: Work, as_of: date) -> Work:
             if one.given_on <= as_of
         ),
         retrospectives=tuple(on for on in everything.retrospectives if on <= as_of),
-        vendor=vendor_by(everything.vendor, as_of),
+        vendor=vendor_by(everything.vendors.get(columns["vendor"], Vendor()), as_of),
         responses=tuple(one for one in everything.responses if one.said_on <= as_of),
         limits=tuple(one for one in everything.limits if one.set_on <= as_of),
     )

@@ -3,9 +3,11 @@
 The catalogue gives them no names. These are the oracle's own; ``NAMES`` says what the interchange format calls them.
 """
 
+from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
 
-from tests.assessment.oracle.history import Work
+from tests.assessment.oracle.history import LimitChange, Work
 
 THRESHOLDS: dict[str, Fraction] = {
     "cadence high": Fraction(3),
@@ -57,12 +59,21 @@ THRESHOLDS: dict[str, Fraction] = {
     "quality-missed first time": Fraction(80, 100),
     "over-claimed": Fraction(15, 100),
     "moved-baseline days": Fraction(90),
+    "squeezed": Fraction(50, 100),
     "no-feedback days": Fraction(90),
     "rate-drift": Fraction(110, 100),
     "hours days": Fraction(28),
     "under-used": Fraction(60, 100),
     "benefit-unseen share": Fraction(70, 100),
     "no-retrospective days": Fraction(14),
+    "same task": Fraction(60, 100),
+    "promises days": Fraction(90),
+    "promises least": Fraction(5),
+    "promises warning": Fraction(80, 100),
+    "promises critical": Fraction(60, 100),
+    "owner active": Fraction(8),
+    "owner silent": Fraction(2),
+    "status pack": Fraction(35),
 }
 NAMES: dict[str, str] = {
     "cadence high": "cadence-high",
@@ -114,12 +125,21 @@ NAMES: dict[str, str] = {
     "quality-missed first time": "first-time-right",
     "over-claimed": "over-claimed",
     "moved-baseline days": "moved-window",
+    "squeezed": "squeezed",
     "no-feedback days": "no-feedback",
     "rate-drift": "rate-drift",
     "hours days": "hours-window",
     "under-used": "under-used",
     "benefit-unseen share": "benefit",
     "no-retrospective days": "retrospective",
+    "same task": "same-task",
+    "promises days": "promises-window",
+    "promises least": "promises-least",
+    "promises warning": "promises",
+    "promises critical": "promises-critical",
+    "owner active": "owner-active",
+    "owner silent": "owner-silent",
+    "status pack": "status-pack",
 }
 
 
@@ -129,3 +149,9 @@ def limit(work: Work, name: str) -> Fraction:
     own = [change.value for change in work.limits if change.limit == written and change.engagement == work.key]
     for_all = [change.value for change in work.limits if change.limit == written and not change.engagement]
     return (own or for_all or [THRESHOLDS[name]])[-1]
+
+
+def limit_for_all(changes: Iterable[LimitChange], name: str, as_of: date) -> Fraction:
+    """A threshold of what looks beyond one engagement: as changed for all by then, else the catalogue's."""
+    changed = [one.value for one in changes if one.limit == NAMES[name] and not one.engagement and one.set_on <= as_of]
+    return [THRESHOLDS[name], *changed][-1]

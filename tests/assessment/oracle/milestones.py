@@ -137,12 +137,17 @@ def occurrences(work: Work, as_of: date) -> list[Milestone]:
 
 
 def due_days(one: Series, work: Work, as_of: date) -> list[date]:
-    """The due days of a series: every day in its range is asked whether it is one."""
+    """The due days of a series up to ninety days ahead: every day is asked whether it is one."""
+    first = one.from_on or work.starts_on
+    days = [first + timedelta(days=step) for step in range((as_of + AHEAD - first).days + 1)]
+    return [on for on in days if falls_due(one, work, on)]
+
+
+def falls_due(one: Series, work: Work, on: date) -> bool:
+    """Whether a series calls for something on a day, as the engagement was agreed."""
     first = one.from_on or work.starts_on
     until = one.until_on or (work.ends_on + ONE_DAY if work.ends_on else date.max)
-    last = min(until - ONE_DAY, as_of + AHEAD)
-    days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
-    return [on for on in days if on == due_day_of_period(on, one)]
+    return first <= on < until and on == due_day_of_period(on, one)
 
 
 def due_day_of_period(on: date, one: Series) -> date:

@@ -28,6 +28,7 @@ TERMS: dict[str, list[str]] = {
     "in_house_cost": ["", "900", "1500", "0"],
     "committed_hours_per_week": ["", "5", "2.5", "0"],
     "ends_on": ["", "2026-08-15", "2026-10-01", "2026-12-31"],
+    "vendor": VENDORS,
 }
 LIMIT_VALUES: dict[str, list[str]] = {
     "grace": ["0", "4"],
@@ -55,6 +56,7 @@ LIMIT_VALUES: dict[str, list[str]] = {
     "quality-missed first time": ["0.5", "0.9"],
     "over-claimed": ["0.05", "0.3"],
     "moved-baseline days": ["30", "180"],
+    "squeezed": ["0.25", "1"],
     "no-feedback days": ["30", "120"],
     "rate-drift": ["1", "1.5"],
     "hours days": ["14", "56"],
@@ -90,7 +92,6 @@ class RandomPortfolio(RandomPartner):
             "engagements",
             engagement=key,
             name=f"Work {key}",
-            vendor=pick(VENDORS),
             **terms,
             owner=pick(["", "person0@example.org", "person0@example.org"]),
             lead=pick(["", "person1@example.org", "person1@example.org", "person0@example.org"]),
@@ -243,7 +244,7 @@ class RandomPortfolio(RandomPartner):
     def deliveries(self, key: str, name: str, near: date) -> None:
         """Handed over once or again; decided or not, both ways."""
         days = {self.around(near, 20, 20) for _ in range(self.random.choice([1, 1, 2, 3]))}
-        for delivered_on in sorted(days, key=lambda _: self.random.random()):
+        for delivered_on in sorted(sorted(days), key=lambda _: self.random.random()):
             decided = self.maybe(0.7)
             self.row(
                 "deliveries",
@@ -333,7 +334,11 @@ def occurrence(every: str, due_day: int, on: date, back: int) -> date:
 
 def write_random_folder(folder: Path, seed: int, engagements: int = 8) -> list[date]:
     """Writes a random portfolio and gives three days to assess it on."""
-    made = RandomPortfolio(seed, engagements)
+    return write_folder(folder, RandomPortfolio(seed, engagements))
+
+
+def write_folder(folder: Path, made: RandomPortfolio) -> list[date]:
+    """Writes what was made and gives three days to assess it on."""
     made.tables["milestones"] = made.tables["milestones"] or []
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in made.tables.items():

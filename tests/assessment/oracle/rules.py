@@ -181,6 +181,25 @@ def serial_slip(days: Days, as_of: date) -> Verdict:
     return WARNING if most >= limit(work, "serial-slip warning") else NEVER
 
 
+def squeezed(days: Days, as_of: date) -> Verdict:
+    """What follows a late result keeps its old date: under half of the time planned between the two is left.
+
+    A rule of the house that the design's catalogue does not have; it follows the words of its own condition.
+    """
+    work, now = days.work(as_of), days.plan(as_of)
+    if work.retainer:
+        return NEVER
+    for one in now.dated:
+        later = [other for other in now.dated if sure(other.due_on) > sure(one.due_on)]
+        next_on = min((sure(other.due_on) for other in later), default=None)
+        for other in later:
+            if sure(one.forecast_on) > sure(one.due_on) and other.due_on == next_on and other.open:
+                planned = (sure(other.due_on) - sure(one.due_on)).days
+                if (sure(other.word_on) - sure(one.forecast_on)).days < limit(work, "squeezed") * planned:
+                    return WARNING
+    return NEVER
+
+
 def stale_forecast(days: Days, as_of: date) -> Verdict:
     """Open, and the last word on it lies before the day."""
     return (
@@ -241,6 +260,7 @@ RULES: dict[str, Rule] = {
     "over-claimed": quality.over_claimed,
     "serial-slip": serial_slip,
     "moved-baseline": quality.moved_baseline,
+    "squeezed": squeezed,
     "stale-forecast": stale_forecast,
     "no-feedback": quality.no_feedback,
     "actions-overdue": actions_overdue,

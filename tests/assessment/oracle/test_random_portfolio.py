@@ -5,8 +5,11 @@ from pathlib import Path
 
 from tests.assessment.oracle.answer import Oracle
 from tests.assessment.oracle.folder import read_folder
+from tests.assessment.oracle.oversight import OVERSIGHT, Oversight
 from tests.assessment.oracle.random_portfolio import write_random_folder
+from tests.assessment.oracle.random_together import write_random_together
 from tests.assessment.oracle.rules import RULES
+from tests.assessment.oracle.together import read_together
 
 CAN_BE_CRITICAL = {
     "silent", "not-kicked-off", "vendor-silent", "overdue", "slipping", "deadline-near", "behind-plan", "flatline",
@@ -33,3 +36,16 @@ def test_every_rule_says_in_them_all_it_can_say(tmp_path: Path) -> None:
         | ({"unknown"} if rule in CAN_BE_UNKNOWN else set())
         for rule in RULES
     }
+
+
+def test_every_rule_beyond_one_engagement_fires_in_some_of_them_and_not_in_others(tmp_path: Path) -> None:
+    said: dict[str, set[str]] = defaultdict(set)
+    for seed in range(15):
+        days = write_random_together(tmp_path / str(seed), seed)
+        oversight = Oversight(read_together(tmp_path / str(seed)))
+        for rule in OVERSIGHT:
+            for as_of in days:
+                found = {verdict.value for verdict in oversight.said(rule, as_of).values()}
+                said[rule] |= found or {"never"}
+    assert said.pop("promises-broken") == {"never", "warning", "critical"}
+    assert said == {rule: {"never", "warning"} for rule in said}

@@ -99,4 +99,4 @@ def said_beside(warning: Warning, beside: Iterable[Warning]) -> str:
         other.rule != SECOND_HAND and other.evidence in warning.evidence for other in beside
     ):
         return warning.evidence
-    return f"{warning.evidence.partition(';')[0]}, against what is critical here."
+    return f"{warning.evidence.partition(';')[0]}, though other warnings here are critical."

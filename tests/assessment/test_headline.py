@@ -73,7 +73,7 @@ def test_a_report_greener_than_the_figures_is_no_headline_while_another_warning_
 def test_beside_what_it_quotes_a_report_greener_than_the_figures_says_only_that_it_is() -> None:
     costly = a_warning("budget", "critical")._replace(evidence="It costs.")
     green = a_warning("watermelon")._replace(evidence="Declared on track; on record, critical: It costs.")
-    assert said_beside(green, (costly, green)) == "Declared on track, against what is critical here."
+    assert said_beside(green, (costly, green)) == "Declared on track, though other warnings here are critical."
     assert said_beside(green, (green,)) == green.evidence
     assert said_beside(costly, (costly, green)) == "It costs."
 

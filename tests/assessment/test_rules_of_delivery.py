@@ -106,6 +106,14 @@ def test_slipping_says_by_how_much_and_since_when() -> None:
     assert warning.since == on(40)
 
 
+@pytest.mark.parametrize(("named", "said"), [(299, "199 % of"), (300, "2 times"), (4647, "45 times")])
+def test_a_slip_of_twice_the_agreed_duration_and_more_is_said_in_times(named: int, said: str) -> None:
+    # agreed for day 100, so that a slip of 199 days is 199 %, and one of 4,547 days 45 times as long
+    warning = fired(with_milestones(a_milestone("M1", 100, reports=forecasts((40, named)))), "slipping", 50)
+    assert warning is not None
+    assert warning.evidence.endswith(f", {said} the agreed duration.")
+
+
 def test_an_unapproved_baseline_does_not_end_a_slip_and_an_approved_one_does() -> None:
     for baseline, expected in [
         (Baseline(on(45), on(130)), "critical"),
@@ -339,7 +347,7 @@ def test_green_outside_quotes_what_is_red_inside() -> None:
     assert warning is not None
     assert warning.since == on(48)
     assert warning.evidence == (
-        'The status declared last is on track; on record, critical: "Result M1" was due on 11 Apr and is 11 days late. '
+        'Last declared "on track"; on record, critical: "Result M1" was due on 11 Apr and is 11 days late. '
         "One more is critical."
     )
 

@@ -13,6 +13,8 @@ from engagement.assessment.workdays import workdays_between
 
 NO_DATE: Final = Missing("no milestone has a due date")
 NO_PROGRESS: Final = Missing("nobody has reported progress")
+TWICE: Final = 2.0
+"""From so many times as much on, a share is said in times, not in percent."""
 
 
 @rule(
@@ -77,10 +79,15 @@ def slipping(facts: Facts) -> Finding | Missing | None:
         return None
     evidence = (
         f"The finish is forecast for {day(forecast_on, facts.day)}, {count(slip, 'day')} after the agreed "
-        f"{day(agreed_on, facts.day)}{f', {share(part)} of the agreed duration' if duration > 0 else ''}."
+        f"{day(agreed_on, facts.day)}{f', {_beside(part)} the agreed duration' if duration > 0 else ''}."
     )
     critical = slip >= facts.days("slipping-critical-days") and part >= facts.limit("slipping-critical-share")
     return Finding(_capped(facts, critical), evidence)
+
+
+def _beside(part: float) -> str:
+    """A share as it is said before what it is a share of; from twice as much on, as so many times it."""
+    return f"{part:,.0f} times" if part >= TWICE else f"{share(part)} of"
 
 
 @rule(
@@ -243,7 +250,7 @@ def watermelon(facts: Facts) -> Finding | None:
         return None
     more = len(red) - 1
     rest = f" {in_words(more).capitalize()} more {'is' if more == 1 else 'are'} critical." if more else ""
-    evidence = f"The status declared last is on track; on record, critical: {next(iter(red.values()))}{rest}"
+    evidence = f'Last declared "on track"; on record, critical: {next(iter(red.values()))}{rest}'
     return Finding("warning", evidence, echoes=next(iter(red)))
 
 

@@ -1,40 +1,57 @@
-"""A synthetic portfolio of any size, for load tests: every file of the format filled, the same for the same seed.
+"""A synthetic portfolio of any size, for load tests and to look at: every file of the format filled.
 
-Seven engagements of ten go well: talked about on time, with a date at least every six weeks, delivered on time, paid
-for what was accepted, measured and found good; no rule has anything to say about them. The others are late, silent,
-forgotten, slipping, over budget, closed, paused, not started or drafts. All of it ends at a given day.
-An engagement depends on the seed and its number alone, so that a larger portfolio contains the smaller one.
+It is to read like a company: of every twenty engagements fourteen are active, four were closed in the last year or so,
+one is paused and one has not begun. Most of the active ones go well, some are bumpy, some troubled; each has stretches
+of trouble of its own (`synthetic_course`), and what is recorded follows from these, so that statuses come and go on
+every day of the past. All of it ends at a given day. The same seed gives the same bytes, and an engagement depends on
+the seed and its number alone, so that a larger portfolio contains the smaller one.
 """
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
-from string import ascii_uppercase
 from typing import Any, Final
 
 from engagement.errors import UnreadableFile, WrongUsage
 from engagement.exchange import synthetic_logs as logs
+from engagement.exchange import synthetic_words as words
+from engagement.exchange import synthetic_work as work
 from engagement.exchange.cells import written
 from engagement.exchange.interchange import FILES
-from engagement.exchange.synthetic_plan import GRACE, Plan, Size, Writer, planned
+from engagement.exchange.synthetic_course import CLOSE, Spell, spell_on
+from engagement.exchange.synthetic_plan import (
+    A_DAY,
+    TRIAL,
+    VENDORS,
+    Plan,
+    Size,
+    Writer,
+    lead_of,
+    owner_of,
+    planned,
+    staff,
+    trade_of,
+    vendor_of,
+)  # fmt: skip
 from engagement.exchange.writing import refuse_to_replace
 
 __all__ = ["Size", "generate"]
 
 Progress = Callable[[str, int, int], None]
-ENGAGEMENTS_A_VENDOR: Final = 5
-ENGAGEMENTS_AN_OWNER: Final = 6
-TASKS: Final = ("Website", "Payroll", "Bookkeeping", "CRM migration", "Support desk", "Data warehouse", "Mobile app")
-CATEGORIES: Final = ("software", "finance", "finance", "software", "support", "data", "software")
-TRIALS: Final = 20
-"""Of so many engagements one has the task of the one before it, with another vendor, on purpose."""
-PAID_WITHIN: Final = 26
-"""Of four weeks, so many days hold as many payments as due dates, whichever came two days early."""
-SYSTEMS: Final = 8
-"""How many of our systems a task is about; with fewer two of many tasks read alike by chance."""
+GRACE: Final = 2
+NO_BUDGET: Final = 0.985
+"""Of more than so many there is none."""
+SUBJECTS: Final = 16
+"""So many things a task is about."""
+EXECUTIVE: Final = "erin.adler@example.org"
+RULES: Final = {
+    "late": "overdue", "slip": "slipping", "quality": "quality-missed", "silence": "silent", "ours": "awaiting-us",
+    "money": "budget",
+}  # fmt: skip
+"""What is said to be in hand, by what goes wrong."""
 
 
 def generate(
@@ -89,156 +106,208 @@ def _files(folder: Path) -> Iterator[Writer]:
 
 
 def _write_portfolio(write: Writer, engagements: int, as_of: date) -> None:
-    """What belongs to no engagement: an executive, the packs of a year, one threshold."""
-    write("people", email="executive@example.org", name="Erin Executive", role="executive")
+    """What belongs to no engagement: people and vendors, the packs of a year, one threshold."""
+    write("people", email=EXECUTIVE, name="Erin Adler", role="executive")
     for month in range(12, 0, -1):
-        write("reports", issued_on=as_of - timedelta(days=30 * month - 20), kind="status", by="owner-0@example.org")
+        write("reports", issued_on=as_of - timedelta(days=30 * month - 20), kind="status", by=EXECUTIVE)
     write(
-        "limits",
-        limit="overdue-critical",
-        value=10,
-        set_on=as_of - timedelta(days=200),
-        by="executive@example.org",
+        "limits", limit="overdue-critical", value=10, set_on=as_of - timedelta(days=900), by=EXECUTIVE,
         reason="A week is too short for our vendors.",
-    )
-    for owner in range(-(-engagements // ENGAGEMENTS_AN_OWNER)):
-        write("people", email=f"owner-{owner}@example.org", name=f"Owner {owner}", role="owner")
-        write("people", email=f"lead-{owner}@example.org", name=f"Lead {owner}", role="lead")
-    for vendor in range(-(-engagements // ENGAGEMENTS_A_VENDOR)):
+    )  # fmt: skip
+    for owner in range(0, owner_of(engagements - 1) + 3, 3):
+        for number, role in ((owner, "owner"), (owner + 1, "lead"), (owner + 2, "lead")):
+            name = words.person(number)
+            write("people", email=words.address(name), name=name, role=role)
+    for vendor in range(vendor_of(engagements - 1) + 1):
         write("vendors", **_vendor(vendor, as_of))
 
 
 def _vendor(number: int, as_of: date) -> dict[str, Any]:
-    met_on = as_of - timedelta(days=1600 + number % 90)
+    """One in eleven was not looked at closely enough."""
+    met_on = as_of - timedelta(days=1600 + number * 37 % 400)
+    contact = staff(number, 0)
     return {
-        "vendor": f"Vendor {number:05d}",
-        "contact_name": f"Contact {number}",
-        "contact_email": f"contact-{number}@example.com",
-        "contact_phone": f"+49 30 {1_000_000 + number}",
+        "vendor": words.vendor(number, trade_of(number)),
+        "contact_name": contact,
+        "contact_email": words.address(contact).replace("example.org", "example.com"),
+        "contact_phone": f"+49 30 {1_000_000 + number * 7919 % 8_999_999}",
         "interviewed_on": met_on,
-        "references_checked": 2 + number % 3,
+        "references_checked": 1 if number % 11 == 4 else 2 + number % 3,
         "contract_signed_on": met_on + timedelta(days=14),
-        "chosen_because": "References and the trial task.",
-        "notes": "Answers in the morning.",
+        "chosen_because": words.CHOSEN[number % len(words.CHOSEN)],
+        "notes": "Answers in the morning." if number % 4 == 0 else None,
     }
 
 
 def _write_engagement(write: Writer, number: int, size: Size, seed: int, as_of: date) -> None:
     random = Random(f"{seed}:{number}")  # noqa: S311 - nothing secret is made of it
-    plan = planned(number, size, random, as_of)
-    write("engagements", **_terms(plan, random, as_of))
-    milestones = (
-        logs.retainer(write, plan, random) if plan.contract == "retainer" else logs.milestones(write, plan, random)
-    )
+    plan = planned(number, size, seed, random, as_of)
+    _write_terms(write, plan, random, as_of)
+    made = (work.retainer if plan.contract == "retainer" else work.milestones)(write, plan, random)
+    changed_on = []
     if plan.has_history:
-        logs.progress(write, plan, milestones, random)
-        logs.check_ins(write, plan, random)
+        if plan.contract != "retainer":
+            changed_on = work.new_dates(write, plan, made, random)
+        work.progress(write, plan, made, random)
+        logs.check_ins(write, plan, made, random)
         logs.actions(write, plan, random)
-        logs.spend(write, plan, milestones)
-    _write_rest(write, plan, random, as_of)
+        work.spend(write, plan, made, random)
+        _write_course(write, plan, random)
+        _write_metrics(write, plan, random)
+    _write_agreements(write, plan, changed_on, random, as_of)
 
 
-def _terms(plan: Plan, random: Random, as_of: date) -> dict[str, Any]:
-    told = plan.number - (plan.number % TRIALS == TRIALS // 2)
-    task = told % len(TASKS)
-    team = plan.number // ENGAGEMENTS_AN_OWNER
-    status = plan.fate if plan.fate in ("draft", "paused", "closed") else "active"
-    return {
-        "engagement": plan.key,
-        "name": f"{TASKS[task]} {plan.number}",
-        "vendor": f"Vendor {plan.number // ENGAGEMENTS_A_VENDOR:05d}",
-        "category": CATEGORIES[task],
-        "goal": f"{TASKS[task]} runs without us having to think about it every day.",
-        "scope": _systems(told),
-        "owner": f"owner-{team}@example.org",
-        "lead": f"lead-{team}@example.org",
-        "deputy": f"owner-{max(team - 1, 0)}@example.org",
-        "tier": plan.tier,
-        "contract": plan.contract,
-        "currency": random.choice(["EUR", "EUR", "USD", "GBP"]),
-        "budget": plan.budget // plan.size.milestones if plan.contract == "retainer" else plan.budget,
-        "rate": plan.rate if plan.contract == "hourly" else None,
-        "in_house_cost": plan.budget * 3 // 2,
-        "committed_hours_per_week": _committed(plan) if plan.contract == "hourly" else random.choice([None, 8, 16, 20]),
-        "country": random.choice(["DE", "GB", "US", None]),
-        "recorded_on": min(plan.starts_on, as_of),
-        "starts_on": plan.starts_on,
-        "ends_on": None if plan.contract == "retainer" else plan.ends_on,
-        "cadence_days": plan.cadence,
-        "grace_days": GRACE,
-        "status": status,
-        "paused_from": as_of - timedelta(days=10) if status == "paused" else None,
-        "paused_until": as_of + timedelta(days=40) if status == "paused" else None,
-        "closed_on": plan.known_on if status == "closed" else None,
-    }
+def _write_terms(write: Writer, plan: Plan, random: Random, as_of: date) -> None:
+    """What was agreed; the budget as it was raised over time."""
+    told = plan.number - (plan.number % len(VENDORS) == TRIAL)
+    trade = trade_of(vendor_of(told))
+    name, scope = _task(told, plan, trade)
+    is_retainer = plan.contract == "retainer"
+    budgets = _budgets(plan)
+    clear = random.random()
+    write(
+        "engagements",
+        engagement=plan.key,
+        name=name,
+        vendor=words.vendor(vendor_of(plan.number), trade_of(vendor_of(plan.number))),
+        category=trade.category,
+        goal=words.GOALS[plan.number * 5 % len(words.GOALS)] if clear > 0.05 else "TBD",
+        scope=scope,
+        owner=words.address(plan.owner),
+        lead=words.address(plan.lead),
+        deputy=words.address(words.person(lead_of(plan.number + 1))) if clear < 0.97 else None,
+        tier=plan.tier,
+        contract=plan.contract,
+        currency=random.choice(("EUR", "EUR", "EUR", "USD", "GBP")),
+        budget=budgets[-1][1] if clear < NO_BUDGET else None,
+        rate=plan.rate if plan.contract == "hourly" else None,
+        in_house_cost=None if is_retainer else plan.budget * random.randint(120, 200) // 10_000 * 100,
+        committed_hours_per_week=_committed(plan) if plan.contract == "hourly" else None,
+        country=random.choice(("DE", "GB", "US", "FR", None)),
+        recorded_on=min(plan.starts_on - timedelta(days=random.randint(0, 20)), as_of),
+        starts_on=plan.starts_on,
+        ends_on=None if is_retainer else plan.ends_on,
+        cadence_days=plan.cadence,
+        grace_days=GRACE,
+        status=plan.life if plan.life in ("draft", "paused", "closed") else "active",
+        paused_from=plan.known_on + A_DAY if plan.life == "paused" else None,
+        paused_until=as_of + timedelta(days=random.randint(10, 50)) if plan.life == "paused" else None,
+        closed_on=plan.known_on if plan.life == "closed" else None,
+    )
+    if len(budgets) > 1 and clear < NO_BUDGET:
+        for set_on, budget in budgets:
+            write("changes", engagement=plan.key, column="budget", set_on=set_on, value=budget)
 
 
-def _systems(number: int) -> str:
-    """The names of systems that a task is about: of two tasks never alike."""
+def _task(number: int, plan: Plan, trade: words.Trade) -> tuple[str, str]:
+    """Name and scope of the task of a number: of two tasks hardly ever alike."""
     random = Random(number)  # noqa: S311 - nothing secret is made of it
-    return " ".join("".join(random.choices(ascii_uppercase, k=8)) for _ in range(SYSTEMS)) + "."
+    is_retainer = plan.contract == "retainer"
+    what = trade.retainer if is_retainer else random.choice(trade.projects)
+    subjects = random.sample(words.SUBJECTS, SUBJECTS)
+    area = words.AREAS[(number * 7 + number // len(words.AREAS)) % len(words.AREAS)]
+    return f"{what}, {area}", f"{', '.join(subjects[:-2]).capitalize()}. Not: {' and '.join(subjects[-2:])}."
+
+
+def _budgets(plan: Plan) -> list[tuple[date | None, int]]:
+    """The budget from the beginning, and from each day on which it was raised."""
+    if plan.contract == "retainer":
+        return [(None, plan.value * 23 // 20 // 10 * 10)]
+    budgets: list[tuple[date | None, int]] = [(None, plan.budget)]
+    for extra in work.extras(plan):
+        if extra.agreed_on:
+            budgets.append((extra.agreed_on, budgets[-1][1] + extra.amount))
+    return budgets
 
 
 def _committed(plan: Plan) -> int | None:
-    """Hours a week that are paid for in any four of them, where a milestone is paid for as often; else none."""
-    step = max((plan.ends_on - plan.starts_on).days / plan.size.milestones, 1)
-    hours = plan.budget // plan.size.milestones / plan.rate
-    return int(hours * (PAID_WITHIN // step) / 4) or None
+    """Hours a week that are paid for at least, where something is paid for every few weeks; else none."""
+    days = (plan.ends_on - plan.starts_on).days // plan.size.milestones
+    return int(plan.value / plan.rate * 7 / days * 0.8) or None if 7 <= days <= CLOSE else None
 
 
-def _write_rest(write: Writer, plan: Plan, random: Random, as_of: date) -> None:
-    """Everything that an engagement has little of."""
+def _write_agreements(write: Writer, plan: Plan, changed_on: Sequence[date], random: Random, as_of: date) -> None:
+    """What the vendor confirmed and was let into, tasks given twice, and what was learned in the end."""
     of = {"engagement": plan.key}
-    middle = plan.starts_on + (plan.known_on - plan.starts_on) // 2
     signed_on = min(plan.starts_on, as_of)
-    write("confirmations", **of, plan_version=1, confirmed_on=signed_on, confirmed_by="Contact")
-    write(
-        "accesses", **of, what="Shared folder", given_on=signed_on, revoked_on=_if(plan.fate == "closed", plan.known_on)
-    )
-    if plan.number % TRIALS == TRIALS // 2:
+    for version, on in enumerate((signed_on, *changed_on), 1):
+        if random.random() < 0.94:
+            confirmed_on = min(on + timedelta(days=random.randint(0, 4)), max(plan.known_on, signed_on))
+            write("confirmations", **of, plan_version=version, confirmed_on=confirmed_on, confirmed_by=plan.contact)
+    is_closed = plan.life == "closed"
+    revoked_on = plan.known_on if is_closed and random.random() < 0.85 else None
+    what = words.ACCESSES[plan.number % len(words.ACCESSES)]
+    write("accesses", **of, what=what, given_on=signed_on, revoked_on=revoked_on)
+    if plan.number % len(VENDORS) == TRIAL:
         write("duplicates", **of, other=f"e{plan.number - 1:05d}", reason="Two vendors on trial.")
-    if not plan.has_history:
-        return
-    _write_metrics(write, plan, random)
-    if plan.number % 8 == 0:
-        for paused_from in (plan.starts_on + (middle - plan.starts_on) // 2, middle):
-            write("pauses", **of, paused_from=paused_from, paused_until=paused_from + timedelta(days=7))
-    if plan.number % 10 == 0:
-        write("changes", **of, column="budget", value=plan.budget // 2)
-        write("changes", **of, column="budget", set_on=middle, value=_terms(plan, Random(0), as_of)["budget"])  # noqa: S311
-    if plan.number % 25 == 0:
-        write("limits", **of, limit="undecided", value=8, set_on=middle, by="executive@example.org", reason="Holidays.")
-    if plan.number % 40 == 9 or (plan.fate in ("forgotten", "slipping") and random.random() < 0.3):
-        rule = "slipping" if plan.fate == "slipping" else "silent"
-        until_on = as_of + timedelta(days=14)
+    if is_closed and random.random() < 0.8:
         write(
-            "responses", **of, rule=rule, said_on=as_of - timedelta(days=2), plan="We meet them on site.",
-            assignee="Bo", until_on=until_on,
+            "retrospectives", **of, written_on=min(plan.known_on + timedelta(days=random.randint(1, 12)), as_of),
+            went_well=random.choice(words.LEARNED_GOOD), went_badly=random.choice(words.LEARNED_BAD),
+            would_hire_again=plan.manner != "troubled",
         )  # fmt: skip
-    if plan.fate == "closed":
-        write(
-            "retrospectives", **of, written_on=plan.known_on + timedelta(days=5), went_well="Dates held.",
-            went_badly="We answered late.", would_hire_again=random.random() < 0.8,
-        )  # fmt: skip
+
+
+def _write_course(write: Writer, plan: Plan, random: Random) -> None:
+    """What people did about the trouble: took it in hand, moved a threshold; and an earlier pause."""
+    of = {"engagement": plan.key}
+    for spell in plan.spells:
+        said_on = spell.from_on + timedelta(days=random.randint(6, 16))
+        if spell.until_on > plan.known_on:
+            said_on = max(said_on, plan.known_on - timedelta(days=random.randint(1, 8)))
+        if said_on <= plan.known_on and random.random() < 0.45:
+            write(
+                "responses", **of, rule=RULES[spell.kind], said_on=said_on, plan=random.choice(words.PLANS),
+                assignee=plan.lead, until_on=said_on + timedelta(days=random.randint(10, 25)),
+            )  # fmt: skip
+    if plan.pause:
+        write("pauses", **of, paused_from=plan.pause[0], paused_until=plan.pause[1])
+    if plan.number % 25 == 6:
+        set_on = plan.starts_on + (plan.known_on - plan.starts_on) // 2
+        write("limits", **of, limit="undecided", value=8, set_on=set_on, by=EXECUTIVE, reason="Holidays.")
 
 
 def _write_metrics(write: Writer, plan: Plan, random: Random) -> None:
-    """One metric of quality and one of benefit, each read four times; of what slips the first stays off its target."""
-    quarter = (plan.known_on - plan.starts_on) // 4
-    noise = [1.5, 2] if plan.fate == "slipping" else [-0.5, -0.25, 0]
-    for metric, kind, unit, direction, baseline, target in (
-        ("defects", "quality", "a week", "down", 12, 4),
-        ("hours-saved", "benefit", "hours a week", "up", 0, 20),
-    ):
-        of = {"engagement": plan.key, "metric": metric}
+    """One metric of quality and one of benefit; in a bad stretch the first misses its target."""
+    days = (plan.known_on - plan.starts_on).days
+    interval = max(min(days // 5, 28 + plan.number % 4 * 7), 1)
+    grid = [plan.known_on - timedelta(days=interval * back + plan.number % interval) for back in range(5, -1, -1)]
+    grid = [read_on for read_on in grid if read_on > plan.starts_on]
+    if plan.number % 17 != 6:
+        name, unit, most = words.QUALITY[plan.number % len(words.QUALITY)]
+        of = {"engagement": plan.key, "metric": name}
         write(
-            "metrics", **of, kind=kind, unit=unit, direction=direction, baseline=baseline, target=target,
-            interval_days=quarter.days or 1,
+            "metrics", **of, kind="quality", unit=unit, direction="down", baseline=most * 3, target=most,
+            interval_days=interval,
         )  # fmt: skip
-        for part in range(1, 5):
-            value = baseline + (target - baseline) * part / 4 + random.choice(noise)
-            write("readings", **of, read_on=plan.starts_on + quarter * part, value=value)
+        for read_on, spell in _read(plan, grid):
+            value = most + random.randint(1, 4) if spell else random.randint(most // 3, most)
+            write("readings", **of, read_on=read_on, value=value)
+    name, unit, aim = words.BENEFIT[plan.number % len(words.BENEFIT)]
+    of = {"engagement": plan.key, "metric": name}
+    write("metrics", **of, kind="benefit", unit=unit, direction="up", baseline=0, target=aim, interval_days=interval)
+    whole = max((plan.ends_on - plan.starts_on).days, 1)
+    for read_on in grid:
+        share = min((read_on - plan.starts_on).days / whole, 1)
+        short = 0.5 if plan.manner == "troubled" and plan.number % 3 == 0 else random.uniform(0.95, 1.2)
+        write("readings", **of, read_on=read_on, value=round(aim * share * short, 1))
 
 
-def _if(holds: bool, value: date) -> date | None:
-    return value if holds else None
+def _read(plan: Plan, grid: Sequence[date]) -> Iterator[tuple[date, Spell | None]]:
+    """Days on which quality was measured, with the bad stretch that the reading shows.
+
+    In each stretch it is measured at once: where it is bad again and again, then on; else not before it is over.
+    """
+    days: dict[date, Spell | None] = {}
+    for read_on in grid:
+        spell = spell_on(plan.spells, read_on, "quality")
+        if spell is None or spell.is_severe:
+            days[read_on] = spell
+    for spell in plan.spells:
+        if spell.kind == "quality":
+            for late in (1, 9) if spell.is_severe else (1,):
+                if (read_on := spell.from_on + timedelta(days=late)) <= plan.known_on:
+                    days[read_on] = spell
+            if spell.until_on <= plan.known_on:
+                days[spell.until_on] = None
+    yield from sorted(days.items(), key=lambda one: one[0])

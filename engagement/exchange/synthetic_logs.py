@@ -1,249 +1,166 @@
-"""The logs of a synthetic engagement: its milestones and what was said, delivered, done and paid. See `synthetic`."""
+"""The logs of a synthetic engagement: talks, the vendor's own word between them, and what was to be done.
 
+See `synthetic`.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
-from typing import Any, NamedTuple
+from typing import Final
 
-from engagement.exchange.synthetic_plan import Plan, Writer, our_share
+from engagement.exchange import synthetic_words as words
+from engagement.exchange.synthetic_course import Spell, spell_on
+from engagement.exchange.synthetic_plan import A_DAY, FRIDAY, Plan, Writer, last_weekday, next_weekday, staff, vendor_of
+from engagement.exchange.synthetic_work import Made
 
-NOTES = (
-    "Went through the open points; nothing blocks them.",
-    "They showed what was built since last week. Two small wishes from us.",
-    "Talked about the next result and who tests it. Dates stand.",
-    "Short call. Access to the test system works now.",
-    "They asked for a decision on the import; we gave it in the call.",
-)
-UPDATES = ("Written update: on plan.", "Sent the list of what was done.", "Sent pictures of the new pages.")
-TASKS = ("Send the test data", "Decide on the wording", "Review the draft", "Renew the access", "Check the invoice")
-DUE_DAY = 10
-"""Of a month, for what a retainer delivers."""
-SENT_BACK = 10
-"""One of so many deliveries is sent back."""
-
-
-class Made(NamedTuple):
-    """A milestone that was written, and when work on it begins and ends."""
-
-    key: str
-    starts_on: date
-    due_on: date
-    delivered_on: date | None
-    accepted: bool
-    value: int
+CHANNELS: Final = ("video", "video", "video", "call", "call", "in_person", "video", "call", "email", "chat")
+WRITERS: Final = 3
+"""People of a vendor who write to us; more where there would be two of the same hand on a day."""
+MISSED: Final = 0.01
+"""How many talks are left out where nothing is wrong."""
+UNREAD: Final = 40
+"""Of so many engagements one has an owner who is behind with reading."""
+FORGETS: Final = 16
+"""Of so many engagements one has a lead who gives no feedback."""
 
 
-def milestones(write: Writer, plan: Plan, random: Random) -> list[Made]:
-    """Milestones evenly over the plan, with deliveries, decisions and here and there a new date."""
-    count = plan.size.milestones
-    step = (plan.ends_on - plan.starts_on) / count
-    value = plan.budget // count
-    made = []
-    for number in range(count):
-        starts_on, due_on = plan.starts_on + step * number, plan.starts_on + step * (number + 1)
-        one = _decided(plan, Made(f"M{number + 1}", starts_on, due_on, None, False, value), random)
-        write(
-            "milestones",
-            engagement=plan.key,
-            milestone=one.key,
-            name=f"Result {number + 1}",
-            priority=random.choice(["must", "should", None]),
-            acceptance_criteria="Shown on our test system and agreed in writing.",
-            weight=round(1 / count, 6) if plan.number % 3 == 0 else None,
-            value=value,
-            starts_on=starts_on if number % 2 else None,
-            due_on=due_on,
-        )
-        if plan.has_history and number == count // 3 and plan.number % 4 == 0:
-            _rebaseline(write, plan, one)
-        _deliver(write, plan, one, number)
-        made.append(one)
-    return made
+def check_ins(write: Writer, plan: Plan, made: Sequence[Made], random: Random) -> None:
+    """Our talks, in the agreed rhythm but for where they were left out, and between them what the vendor writes."""
+    dues, names = [one.due_on for one in made], [one.name for one in made]
 
+    def topic(day: date) -> str:
+        return names[min(bisect_left(dues, day), len(names) - 1)] if names else "the first month"
 
-def retainer(write: Writer, plan: Plan, random: Random) -> list[Made]:
-    """A monthly series and its past occurrences up to the last that was due, each delivered."""
-    series = "close"
-    first = plan.known_on.replace(day=1)
-    months = plan.size.milestones - (plan.known_on.day >= DUE_DAY) if plan.has_history else 0
-    for _ in range(months):
-        first = (first - timedelta(days=1)).replace(day=1)
-    value = plan.budget // plan.size.milestones
-    write(
-        "series",
-        engagement=plan.key,
-        series=series,
-        name="Month-end close",
-        every="month",
-        due_day=DUE_DAY,
-        value=value,
-        from_on=max(first, plan.starts_on),
-    )
-    made: list[Made] = []
-    month = first
-    while (
-        plan.has_history
-        and (due_on := month.replace(day=DUE_DAY)) <= plan.known_on
-        and len(made) < plan.size.milestones
-    ):
-        one = Made(f"{series}:{due_on}", due_on - timedelta(days=20), due_on, None, False, value)
-        one = _decided(plan, one, random)
-        write(
-            "milestones", engagement=plan.key, milestone=one.key, name="Month-end close", series=series, value=value,
-            acceptance_criteria="All accounts agree with the bank.", due_on=due_on,
-        )  # fmt: skip
-        _deliver(write, plan, one, len(made))
-        made.append(one)
-        month = (month.replace(day=28) + timedelta(days=7)).replace(day=1)
-    return made
-
-
-def _decided(plan: Plan, one: Made, random: Random) -> Made:
-    """The milestone with the day it was delivered, where it was by now."""
-    lag = timedelta(days=random.randint(10, 40)) if plan.fate == "slipping" else -timedelta(days=random.randint(0, 2))
-    delivered_on = max(one.due_on + lag, one.starts_on)
-    if not plan.has_history or delivered_on > plan.known_on:
-        return one
-    return one._replace(delivered_on=delivered_on, accepted=delivered_on + timedelta(days=2) <= plan.known_on)
-
-
-def _deliver(write: Writer, plan: Plan, one: Made, number: int) -> None:
-    """What was handed in; one of ten was sent back once before it was accepted."""
-    if one.delivered_on is None:
-        return
-    of = {"engagement": plan.key, "milestone": one.key}
-    early = one.delivered_on - timedelta(days=6)
-    if (plan.number + number) % SENT_BACK == 0 and early > one.starts_on:
-        refused_on = one.delivered_on - timedelta(days=4)
-        write("deliveries", **of, delivered_on=early, decided_on=refused_on, outcome="rejected", reason="Tests failed.")
-    decided_on = one.delivered_on + timedelta(days=2) if one.accepted else None
-    write(
-        "deliveries",
-        **of,
-        delivered_on=one.delivered_on,
-        decided_on=decided_on,
-        outcome="accepted" if one.accepted else None,
-    )
-
-
-def _rebaseline(write: Writer, plan: Plan, one: Made) -> None:
-    """A new date two days later, agreed on in the middle of the work; deliveries come by the first one all the same."""
-    set_on = one.starts_on + (one.due_on - one.starts_on) / 2
-    if set_on <= plan.known_on:
-        write(
-            "baselines", engagement=plan.key, milestone=one.key, set_on=set_on, due_on=one.due_on + timedelta(days=2),
-            reason="The test system came late.", approved_by="owner-0@example.org",
-        )  # fmt: skip
-        confirmed_on = min(set_on + timedelta(days=2), plan.known_on)
-        write("confirmations", engagement=plan.key, plan_version=2, confirmed_on=confirmed_on, confirmed_by="Contact")
-
-
-def progress(write: Writer, plan: Plan, made: list[Made], random: Random) -> None:
-    """Reports on each milestone: evenly while it is worked on, forecasts only before that."""
-    late = timedelta(days=45) if plan.fate == "slipping" else timedelta()
-    for one in made:
-        begun = one.starts_on < plan.known_on
-        start = one.starts_on if begun else plan.starts_on
-        end = min(one.delivered_on or plan.known_on, plan.known_on)
-        whole = max((one.due_on - one.starts_on).days, 1)
-        for number in range(plan.size.reports):
-            said_on = start + (end - start) * (number + 1) / plan.size.reports
-            share = min((said_on - one.starts_on).days / whole, 1) * (0.5 if late else 1) if begun else None
-            forecast_on = one.delivered_on or one.due_on + late
-            write(
-                "progress_reports",
-                engagement=plan.key,
-                milestone=one.key,
-                reported_on=said_on,
-                percent_complete=None if share is None else round(100 * share, 1),
-                forecast_on=forecast_on if number % 2 else None,
-                side=random.choice(["us", "vendor"]),
-                reported_by=None if number % 3 else f"lead-{plan.number % 7}@example.org",
-            )
-
-
-def check_ins(write: Writer, plan: Plan, random: Random) -> None:
-    """Our talks, evenly up to the last one, and between them the vendor's own reports."""
-    ours = our_share(plan.size.check_ins)
-    for number in range(ours):
-        held_on = plan.last_contact_on - timedelta(days=plan.rhythm * (ours - 1 - number))
-        _talk(write, plan, held_on, number, random)
-    theirs = plan.size.check_ins - ours
-    step = (plan.known_on - plan.starts_on) / max(theirs, 1)
+    held = _talks(plan, random)[-plan.size.check_ins :]
+    for number, held_on in enumerate(held):
+        _talk(write, plan, held_on, random, number=number, talks=len(held), topic=topic(held_on))
+    theirs = plan.size.check_ins - len(held)
+    days = _weekdays(plan.starts_on, plan.known_on)
+    hands = max(-(-theirs // len(days)), WRITERS)
+    people = [staff(vendor_of(plan.number), hand) for hand in range(hands)]
     for number in range(theirs):
-        held_on = plan.starts_on + step * number + timedelta(days=1)
+        held_on = days[number * len(days) // theirs]
+        notes = words.UPDATES[int(random.random() * len(words.UPDATES))].format(topic(held_on))
         write(
             "check_ins", engagement=plan.key, held_on=held_on, channel="report", side="vendor",
-            by=f"Writer {number % 2}", notes=UPDATES[number % len(UPDATES)], recorded_on=held_on,
-            feedback_received=_now_and_then(number, 2, "All clear."),
+            by=people[number % hands], notes=notes, recorded_on=held_on,
+            feedback_received=words.TAKEN[number // 15 % len(words.TAKEN)] if number % 15 == 7 else None,
         )  # fmt: skip
 
 
-def _talk(write: Writer, plan: Plan, held_on: date, number: int, random: Random) -> None:
-    declared: Any = "on_track" if plan.fate in ("healthy", "silent", "forgotten", "closed") else "at_risk"
-    next_on = held_on + timedelta(days=plan.cadence)
+def _talks(plan: Plan, random: Random) -> list[date]:
+    """The days on which we talked, oldest first."""
+    held = []
+    day = next_weekday(plan.starts_on + A_DAY)
+    while day <= plan.known_on:
+        if plan.pause is None or not plan.pause[0] <= day < plan.pause[1]:
+            held.append(day)
+        silence = spell_on(plan.spells, day, "silence")
+        if silence and silence.is_severe:
+            day = next_weekday(max(silence.until_on, day + A_DAY))
+        elif silence or random.random() < MISSED:
+            day = next_weekday(day + timedelta(days=2 * plan.cadence + 1))
+        else:
+            day = next_weekday(day + timedelta(days=plan.cadence))
+    return held
+
+
+def _talk(write: Writer, plan: Plan, held_on: date, random: Random, *, number: int, talks: int, topic: str) -> None:
+    spell = spell_on(plan.spells, held_on)
+    bodies = words.TROUBLE[spell.kind] if spell and random.random() < 0.7 else words.WENT_WELL
+    body = bodies[int(random.random() * len(bodies))].format(topic)
+    ending = words.ENDINGS[int(random.random() * len(words.ENDINGS))]
+    gives = plan.number % FORGETS != 5 or number * 2 < talks
+    is_read = plan.number % UNREAD != 12 or number < talks - 2
     write(
         "check_ins",
         engagement=plan.key,
         held_on=held_on,
-        channel=random.choice(["call", "in_person", "email", "chat"]) if number % 3 else "video",
+        channel=CHANNELS[int(random.random() * len(CHANNELS))],
         side="us",
-        by=f"lead-{plan.number % 7}@example.org",
-        attendees="Lead, contact",
-        notes=f"{NOTES[number % len(NOTES)]} ({number})",
-        declared_status=declared if number % 4 == 0 else None,
-        feedback_given=_now_and_then(number, 4, "Good and quick answers."),
-        feedback_received=_now_and_then(number + 2, 4, "Decide a little sooner."),
-        next_on=next_on,
+        by=plan.lead,
+        attendees=f"{plan.lead}, {plan.contact}",
+        notes=f"{body} {ending}" if ending else body,
+        declared_status=_declared(spell, random) if number % 3 == 0 or spell else None,
+        feedback_given=words.GIVEN[number // 4 % len(words.GIVEN)] if number % 4 == 0 and gives else None,
+        feedback_received=words.TAKEN[number // 4 % len(words.TAKEN)] if number % 4 == 2 else None,
+        next_on=next_weekday(held_on + timedelta(days=plan.cadence)),
         recorded_on=held_on,
-        acknowledged_by=f"owner-{plan.number % 7}@example.org",
-        acknowledged_on=min(held_on + timedelta(days=1), plan.known_on),
+        acknowledged_by=plan.owner if is_read else None,
+        acknowledged_on=min(next_weekday(held_on + A_DAY), plan.known_on) if is_read else None,
+        imported=False,
     )
 
 
+def _declared(spell: Spell | None, random: Random) -> str:
+    """What the lead says: mostly what is the case, somewhat brighter."""
+    luck = random.random()
+    if spell is None:
+        return "on_track" if luck < 0.97 else "at_risk"
+    if spell.is_severe:
+        return "off_track" if luck < 0.55 else "at_risk" if luck < 0.88 else "on_track"
+    return "at_risk" if luck < 0.7 else "on_track"
+
+
 def actions(write: Writer, plan: Plan, random: Random) -> None:
-    """Things to do over the whole time, done by their day, of what goes well by the next talk; the last still open."""
+    """Things to do over the whole time, mostly done by their day; the last are still open."""
     count = plan.size.actions
-    longest = max(plan.rhythm, 2) if plan.fate == "healthy" else 12
-    step = (plan.known_on - plan.starts_on) / max(count, 1)
+    days = max((plan.known_on - plan.starts_on).days, 1)
+    takes_most = max(min(days * 3 // max(plan.size.check_ins, 1), plan.cadence * 2, 12), 2)
+    waiting = _waiting(plan, days)
+    given: set[tuple[str, date]] = set()
     for number in range(count):
-        raised_on = plan.starts_on + step * number
-        kind = "question" if number % 9 == 0 else "issue" if number % 7 == 0 else "action"
-        takes = 1 if kind == "question" else random.randint(2, longest)
-        due_on = raised_on + timedelta(days=takes + 2)
-        closed_on = raised_on + timedelta(days=takes)
-        still_open = closed_on > plan.known_on or (due_on > plan.known_on and kind == "action")
-        write(
-            "actions",
-            engagement=plan.key,
-            kind=kind,
-            title=f"{random.choice(TASKS)} ({number})",
-            side=random.choice(["us", "vendor"]),
-            assignee=f"lead-{plan.number % 7}@example.org",
-            raised_on=raised_on,
-            due_on=due_on,
-            closed_on=None if still_open and plan.fate != "closed" else min(closed_on, plan.known_on),
-            promised_on=due_on - timedelta(days=1) if number % 30 == 0 else None,
-        )
+        raised_on = max(last_weekday(plan.starts_on + timedelta(days=days * number // count)), plan.starts_on)
+        spell = waiting.get(number)
+        if spell:
+            kind, takes, due = "question", (min(spell.until_on, raised_on + timedelta(days=40)) - raised_on).days, 3
+        elif number % 9 == 0:
+            kind, takes, due = "question", random.randint(1, 2), 3
+        else:
+            kind, takes = ("issue" if number % 7 == 0 else "action"), random.randint(1, takes_most)
+            due = takes + 1 if random.random() < (0.7 if spell_on(plan.spells, raised_on) else 0.97) else takes - 2
+        titles = words.QUESTIONS if kind == "question" else words.TO_DO
+        title = titles[(number // 9 if kind == "question" else number * 7 + plan.number) % len(titles)]
+        while (title, raised_on) in given:
+            title = f"{title} Once more."
+        given.add((title, raised_on))
+        _act(write, plan, raised_on, random, kind=kind, title=title, takes=max(takes, 1), due=max(due, 1))
 
 
-def spend(write: Writer, plan: Plan, made: list[Made]) -> None:
-    """What was accepted is paid two days later; of the over-budget ones half as much again, and more."""
-    part = 2.6 if plan.fate == "over_budget" else 1
-    for number, one in enumerate(made):
-        if not one.accepted or one.delivered_on is None:
-            continue
-        spent_on = min(one.delivered_on + timedelta(days=4), plan.known_on)
-        write(
-            "spend",
-            engagement=plan.key,
-            spent_on=spent_on,
-            amount=int(one.value * part),
-            hours=round(one.value / plan.rate, 1) if plan.contract == "hourly" else None,
-            milestone=one.key,
-            deposit=False,
-            reference=f"{plan.key}-{number + 1}",
-        )
+def _waiting(plan: Plan, days: int) -> dict[int, Spell]:
+    """By the number of an action: the stretch in which we leave the vendor waiting for an answer to it."""
+    count = plan.size.actions
+    return {
+        -((spell.from_on - plan.starts_on).days * -count // days): spell
+        for spell in plan.spells
+        if spell.kind == "ours" and spell.from_on < plan.known_on
+    }
 
 
-def _now_and_then(number: int, every: int, text: str) -> str | None:
-    return text if number % every == 0 else None
+def _act(
+    write: Writer, plan: Plan, raised_on: date, random: Random, *, kind: str, title: str, takes: int, due: int
+) -> None:
+    closed_on = max(last_weekday(raised_on + timedelta(days=takes)), raised_on)
+    due_on = next_weekday(raised_on + timedelta(days=due))
+    theirs = kind == "question" or random.random() < 0.5
+    is_done = closed_on <= plan.known_on or plan.life == "closed"
+    write(
+        "actions",
+        engagement=plan.key,
+        kind=kind,
+        title=title,
+        side="vendor" if theirs else "us",
+        assignee=plan.contact if theirs else plan.lead,
+        raised_on=raised_on,
+        due_on=due_on,
+        closed_on=min(closed_on, plan.known_on) if is_done else None,
+        promised_on=due_on - A_DAY if takes == 8 else None,
+    )
+
+
+def _weekdays(start: date, end: date) -> list[date]:
+    """The days on which people work, after the first and up to the last; that one where there is none."""
+    first = start.toordinal()
+    days = [date.fromordinal(one) for one in range(first + 1, end.toordinal() + 1) if (one - 1) % 7 <= FRIDAY]
+    return days or [end]

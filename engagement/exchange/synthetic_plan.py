@@ -3,30 +3,46 @@
 See `synthetic`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, timedelta
-from math import ceil
 from random import Random
 from typing import Final, Literal, NamedTuple
 
-Fate = Literal[
-    "healthy", "late", "silent", "forgotten", "slipping", "over_budget", "closed", "paused", "not_started", "draft"
-]
-FATES: Final[Mapping[Fate, int]] = {
-    "healthy": 70, "late": 4, "forgotten": 4, "slipping": 4, "over_budget": 3, "paused": 3, "draft": 1,
-    "not_started": 1,
-}  # fmt: skip
-"""How many of a hundred engagements have which fate, beside those of `FIXED`."""
-FIXED: Final[Mapping[int, Fate]] = {9: "silent", 19: "closed"}
-"""Fates of certain engagements of every twenty, so that twenty are enough to fill every file."""
+from engagement.exchange import synthetic_words as words
+from engagement.exchange.synthetic_course import Manner, Spell, course
+
+Life = Literal["active", "closed", "paused", "draft", "not_started"]
+_Role = tuple[Life, Manner]
+_RUNNING: Final[tuple[tuple[_Role, int], ...]] = (
+    (("active", "calm"), 8), (("active", "bumpy"), 4), (("active", "troubled"), 2),
+)  # fmt: skip
+ROLES: Final[tuple[_Role, ...]] = (
+    *(role for role, times in _RUNNING for _ in range(times)),
+    ("closed", "calm"), ("closed", "calm"), ("closed", "bumpy"), ("closed", "troubled"), ("paused", "bumpy"),
+    ("not_started", "calm"),
+)  # fmt: skip
+"""What the engagements of every twenty are, in an order of their own."""
+DRAFTS: Final = 3
+"""Of so many that have not begun one is still a draft."""
 CADENCE: Final = {"high": 3, "standard": 7, "low": 14}
-GRACE: Final = 2
-GAP: Final = 42
-"""At most so many days lie between two due dates. With a new date two days later that is within the 45 of the rule."""
-
-
-LEAST_SETTLED: Final = 3
-"""Days after a due date by which its milestone is decided on."""
+STEPS: Final = (14, 16, 18, 20, 32, 33, 34, 35, 35, 36, 36, 37, 38, 38, 39, 40)
+"""Days between two results: about a fortnight or a month, so that a month ahead never asks for much more than one of
+those before brought."""
+TALKED: Final = 0.8
+"""At most so much of the check-ins are talks of ours; the others are what the vendor writes between them."""
+RETAINER: Final = 4
+"""The number, of every ten, of the one whose work has no end."""
+A_MONTH: Final = 31
+A_DAY: Final = timedelta(days=1)
+FRIDAY: Final = 4
+VENDORS: Final = (0, 0, 0, 0, 1, 2, 2, 2, 3, 3, 4, 4, 4, 4, 4, 5, 6, 6, 6, 6)
+"""Which of the seven vendors of every twenty engagements does the work: some have one task, some five."""
+TRIAL: Final = 10
+"""The number, of every twenty, of the one that does on purpose what the one before it does, with another vendor."""
+TEAM: Final = 11
+"""Engagements of one owner."""
+VALUES: Final = (600, 900, 1200, 1500, 1800, 2000, 2400, 3000, 3600, 4500, 6000, 9500)
+"""What one result is worth."""
 
 
 class Size(NamedTuple):
@@ -45,17 +61,19 @@ class Plan(NamedTuple):
 
     key: str
     number: int
-    fate: Fate
+    life: Life
+    manner: Manner
+    spells: tuple[Spell, ...]
     tier: str
     contract: str
     starts_on: date
     known_on: date
-    """The last day of which anything is recorded: the day of the portfolio, or the day it was closed."""
+    """The last day of which anything is recorded: the day of the portfolio, of the pause, or on which it was closed."""
     ends_on: date
-    last_contact_on: date
-    rhythm: int
-    """Days between two talks; where there is little time for many of them, fewer than the agreed `cadence`."""
-    budget: int
+    pause: tuple[date, date] | None
+    """An earlier pause: its first day, and the day on which the work went on."""
+    value: int
+    """Of one result."""
     size: Size
 
     @property
@@ -64,74 +82,127 @@ class Plan(NamedTuple):
         return CADENCE[self.tier]
 
     @property
+    def budget(self) -> int:
+        """Of all results."""
+        return self.value * self.size.milestones
+
+    @property
     def rate(self) -> int:
         """What an hour costs, of work that is paid by the hour."""
-        return 40 + self.number * 17 % 80
+        return 55 + self.number * 7 % 14 * 5
 
     @property
     def has_history(self) -> bool:
         """Whether the work has begun."""
-        return self.fate not in ("draft", "not_started")
+        return self.life not in ("draft", "not_started")
+
+    @property
+    def lead(self) -> str:
+        """The name of who talks with the vendor."""
+        return words.person(lead_of(self.number))
+
+    @property
+    def owner(self) -> str:
+        """The name of who answers for it."""
+        return words.person(owner_of(self.number))
+
+    @property
+    def contact(self) -> str:
+        """The name of whom to ask at the vendor."""
+        return staff(vendor_of(self.number), 0)
 
 
 Writer = Callable[..., None]
 """Writes one row: the name of the file, then its columns by name."""
 
 
-def our_share(check_ins: int) -> int:
-    """How many of an engagement's check-ins are ours; the others are the vendor's own reports."""
-    return max(1, check_ins * 7 // 10)
+def owner_of(number: int) -> int:
+    """The number of the person who answers for an engagement: each team has an owner and two leads."""
+    return number // TEAM * 3
 
 
-def planned(number: int, size: Size, random: Random, as_of: date) -> Plan:
+def lead_of(number: int) -> int:
+    """The number of the person who talks with the vendor."""
+    return owner_of(number) + 1 + number % 2
+
+
+def vendor_of(number: int) -> int:
+    """The number of the vendor of an engagement."""
+    twenty, place = divmod(number, len(VENDORS))
+    return twenty * (max(VENDORS) + 1) + VENDORS[place]
+
+
+def trade_of(vendor: int) -> words.Trade:
+    """What a vendor does. Of every seven the fourth and the fifth do the same, so that both can be tried."""
+    seven, place = divmod(vendor, max(VENDORS) + 1)
+    return words.TRADES[(seven * 6 + place - (place > VENDORS[TRIAL - 1])) % len(words.TRADES)]
+
+
+def staff(vendor: int, place: int) -> str:
+    """Somebody who works for a vendor."""
+    return words.person(len(words.FIRST_NAMES) * len(words.LAST_NAMES) - 1 - vendor * 4 - place)
+
+
+def planned(number: int, size: Size, seed: int, random: Random, as_of: date) -> Plan:
     """The plan of the engagement of a number, from the beginning of its own random numbers."""
-    fate = FIXED.get(number % 20) or random.choices(list(FATES), list(FATES.values()))[0]
-    tier = random.choices(["high", "standard", "low"], [2, 6, 2])[0]
-    contract = "retainer" if number % 10 == 4 else random.choice(["fixed", "fixed", "fixed", "hourly"])
-    if fate in ("slipping", "over_budget", "draft", "not_started"):
-        contract = "fixed"
-    known_on = as_of - timedelta(days=random.randint(5, 300)) if fate == "closed" else as_of
-    cadence = CADENCE[tier]
-    silence = {"silent": cadence + GRACE + 5, "forgotten": 2 * cadence + GRACE + random.randint(10, 90)}
-    silence["late"] = cadence + 2
-    last_contact_on = known_on - timedelta(days=silence.get(fate, random.randint(0, cadence - 1)))
-    rhythm = cadence
-    if fate in ("draft", "not_started"):
-        starts_on = as_of + timedelta(days=random.randint(5, 60))
-        ends_on = starts_on + timedelta(days=min(300, GAP * size.milestones))
+    roles = list(ROLES)
+    Random(f"{seed}/{number // len(ROLES)}").shuffle(roles)  # noqa: S311 - nothing secret is made of it
+    life, manner = roles[number % len(ROLES)]
+    if life == "not_started" and number // len(ROLES) % DRAFTS == 1:
+        life = "draft"
+    is_retainer = number % 10 == RETAINER
+    tier = random.choice(["standard", "low"] if is_retainer else ["high", *["standard"] * 5, "low", "low"])
+    longest = max(int(size.check_ins * TALKED) * CADENCE[tier], size.milestones)
+    fitting = [step for step in STEPS if step * size.milestones <= longest]
+    step = A_MONTH if is_retainer else random.choice(fitting) if fitting else longest // size.milestones
+    duration = step * size.milestones
+    known_on = as_of
+    if life == "closed":
+        known_on -= timedelta(days=random.randint(4, 420))
+        begun = duration + random.randint(2, 12)
+    elif life in ("draft", "not_started"):
+        begun = -random.randint(5, 60)
     else:
-        months = size.milestones if contract == "retainer" else 2
-        done = 1.0 if fate == "closed" else random.uniform(0.45, 0.8)
-        talks = our_share(size.check_ins)
-        if contract != "retainer":
-            longest = int(GAP * size.milestones * done) - (known_on - last_contact_on).days
-            rhythm = min(cadence, max(longest // talks, 1))
-        first_talk_on = last_contact_on - timedelta(days=rhythm * talks)
-        starts_on = min(first_talk_on, known_on - timedelta(days=31 * months))
-        ends_on = known_on if fate == "closed" else _end(starts_on, known_on, done, size.milestones, random)
+        known_on -= timedelta(days=random.randint(2, 110) if life == "paused" else 0)
+        least = min(size.check_ins * 4 // 5, duration * 9 // 10)
+        begun = duration if is_retainer else random.randint(max(least, duration // 10), duration * 19 // 20)
+    starts_on = last_weekday(known_on - timedelta(days=min(begun, longest)))
+    spells = course(
+        manner, starts_on, known_on, random, step_days=step, ends_well=life == "closed", retainer=is_retainer
+    ) if begun > 0 else ()  # fmt: skip
     return Plan(
         key=f"e{number:05d}",
         number=number,
-        fate=fate,
+        life=life,
+        manner=manner,
+        spells=spells,
         tier=tier,
-        contract=contract,
+        contract="retainer" if is_retainer else random.choice(["fixed", "fixed", "fixed", "hourly"]),
         starts_on=starts_on,
         known_on=known_on,
-        ends_on=ends_on,
-        last_contact_on=last_contact_on,
-        rhythm=rhythm,
-        budget=size.milestones * 100 * random.randint(5, 60),
+        ends_on=starts_on + timedelta(days=duration),
+        pause=_pause(number, starts_on, known_on),
+        value=random.choice(VALUES),
         size=size,
     )
 
 
-def _end(starts_on: date, known_on: date, done: float, milestones: int, random: Random) -> date:
-    """The end of even work of which so much is done, not long after a due date.
+def _pause(number: int, starts_on: date, known_on: date) -> tuple[date, date] | None:
+    """A short one, long ago, of one in eight."""
+    days = (known_on - starts_on).days
+    if number % 8 or days < 10:
+        return None
+    from_on = starts_on + timedelta(days=days * 2 // 5)
+    return from_on, from_on + timedelta(days=min(days // 8, 12))
 
-    Somewhat less than a quarter of the time to the next one has passed, so that no month ahead asks for much more than
-    was accepted in the months before.
-    """
-    over = max(min(ceil(done * milestones), milestones - 1), 1)
-    elapsed = (known_on - starts_on).days
-    settled = random.randint(LEAST_SETTLED, max(LEAST_SETTLED, elapsed // over // 4))
-    return starts_on + timedelta(days=(elapsed - settled) * milestones // over)
+
+def next_weekday(day: date) -> date:
+    """The day, or the Monday after it."""
+    beyond = day.weekday() - FRIDAY
+    return day + timedelta(days=3 - beyond) if beyond > 0 else day
+
+
+def last_weekday(day: date) -> date:
+    """The day, or the Friday before it."""
+    beyond = day.weekday() - FRIDAY
+    return day - timedelta(days=beyond) if beyond > 0 else day

@@ -3,7 +3,6 @@
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -11,7 +10,6 @@ from engagement.errors import AlreadyThere, UnreadableFile, WrongUsage
 from engagement.exchange.interchange import BY_NAME
 from engagement.exchange.reading import read
 from engagement.exchange.synthetic import Size, generate
-from engagement.exchange.synthetic_plan import FATES, FIXED, planned
 from engagement.exchange.transfer import import_portfolio
 from engagement.overview import Overview
 from engagement.records.database import Author, Database
@@ -43,10 +41,43 @@ def test_each_engagement_has_as_much_as_was_asked_for(tmp_path: Path) -> None:
 
 def test_the_same_seed_gives_the_same_bytes_and_another_one_others(tmp_path: Path) -> None:
     for name, seed in (("a", 7), ("b", 7), ("c", 8)):
-        generate(tmp_path / name, Size(5), seed, AS_OF)
-    texts = {name: (tmp_path / name / "check_ins.csv").read_bytes() for name in "abc"}
+        generate(tmp_path / name, Size(20), seed, AS_OF)
+    texts = {name: {file: (tmp_path / name / f"{file}.csv").read_bytes() for file in BY_NAME} for name in "abc"}
     assert texts["a"] == texts["b"]
-    assert texts["a"] != texts["c"]
+    assert texts["a"]["check_ins"] != texts["c"]["check_ins"]
+
+
+def test_a_portfolio_written_in_parts_is_the_one_written_at_once(tmp_path: Path) -> None:
+    size = Size(12, milestones=4, check_ins=10, actions=6)
+    generate(tmp_path / "whole", size._replace(engagements=24), 7, AS_OF)
+    for name, first in (("one", 0), ("two", 12)):
+        generate(tmp_path / name, size, 7, AS_OF, first=first)
+    for file in set(BY_NAME) - {"people", "vendors", "reports", "limits"}:
+        whole, one, two = ((tmp_path / name / f"{file}.csv").read_text() for name in ("whole", "one", "two"))
+        assert whole == one + two.partition("\n")[2], file
+    people = [(tmp_path / name / "people.csv").read_text() for name in ("whole", "two")]
+    assert people[0] == people[1]  # whom the later part names is known, and so is whom the earlier one named
+
+
+@pytest.mark.parametrize(
+    "size",
+    [
+        Size(40, milestones=1, check_ins=1, reports=1, actions=1),
+        Size(20, milestones=3, check_ins=5, reports=2, actions=4),
+        Size(20, milestones=2, check_ins=90, reports=9, actions=300),
+        Size(10, milestones=45, check_ins=30, reports=1, actions=10),
+    ],
+)
+def test_a_portfolio_of_any_size_is_taken(
+    sqlite_database: Database, author: Author, tmp_path: Path, size: Size
+) -> None:
+    generate(tmp_path, size, 5, AS_OF)
+    import_portfolio(sqlite_database, author, tmp_path, today=AS_OF)
+    found = Overview(sqlite_database).portfolio(AS_OF)
+    assert len(found.engagements) == size.engagements
+    rows = read(tmp_path).rows
+    assert set(Counter(row["engagement"] for row in rows["check_ins"]).values()) == {size.check_ins}
+    assert set(Counter(row["engagement"] for row in rows["actions"]).values()) == {size.actions}
 
 
 def test_a_larger_portfolio_begins_with_the_smaller_one(tmp_path: Path) -> None:
@@ -85,44 +116,3 @@ def test_tables_of_somebody_are_not_replaced_unless_that_is_said(tmp_path: Path)
     assert [file.name for file in tmp_path.iterdir()] == ["vendors.csv"]
     generate(tmp_path, Size(1), 1, AS_OF, overwrite=True)
     assert "Northwind" not in (tmp_path / "vendors.csv").read_text()
-
-
-def fates(engagements: int, seed: int) -> dict[str, str]:
-    size = Size(engagements)
-    plans = [planned(number, size, Random(f"{seed}:{number}"), AS_OF) for number in range(engagements)]
-    return {plan.key: plan.fate for plan in plans}
-
-
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_seven_engagements_of_ten_are_meant_to_go_well(seed: int) -> None:
-    told = Counter(fates(2000, seed).values())
-    assert told["healthy"] == pytest.approx(1400, abs=60)  # three standard deviations of 2,000 draws at 0.7
-    assert told["silent"] == told["closed"] == 100  # one of every twenty
-    assert min(told.values()) > 0
-    assert set(told) == set(FATES) | set(FIXED.values())
-
-
-@pytest.mark.parametrize("size", [Size(60, milestones=8, check_ins=40, reports=3, actions=10), Size(45)])
-def test_those_that_are_meant_to_go_well_do_and_the_others_do_not(
-    sqlite_database: Database, author: Author, tmp_path: Path, size: Size
-) -> None:
-    generate(tmp_path, size, 4, AS_OF)
-    import_portfolio(sqlite_database, author, tmp_path, today=AS_OF)
-    meant = fates(size.engagements, 4)
-    portfolio = Overview(sqlite_database).whole(AS_OF)
-    found = {one.engagement: one for one in portfolio.engagements}
-    assert found.keys() == meant.keys()
-    well = {key for key, fate in meant.items() if fate == "healthy"}
-    assert 0.6 < len(well) / size.engagements < 0.8
-    assert {key: found[key].status for key in well} == dict.fromkeys(well, "on_track")
-    assert [warning for key in well for warning in (*found[key].warnings, *found[key].folded)] == []
-    assert {warning.rule for warning in portfolio.warnings} <= {"promises-broken"}
-    slipping = {key for key, fate in meant.items() if fate == "slipping"}
-    assert {"quality-missed"} <= {warning.rule for key in slipping for warning in found[key].warnings}
-    ill = {key for key, fate in meant.items() if fate in ("silent", "forgotten", "over_budget")}
-    assert ill
-    assert {key: (meant[key], found[key].status) for key in ill if found[key].status == "on_track"} == {}
-    for state in ("late", "silent", "forgotten"):
-        keys = {key for key, fate in meant.items() if fate == state}
-        assert {key: found[key].contact.state for key in keys} == dict.fromkeys(keys, state)
-        assert keys

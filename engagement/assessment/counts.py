@@ -104,6 +104,13 @@ def is_silent(assessment: Assessment) -> bool:
     return assessment.contact.state in SILENT
 
 
+def is_first_due(assessment: Assessment) -> bool:
+    """Whether it is known that nobody has talked yet: the first conversation is overdue, or not due before a start."""
+    if assessment.contact.last_on is not None:
+        return False
+    return assessment.contact.state in ("on_time", "not_kicked_off") or assessment.life in ("draft", "not_started")
+
+
 def is_slipping(assessment: Assessment) -> bool:
     """Whether the warning stands that the finish moved past the last agreed date, also where it is folded."""
     return any(warning.rule == "slipping" for warning in (*assessment.warnings, *assessment.folded))

@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import quote
 
 from engagement.assessment.results import Assessment, MilestoneState
-from engagement.assessment.wording import count, day, span
+from engagement.assessment.wording import ago, count, day, span
 
 MOST_DATES: Final = 6
 """A mail address with its text has to stay short enough for mail programs that cut links at 2,000 characters."""
@@ -39,9 +39,9 @@ def _last_talk(assessment: Assessment, as_of: date) -> str:
     name = _short(assessment.name)
     if assessment.contact.last_on is None:
         return f"I would like to hear how {name} is going."
-    ago = (as_of - assessment.contact.last_on).days
-    when = day(assessment.contact.last_on, as_of)
-    return f"We last talked about {name} on {when}, {span(ago)} ago, and I would like to hear how it is going."
+    days = (as_of - assessment.contact.last_on).days
+    when = f"on {day(assessment.contact.last_on, as_of)}, {ago(days)}," if days > 1 else ago(days)
+    return f"We last talked about {name} {when} and I would like to hear how it is going."
 
 
 def _open_dates(assessment: Assessment, as_of: date) -> list[MilestoneState]:

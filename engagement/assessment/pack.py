@@ -14,10 +14,11 @@ from typing import Final, Literal, NamedTuple
 from engagement.assessment.headline import work_warnings
 from engagement.assessment.results import Assessment, Portfolio
 from engagement.assessment.sums import Sums, is_adrift, sums
-from engagement.assessment.wording import MINUS, count, day, in_words, listed, money, sentence, share, signed, span
+from engagement.assessment.wording import MINUS, ago, day, in_words, listed, money, sentence, share, signed
 
 WEEKS_BACK: Final = 4
 UNCHANGED: Final = "unchanged"
+BOTH: Final = 2
 SIDE_BY_SIDE: Final = 2
 """Amounts of so many currencies still read well in one sentence."""
 Better = Literal["more", "less", "neither"]
@@ -44,6 +45,8 @@ class Wanted(NamedTuple):
     engagement: str
     text: str
     since: date
+    milestone: str | None = None
+    """The key of the one whose delivery waits to be accepted or rejected."""
 
 
 class OffTrack(NamedTuple):
@@ -55,6 +58,8 @@ class OffTrack(NamedTuple):
     why: str
     more: int
     """Further warnings about the work."""
+    lead: str | None
+    """As recorded; the owner where nobody leads it."""
     plan: str | None
     assignee: str | None
     until_on: date | None
@@ -62,7 +67,7 @@ class OffTrack(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A figure of the line under the sentence, with its change over four weeks where both days are known."""
+    """A figure of the line under the sentence, with its change where the day compared with is known too."""
 
     label: str
     value: str
@@ -79,7 +84,12 @@ class Pack:
 
     as_of: date
     compared_with: date
-    sentence: str
+    is_issued: bool
+    """Whether a status pack was issued on the day compared with."""
+    standing: str
+    """How many are on track, in a sentence."""
+    at_stake: str
+    """What stands in those that are silent or slipping, in a sentence; empty where nothing is active."""
     wanted: tuple[Wanted, ...]
     """Decisions first, the one that waits longest first; then critical warnings, by attention."""
     figures: tuple[Figure, ...]
@@ -88,9 +98,24 @@ class Pack:
     sums: tuple[Sums, ...]
     """A currency each, the one of most engagements first."""
 
+    @property
+    def sentence(self) -> str:
+        """How many are on track, and what stands in the others."""
+        return " ".join(filter(None, (self.standing, self.at_stake)))
 
-def pack(now: Portfolio, before: Portfolio, questions: Iterable[Question] = ()) -> Pack:
-    """The status as of a day, compared with an earlier one.
+    @property
+    def changes_since(self) -> str | None:
+        """Which day the changes are counted from; None where there are none to tell."""
+        if not any(one.change for one in self.figures):
+            return None
+        since = f"Changes are since {day(self.compared_with, self.as_of)}"
+        if self.is_issued:
+            return f"{since}, when the last status pack was issued."
+        return f"{since}, four weeks ago: no status pack was issued before."
+
+
+def pack(now: Portfolio, before: Portfolio, questions: Iterable[Question] = (), *, is_issued: bool = False) -> Pack:
+    """The status as of a day, compared with an earlier one, on which ``is_issued`` says that a pack was issued.
 
     ``questions`` are the open ones of vendors; those of engagements that are not active are left out.
     """
@@ -100,7 +125,9 @@ def pack(now: Portfolio, before: Portfolio, questions: Iterable[Question] = ()) 
     return Pack(
         as_of=now.as_of,
         compared_with=before.as_of,
-        sentence=opening(now, active, by_currency),
+        is_issued=is_issued,
+        standing=_standing(now, active),
+        at_stake=_at_stake(active, by_currency) if active else "",
         wanted=wanted(active, questions, now.as_of),
         figures=figures(active, earlier, by_currency, sums(earlier)),
         off_track=tuple(_off_track(each) for each in ranked(active) if each.status == "off_track"),
@@ -109,7 +136,7 @@ def pack(now: Portfolio, before: Portfolio, questions: Iterable[Question] = ()) 
 
 
 def four_weeks_before(as_of: date) -> date:
-    """The day a status is compared with until there are issued packs."""
+    """The day a status is compared with where no pack was issued before."""
     return as_of - timedelta(weeks=WEEKS_BACK)
 
 
@@ -121,25 +148,28 @@ def ranked(assessments: Iterable[Assessment]) -> list[Assessment]:
 # --- The sentence ---------------------------------------------------------------------------------------------------
 
 
-def opening(now: Portfolio, active: Sequence[Assessment], by_currency: Sequence[Sums]) -> str:
-    """How many are on track, and what stands in those that are silent or slipping."""
+def _standing(now: Portfolio, active: Sequence[Assessment]) -> str:
+    """How many are on track."""
     if not now.engagements:
         return "Nothing is recorded yet."
     if not active:
-        return f"None of {count(len(now.engagements), 'recorded engagement')} is active on {day(now.as_of)}."
-    green = sum(assessment.status == "on_track" for assessment in active)
-    first = _of_all(green, len(active))
+        number = len(now.engagements)
+        who = "The one recorded engagement is not" if number == 1 else f"None of {_recorded(number)} is"
+        return f"{who} active on {day(now.as_of)}."
     if len(active) == 1 and active[0].status == "unknown":
-        first = "Too little is recorded to say whether the one active engagement is on track."
-    adrift = [assessment for assessment in active if is_adrift(assessment)]
-    if not adrift:
-        return f"{first} No engagement is silent or slipping."
-    return f"{first} {_at_stake(adrift, by_currency)}"
+        return "Too little is recorded to say whether the one active engagement is on track."
+    return _of_all(sum(assessment.status == "on_track" for assessment in active), len(active))
+
+
+def _recorded(number: int) -> str:
+    return f"{in_words(number)} recorded engagements"
 
 
 def _of_all(green: int, total: int) -> str:
     if total == 1:
         return f"The one active engagement is {'on track' if green else 'not on track'}."
+    if total == BOTH and green in (0, total):
+        return f"{'Both' if green else 'Neither of the two'} active engagements {'are' if green else 'is'} on track."
     if green == total:
         return f"All {in_words(total)} active engagements are on track."
     return sentence(
@@ -147,8 +177,11 @@ def _of_all(green: int, total: int) -> str:
     )
 
 
-def _at_stake(adrift: Sequence[Assessment], by_currency: Sequence[Sums]) -> str:
+def _at_stake(active: Sequence[Assessment], by_currency: Sequence[Sums]) -> str:
     """ "EUR 412,000 of EUR 1.2 M stands in four engagements that are silent or slipping." """
+    adrift = [assessment for assessment in active if is_adrift(assessment)]
+    if not adrift:
+        return "No engagement is silent or slipping."
     where = f"{in_words(len(adrift))} {'engagement that is' if len(adrift) == 1 else 'engagements that are'}"
     amounts = [
         f"{money(one.adrift, one.currency)} of {money(one.budget, one.currency)}" for one in by_currency if one.adrift
@@ -186,15 +219,15 @@ def _undecided(assessment: Assessment, as_of: date) -> Iterable[Wanted]:
         since = milestone.decision_pending_since
         if since is not None:
             text = (
-                f"Accept or reject “{milestone.name}” of {assessment.name}: "
+                f'Accept or reject "{milestone.name}" of {assessment.name}: '
                 f"{assessment.vendor} delivered it {_ago(since, as_of)}."
             )
-            yield Wanted(assessment.engagement, text, since)
+            yield Wanted(assessment.engagement, text, since, milestone.milestone)
 
 
 def _unanswered(assessment: Assessment, question: Question, as_of: date) -> Wanted:
     text = (
-        f"Answer {assessment.vendor} on {assessment.name}: “{question.title}”, asked {_ago(question.raised_on, as_of)}."
+        f'Answer {assessment.vendor} on {assessment.name}: "{question.title}", asked {_ago(question.raised_on, as_of)}.'
     )
     return Wanted(assessment.engagement, text, question.raised_on)
 
@@ -209,9 +242,7 @@ def _unattended(assessment: Assessment) -> Wanted | None:
 
 
 def _ago(on: date, as_of: date) -> str:
-    days = (as_of - on).days
-    when = {0: "today", 1: "yesterday"}.get(days, f"{span(days)} ago")
-    return f"on {day(on, as_of)}, {when}"
+    return f"on {day(on, as_of)}, {ago((as_of - on).days)}"
 
 
 def _continued(evidence: str) -> str:
@@ -231,6 +262,7 @@ def _off_track(assessment: Assessment) -> OffTrack:
         vendor=assessment.vendor,
         why=work[0].evidence if work else "",
         more=max(len(work) - 1, 0),
+        lead=assessment.lead or assessment.owner,
         plan=held.in_hand_plan if held else None,
         assignee=held.in_hand_by if held else None,
         until_on=held.in_hand_until if held else None,
@@ -256,7 +288,7 @@ def figures(
         _counted("Off track", "off_track", "less", active, earlier),
     ]
     if any(assessment.status == "unknown" for assessment in active):
-        counted.append(_counted("Not known", "unknown", "less", active, earlier))
+        counted.append(_counted("Unknown", "unknown", "less", active, earlier))
     if now:
         past = next((one for one in before if one.currency == now[0].currency), None)
         counted += filter(None, [_spent(now[0], past, len(now) > 1), _saved(now[0], past)])

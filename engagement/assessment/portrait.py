@@ -4,10 +4,10 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from engagement.assessment.agenda import finish_is_held
-from engagement.assessment.counts import SILENT
+from engagement.assessment.counts import SILENT, is_first_due
 from engagement.assessment.headline import work_warnings
 from engagement.assessment.results import Assessment
-from engagement.assessment.wording import day, in_words, money, sentence, share, signed_days, span
+from engagement.assessment.wording import ago, day, in_words, money, sentence, share, signed_days, span
 
 
 class Fact(NamedTuple):
@@ -77,7 +77,7 @@ def _clauses(assessment: Assessment, as_of: date) -> list[str]:
         days = contact.days_since
         clauses.append("no conversation on record" + (f" for {span(days)}" if days is not None else " yet"))
     elif contact.days_since is not None:
-        clauses.append(_ago(contact.days_since))
+        clauses.append(f"you talked {ago(contact.days_since)}")
     if schedule.slip_days:
         least = "at least " if finish_is_held(assessment, as_of) else ""
         where = f"{least}{span(schedule.slip_days)} behind" if schedule.slip_days > 0 else ""
@@ -95,11 +95,6 @@ def _in_a_row(clauses: list[str]) -> str:
     return "; ".join(filter(None, [*clauses[:1], " and ".join(clauses[1:])]))
 
 
-def _ago(days: int) -> str:
-    when = {0: "today", 1: "yesterday"}.get(days, f"{span(days)} ago")
-    return f"you talked {when}"
-
-
 def _new(new: int, since: date, as_of: date) -> str:
     verb = "warning is" if new == 1 else "warnings are"
     return f"{in_words(new)} {verb} new since {day(since, as_of)}"
@@ -108,14 +103,13 @@ def _new(new: int, since: date, as_of: date) -> str:
 def _talk(assessment: Assessment, as_of: date) -> Fact:
     contact = assessment.contact
     if contact.days_since is None:
-        return Fact("Last talked", "not on record")
+        return Fact("Last talked", "not yet" if is_first_due(assessment) else "not on record")
     if assessment.life == "closed" and contact.last_on is not None:
         return Fact("Last talked", day(contact.last_on, as_of))
     agreed = None
     if contact.cadence_days is not None:
         agreed = "agreed every day" if contact.cadence_days == 1 else f"agreed every {contact.cadence_days} days"
-    days = contact.days_since
-    return Fact("Last talked", {0: "today", 1: "yesterday"}.get(days, f"{span(days)} ago"), agreed)
+    return Fact("Last talked", ago(contact.days_since), agreed)
 
 
 def _finish(assessment: Assessment, as_of: date) -> tuple[Fact, ...]:

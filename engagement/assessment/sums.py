@@ -142,7 +142,7 @@ def footnote(rows: Iterable[Sums]) -> str | None:
     if number is None:
         return None
     what = "1 engagement is" if number == 1 else f"{number:,} engagements are"
-    return f"“on {number:,}”: {what} known well enough for the figure."
+    return f'"on {number:,}": {what} known well enough for the figure.'
 
 
 def _spent_words(one: Sums) -> str:

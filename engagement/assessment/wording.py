@@ -61,6 +61,11 @@ def span(days: int) -> str:
     return count(floor(length / 30.4375 + 0.5), "month")
 
 
+def ago(days: int) -> str:
+    """How long ago something was: "today", "yesterday", "23 days ago"."""
+    return {0: "today", 1: "yesterday"}.get(days, f"{span(days)} ago")
+
+
 def signed_days(days: int) -> str:
     """A change in days with its sign: "+3 d", "−4 d", "0 d"."""
     return f"{signed(days)} d"

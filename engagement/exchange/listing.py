@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from engagement.assessment.counts import is_first_due
 from engagement.assessment.headline import by_need, needs_somebody, work_warnings
 from engagement.assessment.results import Assessment, Portfolio
 from engagement.assessment.wording import count, day, in_words, sentence, signed_days
@@ -79,7 +80,7 @@ def _talked(found: Assessment, as_of: date) -> str:
     """When we last talked, and what that means where it is not on time."""
     contact = found.contact
     if contact.last_on is None or contact.days_since is None:
-        return "not yet" if contact.state in ("on_time", "not_kicked_off") else "not known"
+        return "not yet" if is_first_due(found) else "not known"
     if found.life == "closed":
         return day(contact.last_on, as_of)
     ago = f"{count(contact.days_since, 'day')} ago" if contact.days_since else "today"

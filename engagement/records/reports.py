@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from engagement.records import schema_later
 from engagement.records.database import Author, Database, table_of
@@ -41,3 +41,9 @@ def issued(connection: Connection) -> tuple[IssuedReport, ...]:
     columns = [_REPORT.c[name] for name in IssuedReport._fields]
     rows = connection.execute(select(*columns).order_by(_REPORT.c.issued_on.desc(), _REPORT.c.id.desc()))
     return tuple(IssuedReport(*row) for row in rows)
+
+
+def last_issued(connection: Connection, before: date) -> date | None:
+    """The day of the last status pack issued before a day; None where none was."""
+    on: date | None = connection.scalar(select(func.max(_REPORT.c.issued_on)).where(_REPORT.c.issued_on < before))
+    return on

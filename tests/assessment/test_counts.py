@@ -3,10 +3,13 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from engagement.assessment import counts
 from engagement.assessment.contact import Rhythm
 from engagement.assessment.results import Assessment
-from tests.builders import a_warning
+from engagement.assessment.values import ContactState, Life
+from tests.builders import a_contact, a_warning, an_assessment
 from tests.charts import made
 from tests.charts.made import AS_OF, back
 
@@ -115,3 +118,21 @@ def test_the_open_milestones_that_slipped_most_come_first() -> None:
     found, more = counts.moved_most([made.assessment("x", milestones=milestones)], 1)
     assert [milestone.milestone for _, milestone in found] == ["b"]
     assert more == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "life", "talked_on", "is_so"),
+    [
+        ("not_kicked_off", "active", None, True),
+        ("on_time", "active", None, True),
+        ("on_time", "active", date(2026, 11, 19), False),
+        ("unknown", "active", None, False),
+        (None, "draft", None, True),
+        (None, "paused", None, False),
+    ],
+)
+def test_that_nobody_has_talked_yet_is_known_where_the_first_conversation_is_due_or_nothing_began(
+    state: ContactState | None, life: Life, talked_on: date | None, is_so: bool
+) -> None:
+    contact = a_contact(state=state, last_on=talked_on)
+    assert counts.is_first_due(an_assessment(contact=contact, life=life)) is is_so

@@ -3,6 +3,8 @@
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
 from engagement.assessment.letter import letter, mail_link
 from tests.builders import FRIDAY, a_contact, a_milestone, an_assessment, forgotten
 
@@ -47,3 +49,14 @@ def test_the_link_keeps_what_mail_programs_would_misread_and_stays_short() -> No
     assert fields["subject"] == ["A&B = 100 %?: where do we stand?"]
     assert "- Piece 5 & more?, due 25 Nov\r\n- and 34 later ones" in fields["body"][0]
     assert len(link) < 2000
+
+
+@pytest.mark.parametrize(
+    ("last_on", "when"),
+    [(20, "today"), (19, "yesterday"), (18, "on 18 Nov, 2 days ago,")],
+)
+def test_the_letter_says_when_we_last_talked_as_people_say_it(last_on: int, when: str) -> None:
+    talked = an_assessment(contact=a_contact(last_on=date(2026, 11, last_on), days_since=20 - last_on))
+    assert letter(talked, None, None, FRIDAY)[2] == (
+        f"We last talked about CRM migration {when} and I would like to hear how it is going."
+    )

@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from engagement.assessment.pack import Pack, Question, four_weeks_before, pack
 from engagement.assessment.results import Assessment, Attention, Cost, Progress
 from engagement.assessment.sums import footnote, is_adrift, money_cells, sums
@@ -43,6 +45,20 @@ def test_the_sentence_says_how_many_are_on_track_and_what_stands_in_the_others()
     assert said == (
         "Two of three are on track. EUR 46,200 of EUR 138,600 stands in one engagement that is silent or slipping."
     )
+
+
+@pytest.mark.parametrize(
+    ("green", "total", "said"),
+    [
+        (0, 2, "Neither of the two active engagements is on track."),
+        (1, 2, "One of two is on track."),
+        (3, 3, "All three active engagements are on track."),
+        (0, 3, "None of three is on track."),
+    ],
+)
+def test_how_many_are_on_track_is_said_in_words(green: int, total: int, said: str) -> None:
+    engagements = [an_assessment(f"e{n}", status="on_track" if n < green else "at_risk") for n in range(total)]
+    assert the_pack(*engagements).standing == said
 
 
 def test_amounts_of_two_currencies_stand_side_by_side() -> None:
@@ -87,13 +103,14 @@ def test_a_folded_warning_counts_as_silent_or_slipping() -> None:
 
 def test_when_all_is_well_the_sentence_is_short() -> None:
     said = the_pack(an_assessment("a"), an_assessment("b")).sentence
-    assert said == "All two active engagements are on track. No engagement is silent or slipping."
+    assert said == "Both active engagements are on track. No engagement is silent or slipping."
 
 
 def test_nothing_recorded_and_nothing_active_are_two_things() -> None:
     assert the_pack().sentence == "Nothing is recorded yet."
     closed = an_assessment(life="closed", status="closed")
-    assert the_pack(closed).sentence == "None of 1 recorded engagement is active on 20 Nov 2026."
+    assert the_pack(closed).sentence == "The one recorded engagement is not active on 20 Nov 2026."
+    assert the_pack(closed, closed).sentence == "None of two recorded engagements is active on 20 Nov 2026."
 
 
 # --- What is wanted
@@ -105,9 +122,10 @@ def test_decisions_come_first_the_one_that_waits_longest_before_the_others() -> 
     )
     question = Question("crm", "Which importer?", date(2026, 10, 30))
     found = the_pack(delivered, forgotten("web", name="Website"), questions=(question,)).wanted
+    assert [one.milestone for one in found] == [None, "M1", None]
     assert [one.text for one in found] == [
-        "Answer Northwind on CRM migration: “Which importer?”, asked on 30 Oct, 21 days ago.",
-        "Accept or reject “Data load” of CRM migration: Northwind delivered it on 3 Nov, 17 days ago.",
+        'Answer Northwind on CRM migration: "Which importer?", asked on 30 Oct, 21 days ago.',
+        'Accept or reject "Data load" of CRM migration: Northwind delivered it on 3 Nov, 17 days ago.',
         "Say what is done about Website: no conversation on record for 23 days; agreed every 7, "
         "so it was due on 4 Nov.",
     ]
@@ -156,7 +174,17 @@ def test_figures_count_statuses_with_their_change() -> None:
     assert (shown["On track"].value, shown["On track"].change, shown["On track"].better) == ("1", "−1", "more")
     assert (shown["At risk"].value, shown["At risk"].change) == ("0", "unchanged")
     assert (shown["Off track"].value, shown["Off track"].change, shown["Off track"].better) == ("1", "+1", "less")
-    assert "Not known" not in shown
+    assert "Unknown" not in shown
+
+
+def test_which_day_the_changes_are_counted_from_is_said() -> None:
+    now, before = a_portfolio(an_assessment("a")), a_portfolio(forgotten("a"), as_of=date(2026, 9, 18))
+    issued = pack(now, before, is_issued=True)
+    assert issued.changes_since == "Changes are since 18 Sep, when the last status pack was issued."
+    assert the_pack(an_assessment("a"), before=(forgotten("a"),)).changes_since == (
+        "Changes are since 23 Oct, four weeks ago: no status pack was issued before."
+    )
+    assert the_pack(an_assessment("a")).changes_since is None
 
 
 def test_a_portfolio_that_is_younger_than_four_weeks_has_no_changes() -> None:
@@ -225,7 +253,7 @@ def test_the_spend_of_all_stands_first_and_the_work_beside_what_it_is_known_of()
 def test_the_footnote_names_a_number_that_stands_in_the_table() -> None:
     assert footnote(sums([an_assessment(cost=Cost(None, None, None))])) is None
     two = sums([paid("a", 1000, 600, 0.8), paid("b", 1000, 600, 0.8)])
-    assert footnote(two) == "“on 2”: 2 engagements are known well enough for the figure."
+    assert footnote(two) == '"on 2": 2 engagements are known well enough for the figure.'
 
 
 def test_silent_or_slipping_is_what_the_other_pages_count() -> None:

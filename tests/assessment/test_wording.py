@@ -16,6 +16,11 @@ def test_a_day_of_this_year_is_written_without_the_year() -> None:
     assert wording.day(date(2026, 3, 4)) == "4 Mar 2026"
 
 
+@pytest.mark.parametrize(("days", "words"), [(0, "today"), (1, "yesterday"), (2, "2 days ago"), (63, "9 weeks ago")])
+def test_how_long_ago_something_was(days: int, words: str) -> None:
+    assert wording.ago(days) == words
+
+
 def test_a_month_and_a_weekday() -> None:
     assert wording.month(date(2026, 3, 4), AS_OF) == "Mar"
     assert wording.month(date(2025, 3, 4), AS_OF) == "Mar 2025"

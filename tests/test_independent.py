@@ -142,7 +142,7 @@ def apart(told: Iterable[About], expected: Iterable[About]) -> list[str]:
     return sorted(lines)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10**6))
 def test_a_random_portfolio_is_watched_as_the_rules_say(seed: int) -> None:
     with TemporaryDirectory() as place:

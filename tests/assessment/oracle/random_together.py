@@ -11,6 +11,8 @@ from tests.assessment.oracle.limits import NAMES
 from tests.assessment.oracle.random_partner import MIDDLE
 from tests.assessment.oracle.random_portfolio import RandomPortfolio, write_folder
 
+LAST_DAYS = [date(2026, 5, 10), date(2026, 6, 10)]
+"""Some work ends on one of these, other work begins on it or on the day after."""
 OWNERS = ["ana@example.org", "ana@example.org", "ana@example.org", "bo@example.org", ""]
 SCOPES = ["", "abc", "abacab", "A  bc", "acb abc", "Everything that has to do with the shop"]
 NAMES_OF_TASKS = ["ab", "abc", "cab", "abcab", "ABC", "bcab", "New shop", "The new shop", "Payroll"]
@@ -38,6 +40,8 @@ class RandomTogether(RandomPortfolio):
         for _ in range(self.random.choice([0, 1, 3])):
             one, other = self.random.sample(range(engagements), 2)
             self.row("duplicates", engagement=f"e{one}", other=f"e{other}", reason="On purpose")
+        if self.maybe(0.5):
+            self.row("limits", engagement="", limit=NAMES["promises days"], value="30", set_on="2025-01-01")
         for _ in range(self.random.choice([0, 1, 3])):
             name = self.random.choice(sorted(LIMIT_VALUES))
             value, set_on = self.random.choice(LIMIT_VALUES[name]), self.around(MIDDLE, 60, 20)
@@ -61,13 +65,15 @@ class RandomTogether(RandomPortfolio):
             "owner": pick(OWNERS),
             "deputy": pick(["", "cy@example.org", "cy@example.org"]),
             "tier": pick(["", "high", "standard", "low"]),
-            "ends_on": pick(["", "2026-05-10", "2026-06-10", "2026-12-31"]),
+            "ends_on": pick(["", *map(str, LAST_DAYS), "2026-12-31"]),
         }
 
     def engagement(self, key: str) -> None:
         """One engagement: when it runs, with whom, what was promised, when we talked."""
         pick = self.random.choice
         columns, starts_on = self.columns(), self.around(MIDDLE, 150, 10)
+        if self.maybe(0.3):
+            starts_on = self.around(self.random.choice(LAST_DAYS), 0, 1)
         status = pick(["active"] * 9 + ["draft", "closed", "paused"])
         paused_from = self.around(MIDDLE, 30, 20) if status == "paused" or self.maybe(0.2) else None
         retainer = self.maybe(0.2)

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from engagement.assessment.wording import day
 from engagement.errors import Problem, Refused
+from engagement.records.forms import EARLIEST
 
 EVERY: Final[Mapping[str, int]] = {
     "every day": 1,
@@ -37,6 +38,10 @@ LABELS: Final[Mapping[str, str]] = {
 
 CURRENCY: Final = re.compile(r"[A-Z]{3,5}")
 LONGEST_KEY: Final = 40
+LONGEST: Final[Mapping[str, int]] = {"vendor": 120, "what": 120, "result": 200}
+"""Characters in a cell."""
+YEARS_AHEAD: Final = 10
+"""Nothing is due that far ahead, unless a year was mistyped."""
 
 
 class GridRow(NamedTuple):
@@ -107,6 +112,14 @@ def _problems(number: int, row: GridRow, today: date) -> Iterator[Problem]:
         yield problem("every", f'"{row.every}" is not one of the answers.', f"Choose one of: {', '.join(EVERY)}.")
     if row.last_on and row.last_on > today:
         yield problem("last_on", f"{day(row.last_on)} has not come yet.", "Give the day you last talked.")
+    for column, on in (("last_on", row.last_on), ("due_on", row.due_on)):
+        if on and not EARLIEST.year <= on.year <= today.year + YEARS_AHEAD:
+            yield problem(column, f"{on.isoformat()} is out of reach.", "Check the year.")
+    for column, longest in LONGEST.items():
+        length = len(getattr(row, column) or "")
+        if length > longest:
+            remedy = f"shorten it by {length - longest:,}."
+            yield problem(column, f"{length:,} of {longest:,} characters:", remedy)
     if row.due_on and not _text(row.result):
         yield problem("result", f"Something is due on {day(row.due_on)}, but not what.", "Name the result.")
     yield from _money_problems(number, row)

@@ -15,6 +15,7 @@ from engagement.assessment.wording import day
 from engagement.errors import Problem
 from engagement.pages import identity, shell
 from engagement.pages._log_form import TALKS
+from engagement.pages._typed import FIRST_DAY, LAST_DAY
 from engagement.pages.live import DIALOG
 from engagement.pages.text import literal
 from engagement.records.check_ins import usual_channel, we_talked
@@ -22,7 +23,6 @@ from engagement.records.database import Author
 from engagement.records.responses import take_in_hand
 from engagement.records.vendors import Vendor
 
-LONGEST_IN_HAND_DAYS: Final = 30
 USUAL_IN_HAND_DAYS: Final = 7
 _FOR: Final = f"{DIALOG}in_hand"
 _WRONG: Final = "in_hand_wrong"
@@ -168,8 +168,8 @@ def _in_hand(assessment: Assessment) -> None:
     st.date_input(
         UNTIL,
         today + timedelta(days=USUAL_IN_HAND_DAYS),
-        min_value=today,
-        max_value=today + timedelta(days=LONGEST_IN_HAND_DAYS),
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
         format="YYYY-MM-DD",
         key="in_hand_until",
         persist_state="page",

@@ -6,9 +6,10 @@ a form fields of its own.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 import streamlit as st
@@ -17,9 +18,12 @@ from engagement import clock
 from engagement.assessment.results import Assessment
 from engagement.errors import Problem, Refused
 from engagement.pages import identity, shell
+from engagement.pages._typed import FIRST_DAY, LAST_DAY, no_whole_number, not_past, out_of_reach, too_long
 from engagement.pages.live import DIALOG
 from engagement.pages.text import literal
 
+Check = Callable[[str, Any], Iterable[Problem]]
+"""What is wrong with what a field holds: gets the name of the field, and what it holds."""
 LONGEST_TEXT: Final = 5_000
 LONGEST_LINE: Final = 200
 DATE_FORMAT: Final = "YYYY-MM-DD"
@@ -29,6 +33,7 @@ _SEEN: Final = "form_seen"
 _NUMBER: Final = "form_number"
 _WRONG: Final = "form_wrong"
 _SHOWN: Final = "form_shown"
+_CHECKS: Final = "form_checks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ def _form(assessment: Assessment, form: Form, about: str) -> None:
     """The fields, what is wrong with them, and the one button that records them."""
     if st.session_state.get(_FOR) is None or identity.is_asking():
         st.rerun()
-    st.session_state[_SHOWN] = set()
+    st.session_state[_SHOWN], st.session_state[_CHECKS] = set(), {}
     form.show(assessment, about)
     shown: set[str] = st.session_state[_SHOWN]
     for problem in problems():
@@ -120,6 +125,7 @@ def _form(assessment: Assessment, form: Form, about: str) -> None:
 def _save(assessment: Assessment, form: Form, about: str) -> None:
     """Records what the fields hold, or keeps what is wrong with it."""
     try:
+        refuse(mistyped())
         record = form.entry(assessment, about)
     except Refused as refusal:
         _wrong(refusal.problems)
@@ -146,7 +152,9 @@ def key(field: str) -> str:
 
 def value(field: str) -> Any:
     """What a field holds; None before it was ever shown."""
-    return st.session_state.get(key(field))
+    held = st.session_state.get(key(field))
+    counts = st.session_state.get(_CHECKS, {}).get(field) is no_whole_number
+    return int(held) if counts and isinstance(held, float) and held.is_integer() else held
 
 
 def said(field: str) -> str | None:
@@ -177,6 +185,12 @@ def refuse(found: Sequence[Problem]) -> None:
         raise Refused(tuple(found))
 
 
+def mistyped() -> list[Problem]:
+    """What stands in a field of the form and cannot be taken."""
+    checks: Mapping[str, Check] = st.session_state.get(_CHECKS, {})
+    return [problem for field, check in checks.items() for problem in check(field, value(field))]
+
+
 def problems() -> tuple[Problem, ...]:
     """What was wrong when the form was last to be recorded."""
     found: tuple[Problem, ...] = st.session_state.get(_WRONG, ())
@@ -204,18 +218,17 @@ def line(field: str, label: str, recorded: str | None = None, *, placeholder: st
         label,
         begun(field, recorded) or "",
         key=key(field),
-        max_chars=LONGEST_LINE,
         placeholder=placeholder,
         persist_state="page",
     )
+    _check(field, partial(too_long, longest=LONGEST_LINE))
     complain(field)
 
 
 def text(field: str, label: str, recorded: str | None = None, *, height: int = 90) -> None:
     """A longer text."""
-    st.text_area(
-        label, begun(field, recorded) or "", key=key(field), height=height, max_chars=LONGEST_TEXT, persist_state="page"
-    )
+    st.text_area(label, begun(field, recorded) or "", key=key(field), height=height, persist_state="page")
+    _check(field, partial(too_long, longest=LONGEST_TEXT))
     complain(field)
 
 
@@ -233,25 +246,19 @@ def number(field: str, label: str, recorded: float | None = None, *, placeholder
 
 
 def count(field: str, label: str, recorded: int | None = None) -> None:
-    """A whole number."""
-    st.number_input(
-        label,
-        value=begun(field, recorded),
-        step=1,
-        key=key(field),
-        placeholder=NOT_RECORDED,
-        persist_state="page",
-    )
+    """A whole number; with a fraction it is refused, not cut off."""
+    number(field, label, None if recorded is None else float(recorded))
+    _check(field, no_whole_number)
 
 
 def past(field: str, label: str, recorded: date | None = None) -> None:
     """A day that has come."""
-    _day(field, label, recorded, clock.today())
+    _day(field, label, recorded, partial(not_past, today=clock.today()))
 
 
 def on(field: str, label: str, recorded: date | None = None) -> None:
     """Any day."""
-    _day(field, label, recorded, None)
+    _day(field, label, recorded, partial(out_of_reach, today=clock.today()))
 
 
 def one_of(field: str, label: str, words: Mapping[str, str], recorded: str | None = None) -> None:
@@ -315,16 +322,22 @@ def person(field: str, label: str, recorded: str | None = None) -> None:
     complain(field)
 
 
-def _day(field: str, label: str, recorded: date | None, latest: date | None) -> None:
+def _check(field: str, check: Check) -> None:
+    """Has what a field holds checked before it is recorded."""
+    st.session_state[_CHECKS][field] = check
+
+
+def _day(field: str, label: str, recorded: date | None, check: Check) -> None:
     st.date_input(
         label,
         begun(field, recorded),
-        max_value=latest or date.max,
-        min_value=date(1990, 1, 1),
+        max_value=LAST_DAY,
+        min_value=FIRST_DAY,
         format=DATE_FORMAT,
         key=key(field),
         persist_state="page",
     )
+    _check(field, check)
 
 
 def _say(problem: Problem) -> None:

@@ -14,6 +14,7 @@ from engagement.assessment.values import LimitChange
 from engagement.assessment.wording import day
 from engagement.errors import Problem
 from engagement.pages import identity, shell
+from engagement.pages._typed import too_long
 from engagement.pages.live import DIALOG
 from engagement.pages.text import literal
 from engagement.records.database import Author
@@ -22,6 +23,7 @@ from engagement.records.thresholds import change_limit, thresholds
 _FOR: Final = f"{DIALOG}limit"
 _WRONG: Final = "limit_wrong"
 _FIELDS: Final = ("limit_name", "limit_value_", "limit_reason")
+LONGEST_REASON: Final = 300
 VALUE, REASON = "New value", "Why"
 _LABELS: Final = {"value": VALUE, "reason": REASON}
 
@@ -115,7 +117,7 @@ def _question(names: list[str], engagement: str | None) -> None:
         f"{limit.why} It is {limit.said(now.value)}, by default {limit.said(limit.default)}, and may be {limit.bounds}."
     )
     _value(now)
-    st.text_input(REASON, key="limit_reason", max_chars=300, persist_state="page")
+    st.text_input(REASON, key="limit_reason", persist_state="page")
     for problem in st.session_state.get(_WRONG, ()):
         st.error(literal(str(problem)))
     whom = "all engagements" if engagement is None else "this engagement"
@@ -159,6 +161,9 @@ def _save(name: str, engagement: str | None) -> None:
         _wrong((Problem(f"It is {limit.said(value)} already.", "Write another value.", column="value"),))
         return
     reason = st.session_state.get("limit_reason") or ""
+    if wrong := tuple(too_long("reason", reason, LONGEST_REASON)):
+        _wrong(wrong)
+        return
 
     def record(author: Author) -> None:
         change_limit(shell.database(), author, name, value, reason=reason, set_on=clock.today(), engagement=engagement)

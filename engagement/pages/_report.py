@@ -12,6 +12,7 @@ from engagement.assessment.values import Outcome
 from engagement.assessment.wording import day, span
 from engagement.errors import Problem
 from engagement.pages import identity, shell
+from engagement.pages._typed import FIRST_DAY, LAST_DAY, not_past, out_of_reach
 from engagement.pages.live import DIALOG
 from engagement.pages.text import literal
 from engagement.records.database import Author
@@ -119,8 +120,7 @@ def _report(assessment: Assessment) -> None:
         persist_state="page",
     )
     if what == PROGRESS:
-        st.number_input(DONE, 0, 100, None, step=5, key="report_percent", placeholder="not said", persist_state="page")
-        st.date_input(DONE_BY, None, key="report_forecast", format="YYYY-MM-DD", persist_state="page")
+        _progress()
         st.segmented_control(
             "Who says so",
             ["vendor", "us"],
@@ -134,7 +134,8 @@ def _report(assessment: Assessment) -> None:
         st.date_input(
             DELIVERED_ON,
             clock.today(),
-            max_value=clock.today(),
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
             key="report_delivered",
             format="YYYY-MM-DD",
             persist_state="page",
@@ -144,7 +145,40 @@ def _report(assessment: Assessment) -> None:
     st.button("Record it", type="primary", key="report_save", on_click=_save, args=(assessment,))
 
 
+def _progress() -> None:
+    """How far it is, and when it will be done."""
+    st.number_input(
+        DONE,
+        value=None,
+        step=5.0,
+        format="%.10g",
+        key="report_percent",
+        placeholder="not said",
+        persist_state="page",
+    )
+    st.date_input(
+        DONE_BY,
+        None,
+        min_value=FIRST_DAY,
+        max_value=LAST_DAY,
+        key="report_forecast",
+        format="YYYY-MM-DD",
+        persist_state="page",
+    )
+
+
+def _mistyped() -> tuple[Problem, ...]:
+    """What stands in a field and cannot be taken; a percent is checked where it is recorded."""
+    state, today = st.session_state, clock.today()
+    if state["report_what"] == DELIVERED:
+        return tuple(not_past("delivered_on", state.get("report_delivered"), today))
+    return tuple(out_of_reach("forecast_on", state.get("report_forecast"), today))
+
+
 def _save(assessment: Assessment) -> None:
+    if wrong := _mistyped():
+        _wrong(wrong)
+        return
     state = st.session_state
     milestone = state["report_milestone"]
     percent = state.get("report_percent")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from engagement import clock
 from engagement.errors import DatabaseError, Problem, Refused
 from engagement.exchange.grid import EVERY, LABELS, GridRow, tables
 from engagement.pages import _drafts, identity, shell
+from engagement.pages._typed import FIRST_DAY, LAST_DAY
 from engagement.pages.text import literal
 from engagement.records.database import Author
 from engagement.records.intake import merge
@@ -31,7 +32,6 @@ HELP: Final = {
     "currency": "Its code: EUR, USD, GBP.",
 }
 """What belongs into each column, with an example."""
-FAR: Final = timedelta(days=3650)
 _WRONG: Final = "start_wrong"
 _SAVED: Final = "start_saved"
 _ROWS: Final = "start_rows"
@@ -156,22 +156,16 @@ def _grid(begun: Sequence[GridRow]) -> list[GridRow]:
         key="start_grid",
         alt="Your engagements: vendor, work, rhythm, last talk, next result, date, money",
         column_config={
-            "vendor": st.column_config.TextColumn(LABELS["vendor"], help=HELP["vendor"], max_chars=120, width=140),
-            "what": st.column_config.TextColumn(LABELS["what"], help=HELP["what"], max_chars=120, width="medium"),
+            "vendor": st.column_config.TextColumn(LABELS["vendor"], help=HELP["vendor"], width=140),
+            "what": st.column_config.TextColumn(LABELS["what"], help=HELP["what"], width="medium"),
             "every": st.column_config.SelectboxColumn(
                 LABELS["every"], help=HELP["every"], options=list(EVERY), width=130
             ),
-            "last_on": st.column_config.DateColumn(
-                LABELS["last_on"], help=HELP["last_on"], format=DATE_FORMAT, max_value=clock.today()
-            ),
-            "result": st.column_config.TextColumn(LABELS["result"], help=HELP["result"], max_chars=200, width="medium"),
+            "last_on": st.column_config.DateColumn(LABELS["last_on"], help=HELP["last_on"], format=DATE_FORMAT),
+            "result": st.column_config.TextColumn(LABELS["result"], help=HELP["result"], width="medium"),
             "due_on": st.column_config.DateColumn(LABELS["due_on"], help=HELP["due_on"], format=DATE_FORMAT),
-            "amount": st.column_config.NumberColumn(
-                LABELS["amount"], help=HELP["amount"], min_value=0, format="localized"
-            ),
-            "currency": st.column_config.TextColumn(
-                LABELS["currency"], help=HELP["currency"], max_chars=5, width="small"
-            ),
+            "amount": st.column_config.NumberColumn(LABELS["amount"], help=HELP["amount"], format="localized"),
+            "currency": st.column_config.TextColumn(LABELS["currency"], help=HELP["currency"], width="small"),
         },
     )
     return [_row(record) for record in edited.to_dict("records")]
@@ -218,10 +212,8 @@ def _one_more() -> None:
 def _money(key: Callable[[str], str], begun: GridRow) -> dict[str, Any]:
     known = None if begun.amount is None else float(begun.amount)
     with st.container(horizontal=True):
-        amount = st.number_input(
-            LABELS["amount"], 0.0, value=known, key=key("amount"), format="%.2f", placeholder="12,000"
-        )
-        currency = st.text_input(LABELS["currency"], begun.currency or "", key=key("currency"), max_chars=5, width=90)
+        amount = st.number_input(LABELS["amount"], value=known, key=key("amount"), format="%.2f", placeholder="12,000")
+        currency = st.text_input(LABELS["currency"], begun.currency or "", key=key("currency"), width=90)
     return {"amount": amount, "currency": currency}
 
 
@@ -229,20 +221,22 @@ def _form(row: int, begun: GridRow) -> GridRow:
     def key(field: str) -> str:
         return f"start_{row}_{field}"
 
-    def text(field: str, longest: int, example: str) -> str:
+    def text(field: str, example: str) -> str:
         known = getattr(begun, field) or ""
-        return st.text_input(LABELS[field], known, key=key(field), max_chars=longest, placeholder=example)
+        return st.text_input(LABELS[field], known, key=key(field), placeholder=example)
 
-    def days(field: str, latest: date) -> date | None:
+    def days(field: str) -> date | None:
         known = getattr(begun, field)
-        day = st.date_input(LABELS[field], known, max_value=latest, key=key(field), format=DATE_FORMAT)
+        day = st.date_input(
+            LABELS[field], known, min_value=FIRST_DAY, max_value=LAST_DAY, key=key(field), format=DATE_FORMAT
+        )
         return day if isinstance(day, date) else None
 
     with st.container():
         st.markdown(f"**{row + 1}**")
         typed = GridRow(
-            vendor=text("vendor", 120, "Northwind"),
-            what=text("what", 120, "CRM migration"),
+            vendor=text("vendor", "Northwind"),
+            what=text("what", "CRM migration"),
             every=st.selectbox(
                 LABELS["every"],
                 list(EVERY),
@@ -250,9 +244,9 @@ def _form(row: int, begun: GridRow) -> GridRow:
                 key=key("every"),
                 placeholder="Not agreed",
             ),
-            last_on=days("last_on", clock.today()),
-            result=text("result", 200, "Data load"),
-            due_on=days("due_on", clock.today() + FAR),
+            last_on=days("last_on"),
+            result=text("result", "Data load"),
+            due_on=days("due_on"),
             **_money(key, begun),
         )
         for problem in st.session_state.get(_WRONG, ()):

@@ -6,7 +6,6 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from engagement import clock
 from engagement.assessment import agenda, news
 from engagement.assessment.agenda import Agenda, Card, Counts, Due, Figure, OpenAction
 from engagement.assessment.news import News
@@ -15,6 +14,7 @@ from engagement.assessment.wording import MINUS, count, day, in_words, weekday
 from engagement.charts.chart import cut
 from engagement.charts.strip import begins, strip
 from engagement.pages import _acts, _cards, _engagement_steps, filters, shell
+from engagement.pages._typed import FIRST_DAY, LAST_DAY
 from engagement.pages.text import literal
 from engagement.records import actions
 from engagement.records.engagements import recorded_since
@@ -267,7 +267,8 @@ def _last_talk(assessment: Assessment) -> None:
         st.date_input(
             f"Last talk about {literal(assessment.name)}",
             None,
-            max_value=clock.today(),
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
             key=key,
             format="YYYY-MM-DD",
             label_visibility="collapsed",

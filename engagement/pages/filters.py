@@ -20,6 +20,7 @@ import streamlit as st
 from engagement import clock
 from engagement.assessment.results import Assessment, Portfolio
 from engagement.errors import Problem
+from engagement.pages._typed import FIRST_DAY, LAST_DAY
 
 EVERYONE: Final = "Everyone"
 ALL_VENDORS: Final = "All vendors"
@@ -121,8 +122,8 @@ def show_day() -> date:
     st.markdown("As of", width="content")
     st.date_input(
         "As of",
-        max_value=clock.today(),
-        min_value=EARLIEST,
+        max_value=LAST_DAY,
+        min_value=FIRST_DAY,
         format="YYYY-MM-DD",
         key="as_of",
         label_visibility="collapsed",

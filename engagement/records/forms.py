@@ -32,6 +32,10 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
+EARLIEST: Final = date(1990, 1, 1)
+"""Nothing that somebody records is older, unless a year was mistyped."""
+
+
 class Form:
     """One decision of a person, being checked and written."""
 
@@ -92,9 +96,11 @@ class Form:
             self.refuse(column, f'"{word}" is not a choice here.', f"Choose one of: {', '.join(words)}.")
 
     def past(self, column: str, day: date) -> None:
-        """A day has come already."""
+        """A day has come already, and lies within memory."""
         if day > self.author.today:
             self.refuse(column, f"{day.isoformat()} is still to come.", "Choose today or an earlier day.")
+        if day < EARLIEST:
+            self.refuse(column, f"{day.isoformat()} lies too far back.", "Check the year.")
 
     def share(self, column: str, part: float | None) -> None:
         """A share lies between nothing and all."""

@@ -133,3 +133,13 @@ def test_all_problems_of_all_rows_come_at_once_by_row() -> None:
     found = refused(BOOKS._replace(vendor=None, every="often"), BOOKS, BOOKS._replace(what="bookkeeping "))
     assert [(problem.row, problem.column) for problem in found] == [(1, "vendor"), (1, "every"), (3, "what")]
     assert found[-1].what == '"bookkeeping" by Ledger & Co stands in row 2 already.'
+
+
+def test_a_cell_that_is_too_long_and_a_year_that_was_mistyped_are_refused_in_words() -> None:
+    found = refused(BOOKS._replace(vendor="x" * 121, last_on=date(202, 11, 6), due_on=date(2062, 11, 10)))
+    assert {str(problem) for problem in found} == {
+        "row 1, vendor: 121 of 120 characters: shorten it by 1.",
+        "row 1, last_on: 0202-11-06 is out of reach. Check the year.",
+        "row 1, due_on: 2062-11-10 is out of reach. Check the year.",
+    }
+    tables([BOOKS._replace(vendor="x" * 120, due_on=date(2036, 12, 31))], today=TODAY, by="Ana")

@@ -172,6 +172,7 @@ def test_a_real_portfolio_is_watched_as_the_rules_say(tmp_path: Path, name: str,
     assert not apart(told, oracle.warnings(day, dated=False))
 
 
+@settings(deadline=None)
 @given(
     st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31)),  # noqa: DTZ001 - made aware below
     st.sampled_from([2, 26, 48]),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from math import isnan
 from typing import Final, Literal
 
 import streamlit as st
@@ -12,6 +13,7 @@ from engagement.assessment.news import News
 from engagement.assessment.results import Assessment, Warning
 from engagement.assessment.wording import MINUS, count, day, in_words, weekday
 from engagement.charts.chart import cut
+from engagement.charts.spark import spark
 from engagement.charts.strip import begins, strip
 from engagement.pages import _acts, _cards, _engagement_steps, filters, shell
 from engagement.pages._typed import FIRST_DAY, LAST_DAY
@@ -88,9 +90,10 @@ def figure_slots(number: int) -> list[st.delta_generator.DeltaGenerator]:
         return [st.empty() for _ in range(number)]
 
 
-def left_out() -> None:
-    """What the line of figures leaves out, and why."""
-    said = agenda.untold(agenda.counts(shell.asked()))
+def left_out(week: Agenda, *, lines: bool = False) -> None:
+    """What the lines in the figures are, and what the figures leave out and why."""
+    of_lines = f"Lines are the 12 weeks to {day(week.as_of, week.as_of)}." if lines and week.is_compared else None
+    said = " ".join(filter(None, [of_lines, agenda.untold(agenda.counts(shell.asked()))]))
     if said:
         st.caption(said)
 
@@ -98,17 +101,24 @@ def left_out() -> None:
 def fill(slots: Sequence[st.delta_generator.DeltaGenerator], shown: Sequence[Figure], week: Agenda) -> None:
     """Puts figures where they belong, with room for a line where there is one to come."""
     for slot, figure in zip(slots, shown, strict=True):
-        slot.metric(
-            figure.label,
-            figure.value,
-            _delta(figure.change),
-            delta_color=_COLOUR[figure.good],
-            delta_arrow="off",
-            delta_description=f"since {day(week.since, week.as_of)}" if figure.change else None,
-            chart_data=list(figure.line) or None,
-            border=True,
-            height=METRIC_HEIGHT if week.is_compared else "content",
-        )
+        with slot.container(border=True, height=METRIC_HEIGHT if week.is_compared else "content", gap="xsmall"):
+            st.metric(
+                figure.label,
+                figure.value,
+                _delta(figure.change),
+                delta_color=_COLOUR[figure.good],
+                delta_arrow="off",
+                delta_description=f"since {day(week.since, week.as_of)}" if figure.change else None,
+            )
+            if week.is_compared:
+                st.image(spark(figure.line, dark=shell.dark()), alt=_line_told(figure), width="stretch")
+
+
+def _line_told(figure: Figure) -> str:
+    """The line of a figure in words; a line that is still to come says what it will be of."""
+    known = [number for number in figure.line if not isnan(number)]
+    said = f"{figure.label} in each of the last 12 weeks"
+    return f"{said}: from {known[0]:g} to {known[-1]:g}, at most {max(known):g}." if known else f"{said}."
 
 
 def _delta(change: str | None) -> str | int | None:

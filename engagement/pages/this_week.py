@@ -16,7 +16,7 @@ figures = _week.figures(week)
 slots = [] if shell.narrow() else _week.figure_slots(len(figures))
 if slots:
     _week.fill(slots, figures, week)
-    _week.left_out()
+    _week.left_out(week, lines=True)
 
 if week.needs:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
@@ -26,7 +26,7 @@ if week.needs:
 _week.folded(week)
 if shell.narrow():
     _week.figures_in_words(figures)
-    _week.left_out()
+    _week.left_out(week)
 beyond = st.container()
 
 changed, coming = st.columns([0.56, 0.44], gap="large")

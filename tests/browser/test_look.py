@@ -107,15 +107,9 @@ def test_no_page_has_a_serious_obstacle_for_somebody_who_uses_it_in_another_way(
             for each in found
             if each["impact"] in ("critical", "serious")
             for node in each["nodes"]
-            if each["impact"] == "critical" or not page.eval_on_selector(node["target"][0], WITHIN, STREAMLITS)
         ]
         assert serious == []
 
-
-# The marks of a metric's line have a role and no words; the figure beside them says what they show.
-STREAMLITS = "[data-testid=stMetricChart]"
-"""Parts of the page that Streamlit draws, with serious findings that nothing of ours can mend."""
-WITHIN = "(element, parts) => element.closest(parts) !== null"
 
 OVERLAPPING = """() => {
   const shown = {contentVisibilityAuto: true, opacityProperty: true, visibilityProperty: true}

@@ -26,6 +26,10 @@ WEIGHT_WORDS: Final[Mapping[Tier | None, str]] = {
     "high": "Tier high puts it further up.",
     "low": "Tier low puts it further down.",
 }
+ORDER: Final = (
+    "The likelier the next promised day is missed by more than 30 days, the higher; tier high counts three times."
+)
+"""What the order of those that need somebody is, for whoever looks at it."""
 _LATE: Final = ("overdue", "slipping")
 _QUIET: Final = ("silent", "not-kicked-off", "vendor-silent")
 _MOVED: Final = ("slipping", "serial-slip")
@@ -91,9 +95,10 @@ def _likely(facts: Facts, made: Sequence[Promise]) -> tuple[float | None, tuple[
     broken = min((one.first_on for one in made if one.is_open(facts.day)), default=None)
     if broken is None:
         return None, (Reason("no day is promised for what is left to do"),) if _without_promise(facts) else ()
-    past = f"{count((facts.day - broken).days, 'day')} past its promise"
-    heard = _silence((facts.day - chance.heard_on(facts.case, made, facts.day)).days)
-    return BROKEN, (Reason(past, _LATE), Reason(heard, _QUIET))
+    past = Reason(f"{count((facts.day - broken).days, 'day')} past its promise", _LATE)
+    silent_days = (facts.day - chance.heard_on(facts.case, made, facts.day)).days
+    is_quiet = chance.SILENT * silent_days / (silent_days + chance.HALF_DAYS) >= LEAST_PART
+    return BROKEN, (past, Reason(_silence(silent_days), _QUIET)) if is_quiet else (past,)
 
 
 def _because(found: Measures, added: Sequence[float]) -> tuple[Reason, ...]:
@@ -105,7 +110,7 @@ def _because(found: Measures, added: Sequence[float]) -> tuple[Reason, ...]:
         Reason(_silence(found.silent_days), _QUIET),
         Reason(f"delivered {_days(found.slip_days)} late on average"),
         Reason(f"moved by {count(found.moved_days, 'day')}", _MOVED),
-        Reason(f"planned to take {count(found.planned_days, 'day')}, and long work slips more often"),
+        Reason(f"planned to take {count(found.planned_days, 'day')} (long work slips more often)"),
         Reason("nothing delivered yet"),
     )
     least = [LEAST_PART] * len(measured)

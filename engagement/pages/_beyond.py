@@ -4,6 +4,7 @@ They are asked for last on a page: since when they hold takes a moment on a cold
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 import streamlit as st
@@ -18,7 +19,7 @@ from engagement.pages import _cards, _engagement_form, _track, filters, identity
 from engagement.pages._engagement_twins import DELIBERATE
 from engagement.pages.text import literal
 from engagement.records.database import Author
-from engagement.records.reports import issue_report
+from engagement.records.reports import issue_report, last_issued
 
 MOST: Final = 4
 """So many stand open; more are folded."""
@@ -70,11 +71,11 @@ def status(place: DeltaGenerator, said: Sequence[PortfolioWarning]) -> None:
 
 def pack(place: DeltaGenerator, said: Sequence[PortfolioWarning]) -> None:
     """That executives have not been told for long, beside what there is to give them, and the word that they were."""
-    for warning in concerns.of_rules(said, concerns.PACK):
-        with place, st.container(gap="xsmall"):
+    with place, st.container(gap="xsmall"):
+        for warning in concerns.of_rules(said, concerns.PACK):
             st.markdown(_words(warning, _track.Records()))
-            if shell.is_today():
-                st.button("It was issued today", key="pack_issued", on_click=_issued)
+        if shell.is_today():
+            _issue()
 
 
 def vendor(place: DeltaGenerator, assessment: Assessment, said: Sequence[PortfolioWarning]) -> None:
@@ -150,6 +151,16 @@ def _pair(warning: PortfolioWarning) -> None:
                 shell.to("engagement", literal(cut(each.name, _cards.LONGEST_LINK)), engagement=each.engagement)
             pair = f"{one.engagement}_{other.engagement}"
             _engagement_form.button(DELIBERATE, one, f"pair_{pair}", about=other.engagement)
+
+
+def _issue() -> None:
+    """Takes the word that a status pack was issued today, once; the next figures then stand against today's."""
+    with shell.database().reading() as connection:
+        told = last_issued(connection, clock.today() + timedelta(days=1)) == clock.today()
+    if told:
+        st.caption("A status pack was issued today.")
+    else:
+        st.button("Note that a status pack was issued today", key="pack_issued", type="tertiary", on_click=_issued)
 
 
 def _issued() -> None:

@@ -10,7 +10,7 @@ from engagement.assessment import agenda, attention
 from engagement.assessment.agenda import Card
 from engagement.assessment.headline import said_once
 from engagement.assessment.results import Assessment
-from engagement.assessment.wording import count, day, in_words, money, signed_days
+from engagement.assessment.wording import day, in_words, money, signed_days
 from engagement.charts.chart import cut
 from engagement.charts.strip import Strip
 from engagement.pages import _acts, _track, shell
@@ -65,7 +65,7 @@ def line(assessment: Assessment, text: str) -> None:
 def rest(shown: int) -> None:
     """Where to find what a list leaves out."""
     if shown > MOST_LINES:
-        shell.to("engagements", f"and {count(shown - MOST_LINES, 'more', 'more')}, in Engagements")
+        shell.to("engagements", f"and {in_words(shown - MOST_LINES)} more, in Engagements")
 
 
 def _head(card: Card, place: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from math import isnan
 from typing import Any, Final
 
@@ -9,9 +10,10 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from engagement.assessment.headline import by_need, work_warnings
+from engagement.assessment.counts import is_first_due
+from engagement.assessment.headline import needs_somebody, work_warnings
 from engagement.assessment.results import Assessment
-from engagement.assessment.wording import count, listed, sentence, signed_days, span
+from engagement.assessment.wording import ago, day, in_words, listed, sentence, signed_days
 from engagement.charts.chart import cut
 from engagement.charts.theme import MARKS
 from engagement.pages import shell
@@ -19,30 +21,45 @@ from engagement.pages._cards import LONGEST_LINK
 from engagement.pages.text import literal, mark
 
 PAGE: Final = 25
+BOTH: Final = 2
+NOT_YET: Final = 0.5
+"""What tells the days of an engagement that nobody has talked about yet from days since a conversation."""
+LINK_PIXELS: Final = 8
+"""Between the edge of a link and its letters."""
+LONGEST_NAME: Final = 30
+LONGEST_VENDOR: Final = 23
+"""Letters of a name in the table: a cell that is too narrow breaks off without a word."""
 ROW_PIXELS: Final = 35
 MOST_ROWS_HIGH: Final = 20
 MARK: Final = "mark"
+NOBODY_SAID: Final = "Nobody has said when you last talked."
 _OPENED: Final = "engagements_opened"
 
 
 def opening(shown: Sequence[Assessment]) -> str:
-    """How many stand where: "3 off track, 2 at risk and 19 on track; 4 are not under way"."""
+    """How many stand where: "Three off track, two at risk and 19 on track; four are not under way"."""
     counted = Counter(assessment.status for assessment in shown if assessment.life == "active")
-    under_way = [f"{counted[status]:,} {MARKS[status].word}" for status in MARKS if counted[status]]
+    under_way = [f"{in_words(counted[status])} {MARKS[status].word}" for status in MARKS if counted[status]]
     at_rest = len(shown) - counted.total()
-    resting = [f"{at_rest:,} {'is' if at_rest == 1 else 'are'} not under way"] if at_rest else []
+    resting = [f"{in_words(at_rest)} {'is' if at_rest == 1 else 'are'} not under way"] if at_rest else []
     return sentence("; ".join(filter(None, [listed(under_way, most=8), *resting])))
 
 
-def ordered(shown: Sequence[Assessment]) -> list[Assessment]:
-    """Those that need somebody first, then the rest by name."""
-    return by_need(shown)
+def order(shown: Sequence[Assessment], recorded: int) -> str:
+    """How many there are, and how they stand: "All 31; the nine that need somebody first, then by status."."""
+    if len(shown) == 1:
+        return sentence("the only one" if recorded == 1 else f"one of {in_words(recorded)}")
+    everything = f"all {in_words(recorded)}" if recorded > BOTH else "both"
+    some = everything if len(shown) == recorded else f"{in_words(len(shown))} of {in_words(recorded)}"
+    needing = sum(map(needs_somebody, shown))
+    they = "the one that needs" if needing == 1 else f"the {in_words(needing)} that need"
+    return sentence(f"{some}; {f'{they} somebody first, then ' if needing else ''}by status")
 
 
 def table(shown: Sequence[Assessment]) -> None:
     """A table with a row an engagement; its name opens the page."""
     config = st.column_config
-    rows = pd.DataFrame([_row(a, shell.names()) for a in shown])
+    rows = pd.DataFrame([_row(a, shell.names(), shell.as_of()) for a in shown])
     unknown = [str(column) for column in rows if rows[column].isna().all()]
     asides = [f"Not recorded of any of these: {listed([column.lower() for column in unknown])}."] if unknown else []
     if any(a.contract == "retainer" for a in shown):
@@ -59,34 +76,42 @@ def table(shown: Sequence[Assessment]) -> None:
         column_config={
             MARK: config.TextColumn("", width=30, alignment="center"),
             "Engagement": config.ButtonColumn(
-                key=_OPENED, on_click=_open_clicked, type="tertiary", alignment="left", width=210, pinned=True
+                key=_OPENED, on_click=_open_clicked, type="tertiary", alignment="left", width=220, pinned=True
             ),
-            "Last talked": config.NumberColumn(format="%d d ago", help="Days since the last conversation on record"),
-            "Finish": config.DateColumn(format="D MMM YYYY"),
-            "Slip": config.NumberColumn(width=100, help="Forecast finish against the first promise"),
+            "Status": config.TextColumn(width=82),
+            "Vendor": config.TextColumn(width=165),
+            "Lead": config.TextColumn(width=120),
+            "Last talked": config.NumberColumn(
+                width=86, help="Days since the last conversation on record; where there was none yet, since the start"
+            ),
+            "Finish": config.DateColumn(format="D MMM YYYY", width=94),
+            "Slip": config.NumberColumn(width=90, help="Forecast finish against the first promise"),
             "Done": config.NumberColumn(format="%d %%", width=82, help="Of all the work; a retainer has no end"),
             "Spent": config.NumberColumn(format="%d %%", width=82, help="Of the budget; of a retainer see its page"),
-            "Warnings": config.NumberColumn(help="About the work"),
+            "Warnings": config.NumberColumn(width=78, help="About the work"),
         },
     )
 
 
 def listing(shown: Sequence[Assessment]) -> None:
-    """Two lines an engagement, so many a page."""
+    """Two lines an engagement, so many a page. The second begins under the letters of the first, which is a link."""
     pages = -(-len(shown) // PAGE)
     place = st.empty()
     page = st.pagination(pages, key="engagements_page") if pages > 1 else 1
-    with place.container(gap="xsmall"):
+    with place.container(gap="small"):
         for assessment in shown[(page - 1) * PAGE : page * PAGE]:
-            shell.to(
-                "engagement",
-                f"{mark(assessment.status)} **{literal(cut(assessment.name, LONGEST_LINK))}**",
-                engagement=assessment.engagement,
-            )
-            st.caption(f"{literal(assessment.vendor)} · {literal(_why(assessment))}")
+            with st.container(gap=None):
+                shell.to(
+                    "engagement",
+                    f"{mark(assessment.status)} **{literal(cut(assessment.name, LONGEST_LINK))}**",
+                    engagement=assessment.engagement,
+                )
+                with st.container(horizontal=True, gap=None, wrap=False):
+                    st.space(LINK_PIXELS)
+                    st.caption(f"{literal(assessment.vendor)} · {literal(why(assessment, shell.as_of()))}")
 
 
-def _row(assessment: Assessment, called: Mapping[str, str]) -> dict[str, Any]:
+def _row(assessment: Assessment, called: Mapping[str, str], as_of: date) -> dict[str, Any]:
     """A row of the table. What is not known is empty."""
     cost, status = assessment.cost, MARKS[assessment.status]
     earned = assessment.progress.earned if assessment.progress.known else None
@@ -94,11 +119,11 @@ def _row(assessment: Assessment, called: Mapping[str, str]) -> dict[str, Any]:
     spent = round(100 * cost.spent / cost.budget) if cost.spent is not None and cost.budget else None
     return {
         MARK: status.glyph,
-        "Engagement": assessment.name,
+        "Engagement": cut(assessment.name, LONGEST_NAME),
         "Status": status.word,
-        "Vendor": assessment.vendor,
+        "Vendor": cut(assessment.vendor, LONGEST_VENDOR),
         "Lead": called.get(who, who) if who else None,
-        "Last talked": assessment.contact.days_since,
+        "Last talked": talked(assessment, as_of),
         "Finish": assessment.schedule.forecast_finish_on,
         "Slip": assessment.schedule.slip_days,
         "Done": None if earned is None else round(100 * earned),
@@ -107,10 +132,24 @@ def _row(assessment: Assessment, called: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def talked(assessment: Assessment, as_of: date) -> float | None:
+    """Days since the last conversation; where it is known that there was none, so many since the start and a half."""
+    if is_first_due(assessment):
+        return (as_of - assessment.schedule.starts_on).days + NOT_YET
+    return assessment.contact.days_since
+
+
 def _styled(rows: pd.DataFrame) -> Styler:
-    """The rows with coloured marks, and slips in words where there is none; they sort as numbers all the same."""
-    styled = rows.style.map(_colour, subset=[MARK])
-    return styled.format(_slip, subset=["Slip"]) if "Slip" in rows else styled
+    """The rows with coloured marks, and in words what is no plain number; they sort as numbers all the same."""
+    words = {name: form for name, form in {"Slip": _slip, "Last talked": talk_words}.items() if name in rows}
+    return rows.style.map(_colour, subset=[MARK]).format(words)  # type: ignore[arg-type]
+
+
+def talk_words(days: object) -> str:
+    """When we last talked, as a cell says it."""
+    if not isinstance(days, int | float) or isnan(days):
+        return ""
+    return f"{int(days)} d ago" if days == int(days) else "not yet"
 
 
 def _slip(days: object) -> str:
@@ -125,19 +164,22 @@ def _colour(glyph: object) -> str:
     return f"color: {next(each for each in MARKS.values() if each.glyph == glyph).colour(shell.dark())}"
 
 
-def _why(assessment: Assessment) -> str:
+def why(assessment: Assessment, as_of: date) -> str:
     """What is most wrong, or that nothing is."""
     wrong = work_warnings(assessment)
     if wrong:
-        more = f" And {count(len(wrong) - 1, 'more', 'more')}." if len(wrong) > 1 else ""
+        more = f" And {in_words(len(wrong) - 1)} more." if len(wrong) > 1 else ""
         return wrong[0].evidence + more
     if assessment.life != "active":
         left = f" {assessment.warnings[0].evidence}" if assessment.warnings else ""
         return f"{MARKS[assessment.status].word.capitalize()}.{left}"
-    days = assessment.contact.days_since
-    return (
-        "Nobody has said when you last talked." if days is None else f"Nothing is wrong; last talked {span(days)} ago."
-    )
+    contact = assessment.contact
+    if contact.days_since is None:
+        return "The first conversation is still to come." if is_first_due(assessment) else NOBODY_SAID
+    talked = f"last talked {ago(contact.days_since)}"
+    if contact.due_on is not None and contact.due_on < as_of:
+        return sentence(f"{talked}; the next talk was due on {day(contact.due_on, as_of)}")
+    return f"Nothing is wrong; {talked}."
 
 
 def _open_clicked() -> None:

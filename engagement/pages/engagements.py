@@ -2,21 +2,19 @@
 
 import streamlit as st
 
-from engagement.assessment.wording import count
+from engagement.assessment.headline import by_need
 from engagement.pages import _beyond, _list, filters, shell
 
 TABLE, LIST = "Table", "List"
 
 shown = shell.asked()
-everything = len(shell.portfolio().engagements)
 if not shown:
     shell.nothing()
     st.stop()
 
 st.title(_list.opening(shown), anchor=False)
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-    some = f"{count(len(shown), 'engagement')} of {everything}" if len(shown) < everything else "All of them"
-    st.caption(f"{some}; what needs somebody comes first.", width="content")
+    st.caption(_list.order(shown, len(shell.portfolio().engagements)), width="content")
     form = st.segmented_control(
         "Show as",
         [TABLE, LIST],
@@ -29,8 +27,8 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     )
 place = st.container()
 if form == TABLE:
-    _list.table(_list.ordered(shown))
+    _list.table(by_need(shown))
 else:
-    _list.listing(_list.ordered(shown))
+    _list.listing(by_need(shown))
 if filters.is_filtered():
     _beyond.filtered(place, _beyond.found())

@@ -209,7 +209,7 @@ def test_why_it_stands_there_is_said_in_the_order_of_what_adds_most() -> None:
 def test_long_work_is_a_reason_from_two_months_on(planned: int, is_reason: bool) -> None:
     # 0.7 x log 61/30 = 0.497; 0.7 x log 62/30 = 0.508
     history = a_history(milestones=(a_milestone("M1", planned),), check_ins=OFTEN)
-    long = f"planned to take {planned} days, and long work slips more often"
+    long = f"planned to take {planned} days (long work slips more often)"
     assert (long in because(history, planned - 1)) is is_reason
 
 
@@ -232,6 +232,13 @@ def test_what_is_more_than_thirty_days_past_was_broken_which_is_certain() -> Non
     found = assessed(history, 50).attention
     assert (found.chance, found.score) == (1.0, 1.0)
     assert because(history, 50) == ["40 days past its promise", "nothing heard for 20 days"]
+
+
+@pytest.mark.parametrize(("quiet", "is_said"), [(7, False), (8, True)])
+def test_of_what_was_broken_silence_is_a_reason_from_eight_days_on(quiet: int, is_said: bool) -> None:
+    # 0.5 x 7/37 = 0.095; 0.5 x 8/38 = 0.105
+    history = a_history(milestones=(a_milestone("M1", 10),), check_ins=talks(50 - quiet))
+    assert (f"nothing heard for {quiet} days" in because(history, 50)) is is_said
 
 
 def test_of_work_without_a_promised_day_no_chance_is_known_and_in_the_order_it_counts_as_even_odds() -> None:

@@ -24,7 +24,7 @@ def on_tab(app: AppTest, name: str) -> AppTest:
 def test_the_list_opens_with_how_many_stand_where(open_dashboard: OpenDashboard, silent_database: str) -> None:
     app = open_dashboard(silent_database, "engagements")
     assert not app.exception
-    assert app.title[0].value == "1 off track and 1 on track."
+    assert app.title[0].value == "One off track and one on track."
     frame = app.dataframe[0].value
     assert list(frame["Engagement"]) == ["CRM migration", "Website"]
     assert list(frame["Last talked"]) == [23, 1]
@@ -43,7 +43,7 @@ def test_a_column_that_nobody_filled_in_is_said_in_words_and_not_shown_empty(
     database.close()
     app = open_dashboard(url, "engagements")
     assert "Lead" not in app.dataframe[0].value
-    assert "Not recorded of any of these: lead, last talked," in said(app)
+    assert "Not recorded of any of these: lead, finish, slip and" in said(app)
 
 
 def test_with_gaps_in_the_plan_alone_no_warning_is_said_in_a_word(

@@ -1,11 +1,13 @@
-"""Where things go: days in house format, a scale that holds noughts and thousands, labels that keep apart."""
+"""Where things go: days in house format, a scale that holds noughts and thousands, names and labels that have room."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from math import ceil, copysign, log1p
 from typing import Any, Final
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width
+
+from rich.cells import split_graphemes
 
 from engagement.assessment import wording
 from engagement.charts.theme import SMALL, Colours
@@ -14,6 +16,29 @@ DAY_MS: Final = 86_400_000
 """Plotly measures lengths on a day axis in milliseconds."""
 NARROW: Final = frozenset("iljtfrI.,:;'|!()[] ")
 WIDE: Final = frozenset("mwMWQGOD@%…→")
+UNSEEN: Final = frozenset({"Mn", "Me", "Cf"})
+"""Kinds of letters that take no room of their own: accents, joiners, marks of direction."""
+FIRST_PICTURE: Final = 0x1F000
+"""From here on letters are pictures, which are wider than high."""
+COLUMN: Final = 440
+"""The least width in pixels of a figure that stands beside another one; the page stacks them where there is less."""
+WHOLE: Final = 700
+"""The width in pixels that a figure across the page is laid out for."""
+PHONE: Final = 330
+NAMES: Final = 0.42
+"""The share of a figure's least width that names beside it may take; they are cut there."""
+TICK: Final = 56
+"""The width in pixels that the label of a day takes, with room beside it."""
+
+
+def room_for_names(width: int) -> int:
+    """Pixels that a name beside a figure of that width may take."""
+    return int(width * NAMES)
+
+
+def most_ticks(width: int) -> int:
+    """How many days can be written under a plot of that width without touching each other."""
+    return max(2, width // TICK)
 
 
 def day_axis(start: date, end: date, as_of: date, most: int = 6) -> dict[str, Any]:
@@ -136,9 +161,32 @@ def width_of(text: str, size: int = 13) -> int:
     return ceil(sum(map(_em, text)) * size)
 
 
+def fit(text: str, pixels: int, size: int = 13) -> str:
+    """The text on one line, cut with an ellipsis where it takes more than so many pixels.
+
+    It is never cut within what is seen as one letter, an accent or a picture of several parts.
+    """
+    flat = " ".join(text.split())
+    if width_of(flat, size) <= pixels:
+        return flat
+    kept, left = "", (pixels - 1) / size - _em("…")
+    for start, end, _ in split_graphemes(flat)[0]:
+        left -= sum(map(_em, flat[start:end]))
+        if left < 0:
+            break
+        kept += flat[start:end]
+    return f"{kept.rstrip()}…"
+
+
 def _em(letter: str) -> float:
     if letter in NARROW:
         return 0.34
+    if letter in WIDE:
+        return 0.83
+    if category(letter) in UNSEEN:
+        return 0.0
+    if ord(letter) >= FIRST_PICTURE:
+        return 1.3
     if east_asian_width(letter) in "WF":
         return 1.0
-    return 0.8 if letter in WIDE else 0.55
+    return 0.66 if letter.isupper() else 0.55

@@ -5,17 +5,23 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from engagement.assessment.values import Status
-from engagement.charts import theme
+from engagement.charts import axes, theme
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a list that stands in for a chart."""
+    """One line of a list that stands in for a chart: a name, and what there is to say of it."""
 
-    text: str
+    name: str
+    facts: str
     engagement: str | None = None
     """Its key, where the line is about one and may link to it."""
     status: Status | None = None
+
+    @property
+    def text(self) -> str:
+        """Name and facts in one line."""
+        return f"{self.name}: {self.facts}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,8 @@ class Chart:
     """What is measured and in which unit; what was left out."""
     alt: str
     """What somebody who cannot see the figure is told: the finding and what was drawn."""
+    shows: str = ""
+    """What is shown, whatever was found: what a file with the figure is called."""
     height: int = 0
     """In pixels."""
     listings: tuple[Listing, ...] = ()
@@ -59,12 +67,18 @@ def drawn(
 ) -> Chart:
     """The chart of a figure: dressed in the theme, titled with its finding, else with what it ``shows``.
 
-    ``told`` adds to the alternative text what the finding leaves out. The words also travel in ``layout.meta``.
+    ``told`` adds to the alternative text what the finding leaves out. The words also travel in ``layout.meta``, with
+    what a saved image needs of the theme.
     """
     title = finding or shows
     alt = " ".join(filter(None, [title if title.endswith(".") else f"{title}.", told or f"{unit}."]))
-    figure.update_layout(template=theme.template(dark), height=height, meta={"title": title, "unit": unit})
-    return Chart(figure=figure, title=title, finding=finding, unit=unit, alt=alt, height=height)
+    figure.update_layout(template=theme.template(dark), height=height, meta=_meta(title, unit, theme.colours(dark)))
+    return Chart(figure=figure, title=title, finding=finding, unit=unit, alt=alt, shows=shows, height=height)
+
+
+def _meta(title: str, unit: str, now: theme.Colours) -> dict[str, str]:
+    """What a page adds to the image of a figure that somebody saves: it has neither title nor background of its own."""
+    return {"title": title, "unit": unit, "ink": now.ink, "muted": now.muted, "page": now.page}
 
 
 def literal(text: str) -> str:
@@ -78,9 +92,9 @@ def cut(text: str, most: int) -> str:
     return flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…"
 
 
-def short(text: str, most: int) -> str:
-    """The text on one line, cut at ``most`` characters with an ellipsis, and literal."""
-    return literal(cut(text, most))
+def short(text: str, pixels: int, size: int = theme.SIZE) -> str:
+    """The text on one line, cut with an ellipsis at so many pixels, and literal."""
+    return literal(axes.fit(text, pixels, size))
 
 
 def hover(*lines: str | None, width: int = 46) -> str:

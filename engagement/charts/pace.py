@@ -19,6 +19,7 @@ HEIGHT: Final = 340
 HEAD: Final = 26
 FOOT: Final = 40
 LABEL: Final = 17
+LEFT: Final = 46
 RIGHT: Final = 108
 TOP: Final = 1.13
 """The share at the upper edge: above 1 there is room for the day of the forecast."""
@@ -40,7 +41,7 @@ def pace(
     line, label = axes.today_line(as_of, now)
     figure.update_layout(
         margin={
-            "l": 8,
+            "l": LEFT,
             "r": _right((end - as_of) / max(end - start, timedelta(days=1)), 320 if narrow else 640),
             "t": HEAD,
             "b": FOOT,
@@ -51,6 +52,7 @@ def pace(
             "range": [-0.02, TOP],
             "tickvals": [0, 0.25, 0.5, 0.75, 1],
             "ticktext": ["0 %", "25 %", "50 %", "75 %", "100 %"],
+            "automargin": False,
         },
         shapes=[line, *_likely(assessment, now)],
         annotations=[

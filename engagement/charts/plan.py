@@ -9,18 +9,19 @@ import plotly.graph_objects as go
 
 from engagement.assessment import counts, wording
 from engagement.assessment.results import Assessment, MilestoneState
-from engagement.charts import axes, theme
-from engagement.charts.chart import Chart, Item, Listing, cut, drawn, hover, nothing, short
+from engagement.charts import axes, legend, theme
+from engagement.charts.chart import Chart, Item, Listing, drawn, hover, nothing, short
 
 MOST_ROWS: Final = 30
 WORST: Final = 15
 ROW: Final = 26
 ROW_NARROW: Final = 44
-HEAD: Final = 48
-HEAD_NARROW: Final = 72
-"""Room for the legend, in two rows on a phone, and the word "today"."""
+TODAY: Final = 20
+"""Room for the word "today" above the lines."""
 FOOT: Final = 42
-NAME: Final = 30
+RIGHT: Final = 58
+LIKELY: Final = 0.25
+"""Of the band in which the end is likely, how much it covers what lies behind."""
 
 
 class Row(NamedTuple):
@@ -61,7 +62,7 @@ def plan(assessment: Assessment, as_of: date, *, dark: bool, narrow: bool = Fals
             "First promise to forecast or delivery", f"{left_out} delivered earlier not shown" if left_out else ""
         ),
         dark=dark,
-        narrow=narrow,
+        width=axes.PHONE if narrow else axes.WHOLE,
     )
 
 
@@ -78,7 +79,7 @@ def worst_milestones(assessments: Sequence[Assessment], as_of: date, *, dark: bo
         shows="Open milestones that moved most",
         unit=_unit("First promise to forecast", f"{left_out:,} further open milestones not shown" if left_out else ""),
         dark=dark,
-        narrow=narrow,
+        width=axes.PHONE if narrow else axes.COLUMN,
     )
 
 
@@ -103,7 +104,7 @@ def portfolio_plan(assessments: Sequence[Assessment], as_of: date, *, dark: bool
         shows="Where every engagement will end",
         unit=_unit("First promised finish to forecast", f"{left_out} not shown" if left_out else ""),
         dark=dark,
-        narrow=narrow,
+        width=axes.PHONE if narrow else axes.COLUMN,
     )
 
 
@@ -176,41 +177,53 @@ def _unit(measure: str, left_out: str) -> str:
 
 
 def _chart(
-    rows: Sequence[Row], as_of: date, *, finding: str | None, shows: str, unit: str, dark: bool, narrow: bool
+    rows: Sequence[Row], as_of: date, *, finding: str | None, shows: str, unit: str, dark: bool, width: int
 ) -> Chart:
-    """The figure of the rows, from the top down, and the same as lines of text."""
+    """The figure of the rows, from the top down, and the same as lines of text; laid out for at least that width."""
     dates = [on for row in rows for on in (*row[2:6], row.likely_until_on) if isinstance(on, date)]
     if not dates:
         return nothing("No milestone has a date.", "Give the next result a due date.")
     start, end = min(*dates, as_of), max(*dates, as_of)
     edge = timedelta(days=max(4, (end - start).days // 40))
-    now = theme.colours(dark)
-    figure = go.Figure([*_likely(rows, now), *_lines(rows, now), *_marks(rows, as_of, now)])
-    row_height, head = (ROW_NARROW, HEAD_NARROW) if narrow else (ROW, HEAD)
+    now, narrow = theme.colours(dark), width <= axes.PHONE
+    names = axes.room_for_names(width)
+    left = 8 if narrow else max(axes.width_of(axes.fit(row.name, names)) for row in rows) + 12
+    explained, head = legend.above(_legend(rows, now), left, now, room=width, lift=TODAY)
     line, label = axes.today_line(as_of, now)
+    figure = go.Figure([*_likely(rows, now), *_lines(rows, now), *_marks(rows, as_of, now)])
     figure.update_layout(
-        margin={"t": head, "b": FOOT, "l": 8 if narrow else _left(rows), "r": 58},
-        legend={"y": 1, "yref": "container", "yanchor": "top", "traceorder": "normal"},
-        xaxis=axes.day_axis(start - edge, end + edge, as_of, 5 if narrow else 8),
+        margin={"t": head, "b": FOOT, "l": left, "r": RIGHT},
+        showlegend=False,
+        xaxis=axes.day_axis(start - edge, end + edge, as_of, axes.most_ticks(width - left - RIGHT)),
         yaxis={
             "range": [len(rows) - 0.5, -0.8 if narrow else -0.6],
             "tickvals": list(range(len(rows))),
-            "ticktext": ["" if narrow else short(row.name, NAME) for row in rows],
+            "ticktext": ["" if narrow else short(row.name, names) for row in rows],
             "tickfont": {"color": now.ink, "size": theme.SIZE},
             "showgrid": False,
             "automargin": False,
         },
         shapes=[line],
-        annotations=[*_names(rows, narrow), *_changes(rows, now), *_undated(rows, start, now), label],
+        annotations=[*_names(rows, narrow), *_changes(rows, now), *_undated(rows, start, now), label, *explained],
     )
-    height = head + max(1, len(rows)) * row_height + FOOT
+    height = head + max(1, len(rows)) * (ROW_NARROW if narrow else ROW) + FOOT
     chart = drawn(figure, finding=finding, shows=shows, unit=unit, dark=dark, height=height, told=_told(rows, as_of))
-    items = tuple(Item(_line(row, as_of), row.engagement) for row in rows)
+    items = tuple(Item(row.name, _facts(row, as_of), row.engagement) for row in rows)
     return replace(chart, listings=(Listing(shows, items),))
 
 
-def _left(rows: Sequence[Row]) -> int:
-    return max(axes.width_of(cut(row.name, NAME)) for row in rows) + 12
+def _legend(rows: Sequence[Row], now: theme.Colours) -> list[legend.Entry]:
+    """What the marks are that are there."""
+    likely = any(row.likely_from_on and row.likely_until_on for row in rows)
+    found = [
+        (likely, legend.Entry("▬", theme.mixed(now.accent, now.page, LIKELY), "likely, 1 to 4 chances in 5")),
+        (any(row.promised_on for row in rows), legend.Entry("◆", now.baseline, "promised")),
+        (any(row.due_on for row in rows), legend.Entry("◇", now.baseline, "re-agreed")),
+        (any(row.forecast_on for row in rows), legend.Entry("●", now.accent, "forecast")),
+        (any(row.delivered_on and not row.waits for row in rows), legend.Entry("●", now.ink, "delivered")),
+        (any(row.delivered_on and row.waits for row in rows), legend.Entry("○", now.ink, "to be decided")),
+    ]
+    return [entry for is_there, entry in found if is_there]
 
 
 def _lines(rows: Sequence[Row], now: theme.Colours) -> list[go.Scatter]:
@@ -239,7 +252,7 @@ def _likely(rows: Sequence[Row], now: theme.Colours) -> list[go.Bar]:
             x=[axes.length(row.likely_from_on or date.min, row.likely_until_on or date.min) for _, row in known],
             y=[place for place, _ in known],
             width=0.5,
-            marker={"color": now.accent, "opacity": 0.25, "line": {"width": 0}},
+            marker={"color": now.accent, "opacity": LIKELY, "line": {"width": 0}},
             hoverinfo="skip",
         )
     ]
@@ -298,7 +311,7 @@ def _names(rows: Sequence[Row], narrow: bool) -> list[dict[str, Any]]:
     if not narrow:
         return []
     place = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "middle", "showarrow": False}
-    return [{**place, "y": at - 0.4, "text": short(row.name, 44)} for at, row in enumerate(rows)]
+    return [{**place, "y": at - 0.4, "text": short(row.name, axes.PHONE)} for at, row in enumerate(rows)]
 
 
 def _changes(rows: Sequence[Row], now: theme.Colours) -> list[dict[str, Any]]:
@@ -332,10 +345,15 @@ def _undated(rows: Sequence[Row], start: date, now: theme.Colours) -> list[dict[
 
 
 def _line(row: Row, as_of: date) -> str:
-    """A row as a sentence: what was promised, what is forecast or happened, and the difference."""
+    """A row as a sentence."""
+    return f"{row.name}: {_facts(row, as_of)}"
+
+
+def _facts(row: Row, as_of: date) -> str:
+    """What was promised, what is forecast or happened, and the difference."""
     if row.promised_on is None:
-        return f"{row.name}: no date agreed"
-    parts = [f"{row.name}: promised {wording.day(row.promised_on, as_of)}"]
+        return "no date agreed"
+    parts = [f"promised {wording.day(row.promised_on, as_of)}"]
     if row.due_on:
         parts.append(f"re-agreed for {wording.day(row.due_on, as_of)}")
     if row.delivered_on:

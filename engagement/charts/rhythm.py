@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 from engagement.assessment import counts, wording
 from engagement.assessment.results import Assessment
 from engagement.assessment.values import Channel, Side
-from engagement.charts import axes, theme
-from engagement.charts.chart import Chart, cut, drawn, hover, nothing, short
+from engagement.charts import axes, legend, theme
+from engagement.charts.chart import Chart, drawn, hover, nothing, short
 
 if TYPE_CHECKING:
     from engagement.assessment.contact import Rhythm
@@ -20,9 +20,7 @@ LANE: Final = 24
 LANE_NARROW: Final = 48
 TOTALS: Final = 150
 """Height of the weekly totals, in pixels."""
-NAME: Final = 24
-"""Characters of a name beside a lane."""
-HEAD: Final = 30
+RIGHT: Final = 66
 FOOT: Final = 40
 GAP: Final = 64
 TOLD: Final = 8
@@ -73,9 +71,10 @@ def rhythm(
         [*_missed(lanes, as_of, now, 0.42 if narrow else 0.62), *_marks(lanes, as_of, now), *_totals(rest, as_of, now)]
     )
     height = _arrange(figure, lanes, len(ordered) - len(lanes), rest, dark=dark, narrow=narrow)
+    width = (axes.PHONE if narrow else axes.COLUMN) - figure.layout.margin.l - RIGHT
     ends = (start - timedelta(days=1), as_of + timedelta(days=1))
     figure.update_xaxes(
-        axes.day_axis(*ends, as_of, 5 if narrow else 8), showgrid=False, anchor="y2" if rest else "y", side="bottom"
+        axes.day_axis(*ends, as_of, axes.most_ticks(width)), showgrid=False, anchor="y2" if rest else "y", side="bottom"
     )
     span = wording.span((as_of - start).days + 1)
     return drawn(
@@ -225,24 +224,32 @@ def _arrange(
     lane = LANE_NARROW if narrow else LANE
     tall = max(len(lanes) * lane, 40)
     body = tall + (GAP + TOTALS if rest else 0)
-    head = HEAD + (20 if narrow else 0)
     now = theme.colours(dark)
     alone = len(lanes) == 1 and not rest
     beside = not (narrow or alone)
+    left = _left(lanes, beside)
+    room = axes.PHONE if narrow else axes.COLUMN
+    explained, head = legend.above(_legend(lanes, now), left, now, room=room)
     figure.update_layout(
         barmode="relative",
-        margin={"t": head, "b": FOOT, "l": _left(lanes, beside), "r": 66},
-        legend={"traceorder": "reversed", "itemwidth": 30, "y": 1, "yref": "paper"},
+        margin={"t": head, "b": FOOT, "l": left, "r": RIGHT},
+        showlegend=False,
         yaxis={
             "range": [len(lanes) - 0.5, -0.9 if narrow and not alone else -0.5],
             "domain": [1 - tall / body, 1],
             "tickvals": [each.place for each in lanes],
-            "ticktext": [_label(each.assessment, NAME, dark) if beside else "" for each in lanes],
+            "ticktext": [
+                _label(each.assessment, axes.room_for_names(axes.COLUMN), dark) if beside else "" for each in lanes
+            ],
             "tickfont": {"color": now.ink, "size": theme.SIZE},
             "gridcolor": now.grid,
             "automargin": False,
         },
-        annotations=[*(_names_above(lanes, dark) if narrow and not alone else ()), *_lengths(lanes, now)],
+        annotations=[
+            *(_names_above(lanes, dark) if narrow and not alone else ()),
+            *_lengths(lanes, now),
+            *explained,
+        ],
     )
     if rest:
         _arrange_totals(figure, rest, left_over, TOTALS / body, dark=dark, narrow=narrow)
@@ -251,12 +258,23 @@ def _arrange(
 
 def _left(lanes: Sequence[Lane], beside: bool) -> int:
     """Room for the names beside the lanes."""
-    return max(axes.width_of(cut(lane.assessment.name, NAME)) for lane in lanes) + 24 if beside else 8
+    room = axes.room_for_names(axes.COLUMN)
+    return max(axes.width_of(axes.fit(lane.assessment.name, room)) for lane in lanes) + 24 if beside else 8
 
 
-def _label(assessment: Assessment, most: int, dark: bool) -> str:
+def _legend(lanes: Sequence[Lane], now: theme.Colours) -> list[legend.Entry]:
+    """What the marks are that are there."""
+    kinds = {counts.kind_of(channel, side) for lane in lanes for _, channel, side in lane.rhythm.marks}
+    glyphs = {"live": "●", "message": "○", "report": "|"}
+    found = [legend.Entry(glyphs[kind], now.ink, word) for kind, word in reversed(KINDS) if kind in kinds]
+    if any(lane.rhythm.missed for lane in lanes):
+        found.append(legend.Entry("⫽", now.silence, "longer than agreed"))
+    return found
+
+
+def _label(assessment: Assessment, pixels: int, dark: bool) -> str:
     mark = theme.MARKS[assessment.status]
-    return f'{short(assessment.name, most)} <span style="color:{mark.colour(dark)}">{mark.glyph}</span>'
+    return f'{short(assessment.name, pixels)} <span style="color:{mark.colour(dark)}">{mark.glyph}</span>'
 
 
 def _names_above(lanes: Sequence[Lane], dark: bool) -> list[dict[str, Any]]:
@@ -268,7 +286,7 @@ def _names_above(lanes: Sequence[Lane], dark: bool) -> list[dict[str, Any]]:
             "xanchor": "left",
             "y": lane.place - 0.42,
             "yanchor": "middle",
-            "text": _label(lane.assessment, 40, dark),
+            "text": _label(lane.assessment, axes.PHONE - 20, dark),
             "showarrow": False,
         }
         for lane in lanes

@@ -1,37 +1,60 @@
 """Silence x slippage: how long nobody talked against how far the dates moved, in one picture of the portfolio."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from math import sqrt
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 import plotly.graph_objects as go
 
 from engagement.assessment import counts, wording
 from engagement.assessment.results import Assessment
-from engagement.assessment.values import Status
-from engagement.charts import axes, theme
-from engagement.charts.chart import Chart, Item, Listing, cut, drawn, hover, literal, nothing
+from engagement.charts import axes, labels, legend, panels, theme
+from engagement.charts.chart import Chart, Item, Listing, drawn, hover, literal, nothing
 
 FEW: Final = 8
 """Up to here every engagement is drawn, also those that are well."""
-LABELS: Final = 12
+MOST_LABELS: Final = 12
 LISTED: Final = 8
-HEIGHT: Final = 440
-WIDTH: Final = 620
-"""The width for which labels are kept apart: they have more room on a wider page."""
+LEFT: Final = 64
+RIGHT: Final = 8
+HEAD: Final = 4
+FOOT: Final = 46
+TALL: Final = 380
+"""Height of the plot, in pixels."""
+ACROSS: Final = axes.COLUMN - LEFT - RIGHT
+"""The width for which labels are kept apart: on a wider page they lie further apart."""
 SMALLEST: Final = 9.0
 LARGEST: Final = 26.0
-NAME: Final = 22
+NAME: Final = 130
+"""Pixels of a name beside a mark."""
+SAME: Final = 5.0
+"""Pixels between marks that cannot be told from one."""
+EDGE: Final = 4.0
+"""Pixels between a label and the edge of its panel."""
+NAMES: Final = ("silent and slipping", "only silent", "only slipping", "neither")
+
+
+class Placed(NamedTuple):
+    """An engagement in the picture: its panel, and where it stands, 0 to 1 from the left and from the foot."""
+
+    assessment: Assessment
+    is_silent: bool
+    is_slipping: bool
+    x: float
+    y: float
+    size: float
+    """Diameter of its mark in pixels."""
 
 
 def silence_slippage(assessments: Sequence[Assessment], *, dark: bool, narrow: bool = False) -> Chart:
     """Days since the last conversation over the agreed cadence, against the slip of the finish in days.
 
-    Only active engagements with both. Those that are neither silent nor slipping and end at most a week after the first
-    promise are one counted box, unless there are few. ``narrow`` gives four counted lists instead of the figure; they
-    come with the figure, too.
+    Only active engagements with both, in four panels: silent or not, slipping or not, by the same rules as the title
+    and the lists. Those that are neither are only counted, unless there are few. ``narrow`` gives four counted lists
+    instead of the figure; they come with the figure, too.
     """
     corners = counts.corners(assessments)
     placed = [a for group in corners[:4] for a in group]
@@ -54,13 +77,11 @@ def silence_slippage(assessments: Sequence[Assessment], *, dark: bool, narrow: b
     )
     if narrow:
         return words
-    box = [a for a in corners.neither if (a.schedule.slip_days or 0) <= counts.A_WEEK] if len(placed) > FEW else []
-    boxed = {a.engagement for a in box}
-    shown = [a for a in placed if a.engagement not in boxed]
+    shown = placed if len(placed) <= FEW else [a for group in corners[:3] for a in group]
     chart = drawn(
-        _figure(shown, len(box), theme.colours(dark), dark),
+        _figure(shown, corners, theme.colours(dark), dark),
         finding=words.finding,
-        shows=words.title,
+        shows="Silence and slippage",
         unit=". ".join(
             filter(
                 None,
@@ -72,7 +93,7 @@ def silence_slippage(assessments: Sequence[Assessment], *, dark: bool, narrow: b
             )
         ),
         dark=dark,
-        height=HEIGHT,
+        height=_head(shown, theme.colours(dark), dark)[1] + TALL + FOOT,
         told=_told(corners),
     )
     return replace(chart, listings=words.listings)
@@ -99,84 +120,140 @@ def _one_of_them(silent: int, late: int) -> str | None:
     return f"{wording.in_words(number).capitalize()} {engagements} {one}, none {other}"
 
 
-def _x(ratio: float) -> float:
-    return axes.symlog(ratio, 1)
-
-
-def _y(slip: float) -> float:
-    return axes.symlog(slip, counts.A_WEEK)
-
-
-def _figure(shown: Sequence[Assessment], well: int, now: theme.Colours, dark: bool) -> go.Figure:
+def _figure(shown: Sequence[Assessment], corners: counts.Corners, now: theme.Colours, dark: bool) -> go.Figure:
+    across, up = _scales(shown)
+    marks = _placed(shown, across, up)
     figure = go.Figure()
-    sizes = _sizes(shown)
+    groups = _together(marks)
     for status, mark in theme.MARKS.items():
-        group = sorted((a for a in shown if a.status == status), key=lambda a: -sizes[a.engagement])
+        group = sorted((one for one in marks if one.assessment.status == status), key=lambda one: -one.size)
         if group and mark.symbol:
-            figure.add_trace(_points(group, status, sizes, now, dark))
-    right = _x(max([4.0, *(counts.contact_ratio(a) or 0 for a in shown)])) * 1.1
-    slips = [a.schedule.slip_days or 0 for a in shown]
-    low, high = _y(min([-4, *slips])) - 0.35, _y(max([30, *slips])) * 1.08 + 0.3
+            figure.add_trace(_points(group, groups, now, dark))
+    explained, head = _head(shown, now, dark)
+    names = _names(corners, across.parting, up.parting, len(shown), now)
     figure.update_layout(
-        margin={"l": 8, "r": 12, "t": 34, "b": 48},
-        legend={"y": 1.02, "itemsizing": "constant"},
-        xaxis={
-            **_ticks(
-                [(0, "today"), (1, "as agreed"), (2, "2 ×"), (4, "4 ×"), (8, "8 ×"), (20, "20 ×"), (60, "60 ×")], _x
-            ),
-            "range": [-0.12, right],
-            "title": {"text": "time since the last conversation, over the agreed cadence", "standoff": 8},
-        },
-        yaxis={
-            **_ticks([(at, _slip(at)) for at in (-365, -90, -30, -7, 0, 7, 30, 90, 365, 1000)], _y),
-            "range": [low, high],
-            "title": {"text": "slip of the finish", "standoff": 4},
-        },
-        shapes=_areas(well, right, low, high, now),
-        annotations=[*_names_of_areas(well, right, high, now), *_labels(shown, sizes, well, (right, low, high), now)],
+        margin={"l": LEFT, "r": RIGHT, "t": head, "b": FOOT},
+        showlegend=False,
+        xaxis=_axis(
+            "time since the last conversation, over the agreed cadence",
+            across.ticks(list(TIMES), [axes.width_of(text, theme.SMALL) + 10 for text in TIMES.values()], ACROSS),
+            lambda ratio: TIMES[ratio],
+        ),
+        yaxis=_axis("slip of the finish", up.ticks(SLIPS, [20.0] * len(SLIPS), TALL), _slip),
+        shapes=_panels(across.parting, up.parting, now),
+        annotations=[
+            *explained,
+            *names,
+            *_labels(groups, across.parting, up.parting, now),
+        ],
     )
     return figure
 
 
-def _ticks(wanted: Sequence[tuple[float, str]], place: Any) -> dict[str, Any]:
+TIMES: Final = MappingProxyType(
+    {1.0: "as agreed", 0.0: "today", 2.0: "2 ×", 4.0: "4 ×", 8.0: "8 ×", 20.0: "20 ×", 60.0: "60 ×"}
+)
+"""Ticks across, those first that are written in any case."""
+SLIPS: Final = (0, 30, 365, 7, 90, 1000, -30, -7, -90, -365)
+
+
+def _axis(title: str, ticks: Sequence[tuple[float, float]], text: Callable[[float], str]) -> dict[str, Any]:
     return {
+        "range": [0, 1],
         "tickmode": "array",
-        "tickvals": [place(at) for at, _ in wanted],
-        "ticktext": [text for _, text in wanted],
+        "tickvals": [at for at, _ in ticks],
+        "ticktext": [text(value) for _, value in ticks],
         "tickangle": 0,
+        "automargin": False,
+        "title": {"text": title, "standoff": 6},
     }
 
 
-def _slip(days: int) -> str:
-    return "in time" if days == 0 else wording.signed_days(days)
+def _slip(days: float) -> str:
+    return "in time" if days == 0 else wording.signed_days(int(days))
 
 
-def _points(
-    group: Sequence[Assessment], status: Status, sizes: dict[str, float], now: theme.Colours, dark: bool
-) -> go.Scatter:
+def _head(shown: Sequence[Assessment], now: theme.Colours, dark: bool) -> tuple[list[dict[str, Any]], int]:
+    """The legend, and the room above the plot."""
+    present = {a.status for a in shown}
+    return legend.above([legend.of_status(each, dark) for each in theme.MARKS if each in present], LEFT, now)
+
+
+def _scales(shown: Sequence[Assessment]) -> tuple[panels.Scale, panels.Scale]:
+    """Across the time since the last conversation, up the slip. A panel holds at least what its name stands for."""
+    ratios = [(counts.is_silent(a), counts.contact_ratio(a) or 0.0) for a in shown]
+    slips = [(counts.is_slipping(a), float(a.schedule.slip_days or 0)) for a in shown]
+    across = panels.scale(
+        [value for is_silent, value in ratios if not is_silent],
+        [value for is_silent, value in ratios if is_silent],
+        ((0.0, 1.4), (1.0, 4.0)),
+        unit=1.0,
+        insets=(18 / ACROSS, 18 / ACROSS),
+    )
+    up = panels.scale(
+        [value for is_slipping, value in slips if not is_slipping],
+        [value for is_slipping, value in slips if is_slipping],
+        ((-7.0, 7.0), (7.0, 30.0)),
+        unit=float(counts.A_WEEK),
+        insets=(18 / TALL, 36 / TALL),
+    )
+    return across, up
+
+
+def _placed(shown: Sequence[Assessment], across: panels.Scale, up: panels.Scale) -> list[Placed]:
+    """Where every engagement stands, those first that concern most."""
+    sizes = _sizes(shown)
+    found = []
+    for a in shown:
+        is_silent, is_slipping = counts.is_silent(a), counts.is_slipping(a)
+        x = across.at(counts.contact_ratio(a) or 0.0, is_silent)
+        y = up.at(float(a.schedule.slip_days or 0), is_slipping)
+        found.append(Placed(a, is_silent, is_slipping, x, y, sizes[a.engagement]))
+    return sorted(found, key=lambda one: (-one.is_silent - one.is_slipping, -one.x - one.y, one.assessment.engagement))
+
+
+def _together(marks: Sequence[Placed]) -> list[list[Placed]]:
+    """The marks that lie on each other so that they look like one, the largest in the picture's order of concern."""
+    groups: list[list[Placed]] = []
+    for one in marks:
+        for group in groups:
+            first = group[0]
+            if abs(one.x - first.x) * ACROSS <= SAME and abs(one.y - first.y) * TALL <= SAME:
+                group.append(one)
+                break
+        else:
+            groups.append([one])
+    return groups
+
+
+def _points(group: Sequence[Placed], groups: Sequence[Sequence[Placed]], now: theme.Colours, dark: bool) -> go.Scatter:
+    status = group[0].assessment.status
     mark = theme.MARKS[status]
+    with_it = {one.assessment.engagement: each for each in groups for one in each}
     return go.Scatter(
         mode="markers",
         name=mark.word,
-        x=[_x(counts.contact_ratio(a) or 0) for a in group],
-        y=[_y(a.schedule.slip_days or 0) for a in group],
-        customdata=[a.engagement for a in group],
+        x=[one.x for one in group],
+        y=[one.y for one in group],
+        customdata=[one.assessment.engagement for one in group],
         marker={
             "symbol": mark.symbol,
             "color": mark.colour(dark),
             "opacity": 0.9,
-            "size": [sizes[a.engagement] for a in group],
+            "size": [one.size for one in group],
             "line": {
                 "width": 2 if status == "unknown" else 1,
                 "color": mark.colour(dark) if status == "unknown" else now.page,
             },
         },
-        hovertext=[_hover(a) for a in group],
+        hovertext=[_hover(one.assessment, with_it[one.assessment.engagement]) for one in group],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 
 
-def _hover(assessment: Assessment) -> str:
+def _hover(assessment: Assessment, here: Sequence[Placed]) -> str:
+    """The record, and who else stands in the same place."""
+    others = [one.assessment.name for one in here if one.assessment is not assessment]
     contact, slip = assessment.contact, assessment.schedule.slip_days or 0
     budget = assessment.cost.budget
     agreed = wording.count(contact.cadence_days or 0, "day")
@@ -185,6 +262,7 @@ def _hover(assessment: Assessment) -> str:
         f"Last talked {_ago(contact.days_since or 0)}; agreed every {agreed}",
         f"Finish {wording.signed_days(slip)} against the first promise",
         wording.money(budget, assessment.currency) if budget is not None else "No budget recorded",
+        f"Also here: {wording.listed(others, LISTED)}" if others else None,
     )
 
 
@@ -205,90 +283,61 @@ def _sized(shown: Sequence[Assessment]) -> str:
     return "Size is budget" if len({a.currency for a in shown}) == 1 else "Size is budget, within each currency"
 
 
-def _areas(well: int, right: float, low: float, high: float, now: theme.Colours) -> list[dict[str, Any]]:
-    """The far corner as a tint, and the healthy one as a box where it stands for a count."""
-    shape = {"type": "rect", "layer": "below", "line": {"width": 0}}
-    far = {**shape, "x0": _x(1), "x1": right, "y0": _y(counts.A_WEEK), "y1": high}
-    areas = [{**far, "fillcolor": now.silence, "opacity": 0.07}]
-    if well:
-        areas.append({**shape, "x0": -0.12, "x1": _x(1), "y0": low, "y1": _y(counts.A_WEEK), "fillcolor": now.band})
-    return areas
+def _panels(silent: float, slipping: float, now: theme.Colours) -> list[dict[str, Any]]:
+    """The panel of those that are both as a tint, and what parts the four."""
+    line = {"type": "line", "layer": "below", "line": {"color": now.axis, "width": 1}}
+    both = {"type": "rect", "layer": "below", "line": {"width": 0}, "fillcolor": now.silence, "opacity": 0.07}
+    return [
+        {**both, "x0": silent, "x1": 1, "y0": slipping, "y1": 1},
+        {**line, "x0": silent, "x1": silent, "y0": 0, "y1": 1},
+        {**line, "x0": 0, "x1": 1, "y0": slipping, "y1": slipping},
+    ]
 
 
-def _names_of_areas(well: int, right: float, high: float, now: theme.Colours) -> list[dict[str, Any]]:
-    names = [_note("set and forget", right, high, now.silence, ("right", "top", -6, -4))]
-    if well:
-        text = f"{well:,} talking,<br>at most a week late"
-        names.append(_note(text, (_x(1) - 0.12) / 2, 0.0, now.ink, ("center", "middle", 0, 0)))
-    return names
+def _names(
+    corners: counts.Corners, silent: float, slipping: float, shown: int, now: theme.Colours
+) -> list[dict[str, Any]]:
+    """In the corner of every panel what it holds, with the same count as the list has on a phone."""
+    is_counted = shown < sum(len(group) for group in corners[:4])
+    notes = []
+    for name, group, x, y in zip(NAMES, corners, (silent, silent, 0, 0), (1, slipping, 1, slipping), strict=False):
+        text = f"{name}: {len(group):,}"
+        if group is corners.neither and is_counted:
+            text = f"{text}<br>not drawn"
+        colour = now.silence if group is corners.silent_and_late and group else now.muted
+        notes.append(_note(text, x, y, colour, labels.Beside("left", "top", EDGE, -EDGE)))
+    return notes
 
 
-Beside = tuple[str, str, float, float]
-"""How a label lies at its point: anchors across and up, shifts in pixels across and up."""
-
-
-def _note(text: str, x: float, y: float, colour: str, beside: Beside) -> dict[str, Any]:
-    xanchor, yanchor, xshift, yshift = beside
-    place = {"x": x, "y": y, "xanchor": xanchor, "yanchor": yanchor, "xshift": xshift, "yshift": yshift}
+def _note(text: str, x: float, y: float, colour: str, beside: labels.Beside) -> dict[str, Any]:
+    place = {"x": x, "y": y, **beside._asdict(), "borderpad": 0, "align": "left"}
     return {**place, "text": text, "showarrow": False, "font": {"color": colour, "size": theme.SMALL}}
 
 
 def _labels(
-    shown: Sequence[Assessment],
-    sizes: dict[str, float],
-    well: int,
-    frame: tuple[float, float, float],
-    now: theme.Colours,
+    groups: Sequence[Sequence[Placed]], silent: float, slipping: float, now: theme.Colours
 ) -> list[dict[str, Any]]:
-    """Names at the marks that matter most, wherever one fits without touching another; the hover names the rest."""
-    right, low, high = frame
-    across, up = (WIDTH - 90) / (right + 0.12), (HEIGHT - 82) / (high - low)
-    at = {
-        a.engagement: (
-            (_x(counts.contact_ratio(a) or 0) + 0.12) * across,
-            (_y(a.schedule.slip_days or 0) - low) * up,
-            sizes[a.engagement] / 2,
-        )
-        for a in shown
-    }
-    taken = [(x - r, y - r, x + r, y + r) for x, y, r in at.values()]
-    taken.append((WIDTH - 90 - axes.width_of("set and forget") - 8, HEIGHT - 82 - 20, WIDTH - 90, HEIGHT - 82))
-    if well:
-        taken.append((0, (_y(-4) - low) * up, (_x(1) + 0.12) * across, (_y(6) - low) * up))
-    worst = sorted(
-        shown, key=lambda a: (-_x(counts.contact_ratio(a) or 0) - abs(_y(a.schedule.slip_days or 0)), a.engagement)
-    )
+    """Names at the marks that matter most, or how many lie there, wherever there is room; the hover names the rest."""
+    marks = [(group[0].x * ACROSS, group[0].y * TALL, max(one.size for one in group) / 2) for group in groups]
+    taken = [labels.around(*mark) for mark in marks]
     notes: list[dict[str, Any]] = []
-    for a in worst:
-        name = cut(a.name, NAME)
-        place = _free(at[a.engagement], axes.width_of(name, theme.SMALL), taken, (WIDTH - 90, HEIGHT - 82))
-        if place and len(notes) < LABELS:
+    for group, mark in zip(groups, marks, strict=True):
+        first = group[0]
+        text = axes.fit(first.assessment.name, NAME, theme.SMALL) if len(group) == 1 else f"{len(group)} here"
+        room = _room(first, silent, slipping)
+        place = labels.beside(mark, axes.width_of(text, theme.SMALL), taken, room)
+        if place and len(notes) < MOST_LABELS:
             taken.append(place[1])
-            x, y = _x(counts.contact_ratio(a) or 0), _y(a.schedule.slip_days or 0)
-            notes.append(_note(literal(name), x, y, now.ink, place[0]))
+            notes.append(_note(literal(text), first.x, first.y, now.ink, place[0]))
     return notes
 
 
-Box = tuple[float, float, float, float]
-
-
-def _free(
-    mark: tuple[float, float, float], width: float, taken: Sequence[Box], room: tuple[float, float]
-) -> tuple[Beside, Box] | None:
-    """Where beside a mark a label of that width touches nothing: right, left, above or below. None: nowhere."""
-    x, y, radius = mark
-    away, tall = radius + 3, 15.0
-    tries: list[tuple[Beside, Box]] = [
-        (("left", "middle", away, 0), (x + away, y - tall / 2, x + away + width, y + tall / 2)),
-        (("right", "middle", -away, 0), (x - away - width, y - tall / 2, x - away, y + tall / 2)),
-        (("center", "bottom", 0, away - 3), (x - width / 2, y + away, x + width / 2, y + away + tall)),
-        (("center", "top", 0, 3 - away), (x - width / 2, y - away - tall, x + width / 2, y - away)),
-    ]
-    for beside, (left, bottom, right, top) in tries:
-        inside = left >= 0 and bottom >= 0 and right <= room[0] and top <= room[1]
-        if inside and not any(left < b[2] and b[0] < right and bottom < b[3] and b[1] < top for b in taken):
-            return beside, (left, bottom, right, top)
-    return None
+def _room(one: Placed, silent: float, slipping: float) -> labels.Box:
+    """Its panel, less the line with the panel's name."""
+    left, right = (silent, 1.0) if one.is_silent else (0.0, silent)
+    foot, top = (slipping, 1.0) if one.is_slipping else (0.0, slipping)
+    head = EDGE + labels.TALL
+    return labels.Box(left * ACROSS + EDGE, foot * TALL + EDGE, right * ACROSS - EDGE, top * TALL - head)
 
 
 def _listings(corners: counts.Corners) -> tuple[Listing, ...]:
@@ -299,14 +348,14 @@ def _listings(corners: counts.Corners) -> tuple[Listing, ...]:
             group, key=lambda a: (-(a.schedule.slip_days or 0), -(counts.contact_ratio(a) or 0), a.engagement)
         )
         shown = worst[:LISTED] if group is not corners.neither else []
-        items = tuple(Item(_line(a), a.engagement, a.status) for a in shown)
+        items = tuple(Item(a.name, _facts(a), a.engagement, a.status) for a in shown)
         found.append(Listing(f"{heading}: {len(group):,}", items, len(group) - len(shown) if shown else 0))
     return tuple(found)
 
 
-def _line(assessment: Assessment) -> str:
+def _facts(assessment: Assessment) -> str:
     days, slip = assessment.contact.days_since or 0, assessment.schedule.slip_days or 0
-    return f"{assessment.name}: talked {_ago(days)}, finish {wording.signed_days(slip)}"
+    return f"talked {_ago(days)}, finish {wording.signed_days(slip)}"
 
 
 def _ago(days: int) -> str:
@@ -325,7 +374,4 @@ def _left_out(corners: counts.Corners) -> str:
 def _told(corners: counts.Corners) -> str:
     numbers = "; ".join(f"{name}: {len(group):,}" for name, group in zip(NAMES, corners[:4], strict=True))
     names = wording.listed([a.name for a in corners.silent_and_late], LISTED)
-    return f"{numbers}.{f' Both are {names}.' if names else ''}"
-
-
-NAMES: Final = ("Silent and slipping", "only silent", "only slipping", "neither")
+    return f"{numbers[:1].upper()}{numbers[1:]}.{f' Both are {names}.' if names else ''}"

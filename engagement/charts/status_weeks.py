@@ -11,8 +11,8 @@ import plotly.graph_objects as go
 from engagement.assessment import counts, wording
 from engagement.assessment.results import Assessment
 from engagement.assessment.values import Status
-from engagement.charts import axes, theme
-from engagement.charts.chart import Chart, cut, drawn, hover, nothing, short
+from engagement.charts import axes, legend, theme
+from engagement.charts.chart import Chart, drawn, hover, nothing, short
 
 MOST_ROWS: Final = 40
 MOST_CHANGED: Final = 25
@@ -23,7 +23,9 @@ GAP: Final = 56
 FOOT: Final = 42
 LABEL: Final = 16
 RIGHT: Final = 104
-NAME: Final = 26
+RIGHT_ALONE: Final = 16
+LARGEST: Final = 11.0
+"""Diameter of a mark in pixels, where there is room."""
 TOP_NARROW: Final = 10
 """The room that the first name needs on a phone, where names stand above their marks."""
 
@@ -41,7 +43,7 @@ class Cell(NamedTuple):
 
 
 def status_weeks(statuses: By, assessments: Sequence[Assessment], *, dark: bool, narrow: bool = False) -> Chart:
-    """The status of every engagement on each of the days, what needs somebody first.
+    """The status of every engagement on each of the days, evenly apart, what needs somebody first.
 
     The last day is the one it is about. The assessments give the names. Above 40 engagements: how many had which
     status, stacked, and the up to 25 whose status changed.
@@ -63,19 +65,35 @@ def status_weeks(statuses: By, assessments: Sequence[Assessment], *, dark: bool,
         if key in statuses[on]
     ]
     totals = counts.by_status(statuses) if many else {}
-    figure = go.Figure([*_totals(totals, as_of, dark), *_marks(cells, as_of, dark, _size(len(days), narrow))])
+    left = _left([names[key] for key in rows], narrow, bool(totals))
+    right = RIGHT if totals else RIGHT_ALONE
+    width = (axes.PHONE if narrow else axes.COLUMN) - left - right
+    size = min(LARGEST, 0.8 * width / len(days))
+    figure = go.Figure([*_totals(totals, as_of, dark), *_marks(cells, as_of, dark, size)])
+    figure.update_layout(margin={"l": left, "r": right, "b": FOOT}, barmode="stack", showlegend=False)
     height = _arrange(figure, cells, totals, len(changed), dark=dark, narrow=narrow)
-    _arrange_weeks(figure, days, as_of, narrow)
-    unit = f"Status on {wording.count(len(days), 'day')}, {wording.day(days[0], as_of)} to {wording.day(as_of, as_of)}"
+    _arrange_weeks(figure, days, as_of, axes.most_ticks(width))
     return drawn(
         figure,
         finding=_finding(statuses, days, names),
         shows="Status by week",
-        unit=unit,
+        unit=_unit(days, as_of),
         dark=dark,
         height=height,
         told=_told(statuses, days),
     )
+
+
+def _apart(days: Sequence[date]) -> int:
+    """Days between two of them."""
+    return (days[-1] - days[0]).days // (len(days) - 1) if len(days) > 1 else 7
+
+
+def _unit(days: Sequence[date], as_of: date) -> str:
+    weeks = _apart(days) // 7
+    how = f", one every {wording.in_words(weeks)} weeks" if weeks > 1 else ""
+    ends = f"{wording.day(days[0], as_of)} to {wording.day(as_of, as_of)}"
+    return f"Status on {wording.count(len(days), 'day')}{how}, {ends}"
 
 
 def _concern(statuses: By, days: Sequence[date], key: str) -> tuple[list[int], str]:
@@ -111,11 +129,6 @@ def _by_shape(cells: Sequence[Cell]) -> dict[str, list[Cell]]:
         for shape in dict.fromkeys(mark.shape for mark in theme.MARKS.values())
         if (found := [cell for cell in cells if theme.MARKS[cell.status].shape == shape])
     }
-
-
-def _size(days: int, narrow: bool) -> float:
-    """Diameter of a mark: smaller where many days share the width."""
-    return max(4.0, min(11.0, (240 if narrow else 600) / days))
 
 
 def _marks(cells: Sequence[Cell], as_of: date, dark: bool, size: float) -> list[go.Scatter]:
@@ -160,7 +173,7 @@ def _totals(totals: Mapping[date, Counter[Status]], as_of: date, dark: bool) -> 
             x=list(totals),
             y=[count[status] for count in totals.values()],
             yaxis="y2",
-            width=5 * axes.DAY_MS,
+            width=0.7 * _apart(list(totals)) * axes.DAY_MS,
             marker=_filled(mark, dark),
             hovertext=[
                 hover(f"{wording.day(on, as_of)}: {count[status]:,} {mark.word}") for on, count in totals.items()
@@ -203,28 +216,27 @@ def _arrange(
         _arrange_totals(figure, totals, 1 - TOTALS / body, now)
         _introduce(figure, len(names), changed, tall / body, now)
     else:
-        head = _legend(figure, cells, dark=dark, narrow=narrow)
-    left = _left(names, narrow, bool(totals))
-    margin = {"l": left, "r": RIGHT if totals else 16, "t": head, "b": FOOT}
-    figure.update_layout(margin=margin, barmode="stack", showlegend=False)
+        head = _explain(figure, cells, dark=dark, narrow=narrow)
+    figure.update_layout(margin={"t": head})
     return head + body + FOOT
 
 
 def _left(names: Sequence[str], narrow: bool, totals: bool) -> int:
     least = 44 if totals else 14
-    return least if narrow else max([least, *(axes.width_of(cut(name, NAME)) + 12 for name in names)])
+    room = axes.room_for_names(axes.COLUMN)
+    return least if narrow else max([least, *(axes.width_of(axes.fit(name, room)) + 12 for name in names)])
 
 
 def _arrange_rows(figure: go.Figure, names: Sequence[str], top: float, now: theme.Colours, *, beside: bool) -> None:
     """A row for each name, which stands beside it, or on a phone above it."""
     place = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "middle", "showarrow": False}
-    above = [{**place, "y": at - 0.42, "text": short(name, 44)} for at, name in enumerate(names)]
+    above = [{**place, "y": at - 0.42, "text": short(name, axes.PHONE)} for at, name in enumerate(names)]
     figure.update_layout(
         yaxis={
             "range": [len(names) - 0.5, -0.5 if beside else -0.5 - TOP_NARROW / ROW_NARROW],
             "domain": [0, top],
             "tickvals": list(range(len(names))),
-            "ticktext": [short(name, NAME) if beside else "" for name in names],
+            "ticktext": [short(name, axes.room_for_names(axes.COLUMN)) if beside else "" for name in names],
             "tickfont": {"color": now.ink, "size": theme.SIZE},
             "gridcolor": now.grid,
             "automargin": False,
@@ -233,11 +245,11 @@ def _arrange_rows(figure: go.Figure, names: Sequence[str], top: float, now: them
     )
 
 
-def _arrange_weeks(figure: go.Figure, days: Sequence[date], as_of: date, narrow: bool) -> None:
+def _arrange_weeks(figure: go.Figure, days: Sequence[date], as_of: date, most: int) -> None:
     """Ticks at the days themselves, counted back from the last."""
-    step = -(-len(days) // (4 if narrow else 8))
+    step = -(-len(days) // most)
     ticks = sorted(days[::-1][::step])
-    edge = 4 * axes.DAY_MS
+    edge = int(_apart(days) * 0.6 * axes.DAY_MS)
     first, last = (axes.length(date(1970, 1, 1), on) for on in (days[0], days[-1]))
     figure.update_layout(
         xaxis={
@@ -254,24 +266,14 @@ def _arrange_weeks(figure: go.Figure, days: Sequence[date], as_of: date, narrow:
     )
 
 
-def _legend(figure: go.Figure, cells: Sequence[Cell], *, dark: bool, narrow: bool) -> int:
-    """Marks and their words above the rows, four to a line, three on a phone; the room they take.
-
-    Plotly's own legend has no sample for a mark that is a character.
-    """
-    parts = []
-    for found in _by_shape(cells).values():
-        mark = theme.MARKS[found[0].status]
-        parts.append(f'<span style="color:{mark.colour(dark)}">{mark.glyph}</span> {_words(found)}')
-    most = 3 if narrow else 4
-    lines = [SPACE.join(parts[at : at + most]) for at in range(0, len(parts), most)]
-    place = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 8}
-    font = {"color": theme.colours(dark).muted, "size": theme.SMALL}
-    figure.add_annotation(**place, text="<br>".join(lines), align="left", showarrow=False, font=font)
-    return 18 + 17 * len(lines)
-
-
-SPACE: Final = "\N{NO-BREAK SPACE}" * 4
+def _explain(figure: go.Figure, cells: Sequence[Cell], *, dark: bool, narrow: bool) -> int:
+    """The legend above the rows; the room it takes."""
+    entries = [legend.of_status(found[0].status, dark, _words(found)) for found in _by_shape(cells).values()]
+    room = axes.PHONE if narrow else axes.COLUMN
+    notes, height = legend.above(entries, figure.layout.margin.l, theme.colours(dark), room=room)
+    for note in notes:
+        figure.add_annotation(note)
+    return height
 
 
 def _arrange_totals(figure: go.Figure, totals: Mapping[date, Counter[Status]], foot: float, now: theme.Colours) -> None:
@@ -302,7 +304,8 @@ def _introduce(figure: go.Figure, shown: int, changed: int, top: float, now: the
         return
     text = f"The {shown} whose status changed" if shown == changed else f"{shown} of {changed:,} whose status changed"
     place = {"x": 0, "xref": "paper", "xanchor": "left", "y": top, "yref": "paper", "yanchor": "bottom", "yshift": 12}
-    figure.add_annotation(**place, showarrow=False, text=text, font={"color": now.ink})
+    begins = {"xshift": -figure.layout.margin.l, "borderpad": 0}
+    figure.add_annotation(**place, **begins, showarrow=False, text=text, font={"color": now.ink})
 
 
 def _told(statuses: By, days: Sequence[date]) -> str:

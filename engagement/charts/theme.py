@@ -111,8 +111,10 @@ CATEGORICAL_DARK: Final = (
 )
 """For kinds of things that are no status, the accent first. Ten, because Streamlit takes exactly ten."""
 
-CONFIG: Final = MappingProxyType[str, Any]({"displayModeBar": False, "scrollZoom": False, "showTips": False})
-"""Plotly settings of every figure: no toolbar, and a finger that scrolls the page does not zoom the chart."""
+CONFIG: Final = MappingProxyType[str, Any](
+    {"displayModeBar": "hover", "displaylogo": False, "displayNotifier": False, "scrollZoom": False, "showTips": False}
+)
+"""Plotly settings of every figure: tools when it is pointed at, and a finger that scrolls does not zoom the chart."""
 
 FONT: Final = '"Source Sans", sans-serif'
 """The page's own: plotly sets a font of its own on what surrounds a figure, so it cannot simply be inherited."""
@@ -123,6 +125,12 @@ SMALL: Final = 12
 def colours(dark: bool) -> Colours:
     """The colours of the theme."""
     return DARK if dark else LIGHT
+
+
+def mixed(over: str, under: str, part: float) -> str:
+    """The colour that is seen where ``over`` covers that part of ``under``, 0 to 1."""
+    pairs = zip(bytes.fromhex(over[1:]), bytes.fromhex(under[1:]), strict=True)
+    return "#" + "".join(f"{round(one * part + other * (1 - part)):02X}" for one, other in pairs)
 
 
 def categorical(dark: bool) -> tuple[str, ...]:
@@ -161,18 +169,8 @@ def template(dark: bool) -> go.layout.Template:
                 "bordercolor": now.axis,
                 "font": {"family": FONT, "size": SIZE, "color": now.ink},
             },
-            "legend": {
-                "orientation": "h",
-                "x": 0,
-                "xanchor": "left",
-                "y": 1,
-                "yanchor": "bottom",
-                "font": {"size": SMALL, "color": now.muted},
-                "bgcolor": "rgba(0,0,0,0)",
-                "itemclick": False,
-                "itemdoubleclick": False,
-            },
             "dragmode": False,
+            "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": now.muted, "activecolor": now.ink},
             "bargap": 0.2,
         }
     )

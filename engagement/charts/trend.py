@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import plotly.graph_objects as go
 
 from engagement.assessment import wording
-from engagement.charts import axes, theme
-from engagement.charts.chart import Chart, Item, Listing, cut, drawn, hover, literal, nothing
+from engagement.charts import axes, labels, legend, theme
+from engagement.charts.chart import Chart, Item, Listing, drawn, hover, literal, nothing
 
 if TYPE_CHECKING:
     from engagement.assessment.slippage import MilestoneTrend, Word
@@ -18,22 +18,63 @@ if TYPE_CHECKING:
 MOST_LABELS: Final = 5
 MOST_DAYS: Final = 4
 """Days that a line of text names before it leaves out the middle ones."""
-HEIGHT: Final = 420
-HEAD: Final = 26
+TALL: Final = 330
+"""Height of the plot, in pixels."""
+LEFT: Final = 88
+RIGHT: Final = 14
 FOOT: Final = 62
 LABEL: Final = 17
 """Height of a label, in pixels."""
-NAME: Final = 24
+NAME: Final = 170
+"""Pixels of a name beside a line."""
+BESIDE: Final = 8
+"""Pixels between the end of a line and its name."""
+SHIFTS: Final = (0, *(step * away for away in range(6, 80, 4) for step in (-1, 1)))
+"""By how many pixels a name may be moved up or down, in the order in which that is tried."""
+ACROSS: Final = axes.WHOLE - LEFT - 150
+"""Width of the plot in pixels for which names are kept apart; on a wider page they lie further apart."""
 LISTED: Final = 12
 """Lines of text at most."""
 MANY: Final = 40
 """Beyond, re-baselines are marked only on the lines that are labelled."""
 
 
-def trend(trends: Sequence["MilestoneTrend"], as_of: date, *, dark: bool, narrow: bool = False) -> Chart:
-    """The dates given for every milestone, over the days on which they were given.
+class Days(NamedTuple):
+    """The day the chart is about, and the day on which the work ended where that was earlier."""
 
-    The five that moved most stand out with their names, the rest is grey; up to five are all named. ``narrow`` gives
+    as_of: date
+    until: date
+
+
+class Frame(NamedTuple):
+    """What the axes show, and where it lies in pixels in the least width that the figure is laid out for."""
+
+    start: date
+    end: date
+    low: date
+    high: date
+
+    def across(self, on: date) -> float:
+        """Pixels from the left."""
+        return (on - self.start) / (self.end - self.start) * ACROSS
+
+    def up(self, on: date) -> float:
+        """Pixels from the foot."""
+        return (on - self.low) / (self.high - self.low) * TALL
+
+
+def trend(
+    trends: Sequence["MilestoneTrend"],
+    as_of: date,
+    *,
+    dark: bool,
+    narrow: bool = False,
+    closed_on: date | None = None,
+) -> Chart:
+    """The dates given for every milestone, over the days on which they were given, at most until ``closed_on``.
+
+    Those that moved stand out, the five that moved most with their names; the rest is grey. A milestone that was
+    delivered after its day or is overdue has moved without a new date, too. Up to five are all named. ``narrow`` gives
     lines of text instead of the figure, "1 → 10 → 18 Dec, moved twice"; they come with the figure, too.
     """
     told = [each for each in trends if each.words]
@@ -41,13 +82,15 @@ def trend(trends: Sequence["MilestoneTrend"], as_of: date, *, dark: bool, narrow
         return nothing(
             "No milestone has a date.", "Give the next result a due date; every later word on it shows here."
         )
-    told.sort(key=lambda each: (-abs(moved_days(each, as_of)), -moves(each), each.milestone))
-    moved = [each for each in told if moves(each)]
-    finding = _finding(moved, as_of)
-    listed = [*moved, *(each for each in told if not moves(each))][:LISTED]
+    days = Days(as_of, min(as_of, closed_on or as_of))
+    told.sort(key=lambda each: (-abs(moved_days(each, days)), -moves(each), each.milestone))
+    moved = [each for each in told if has_moved(each, days)]
+    finding = _finding(moved, days)
+    held = [each for each in told if each not in moved]
+    listed = [*moved, *held][:LISTED]
     listing = Listing(
-        f"{len(moved):,} moved, {len(told) - len(moved):,} without a new date",
-        tuple(Item(_line(each, as_of)) for each in listed),
+        f"{len(moved):,} moved, {len(held):,} did not",
+        tuple(Item(each.name, _facts(each, as_of)) for each in listed),
         len(told) - len(listed),
     )
     unit = "Day it was said, against the day it was said for"
@@ -55,27 +98,33 @@ def trend(trends: Sequence["MilestoneTrend"], as_of: date, *, dark: bool, narrow
     if narrow:
         alt = f"{finding or shows}. {'. '.join(_line(each, as_of) for each in moved[:8])}"
         return Chart(None, finding or shows, finding, unit, wording.sentence(alt), listings=(listing,))
+    figure, height = _figure(moved, held, days, theme.colours(dark))
     chart = drawn(
-        _figure(told, as_of, theme.colours(dark)),
+        figure,
         finding=finding,
         shows=shows,
-        unit=f"{unit}. A line that climbs moves away from its promise",
+        unit=f"{unit}. A line that climbs moves away from its promise; on the diagonal it is due",
         dark=dark,
-        height=HEIGHT,
+        height=height,
         told=wording.sentence(". ".join(_line(each, as_of) for each in told[:8])),
     )
     return replace(chart, listings=(listing,))
 
 
-def moved_days(each: "MilestoneTrend", as_of: date) -> int:
+def moved_days(each: "MilestoneTrend", days: Days) -> int:
     """Days from the first date that was given to the delivery, or to the last date, which is never before today."""
-    return (_ends_on(each, as_of) - each.words[0][1]).days
+    return (_ends_on(each, days) - each.words[0][1]).days
 
 
 def moves(each: "MilestoneTrend") -> int:
     """How often the date that was given changed."""
     dates = [forecast_on for _, forecast_on, _ in each.words]
     return sum(before != after for before, after in pairwise(dates))
+
+
+def has_moved(each: "MilestoneTrend", days: Days) -> bool:
+    """Whether it was given another date, or ends after the one it was given."""
+    return moves(each) > 0 or moved_days(each, days) > 0
 
 
 def path(dates: Sequence[date], as_of: date) -> str:
@@ -88,26 +137,33 @@ def path(dates: Sequence[date], as_of: date) -> str:
     return " → ".join(parts)
 
 
-def _ends_on(each: "MilestoneTrend", as_of: date) -> date:
-    return each.delivered_on or max(each.words[-1][1], as_of)
+def _ends_on(each: "MilestoneTrend", days: Days) -> date:
+    return each.delivered_on or max(each.words[-1][1], days.until)
 
 
-def _finding(moved: Sequence["MilestoneTrend"], as_of: date) -> str | None:
+def _finding(moved: Sequence["MilestoneTrend"], days: Days) -> str | None:
     if not moved:
         return None
     most = moved[0]
-    how = f"{wording.signed_days(moved_days(most, as_of))}, {_times(moves(most))}"
+    how = f"{wording.signed_days(moved_days(most, days))}, {_times(moves(most))}"
     if len(moved) == 1:
-        return f"{most.name} moved to {wording.day(_ends_on(most, as_of), as_of)} ({how})"
+        return f"{most.name} moved to {wording.day(_ends_on(most, days), days.as_of)} ({how})"
     return f"{wording.in_words(len(moved)).capitalize()} milestones moved, {most.name} most ({how})"
 
 
 def _times(number: int) -> str:
-    return {1: "moved once", 2: "moved twice"}.get(number, f"moved {wording.in_words(number)} times")
+    return {0: "without a new date", 1: "moved once", 2: "moved twice"}.get(
+        number, f"moved {wording.in_words(number)} times"
+    )
 
 
 def _line(each: "MilestoneTrend", as_of: date) -> str:
-    """A milestone in a line: the dates it had, how often it moved, what became of it."""
+    """A milestone in a line."""
+    return f"{each.name}: {_facts(each, as_of)}"
+
+
+def _facts(each: "MilestoneTrend", as_of: date) -> str:
+    """The dates it had, how often it moved, what became of it."""
     dates = [forecast_on for _, forecast_on, _ in each.words]
     dates = [on for at, on in enumerate(dates) if at == 0 or on != dates[at - 1]]
     if len(dates) > MOST_DAYS:
@@ -116,44 +172,65 @@ def _line(each: "MilestoneTrend", as_of: date) -> str:
         way = path(dates, as_of)
     done = f", delivered {wording.day(each.delivered_on, as_of)}" if each.delivered_on else ""
     number = moves(each)
-    return f"{each.name}: {way}{', ' + _times(number) if number else ', no new date'}{done}"
+    return f"{way}{', ' + _times(number) if number else ', no new date'}{done}"
 
 
-def _figure(told: Sequence["MilestoneTrend"], as_of: date, now: theme.Colours) -> go.Figure:
-    named = [each for each in told if moves(each)][:MOST_LABELS]
-    grey = [each for each in told if each not in named]
-    start = min(min(said_on for said_on, _, _ in each.words) for each in told)
-    dates = [on for each in told for _, on, _ in each.words] + [each.delivered_on or as_of for each in told]
+def _figure(
+    moved: Sequence["MilestoneTrend"], held: Sequence["MilestoneTrend"], days: Days, now: theme.Colours
+) -> tuple[go.Figure, int]:
+    """The figure and its height."""
+    told, as_of = [*moved, *held], days.as_of
+    labelled = told if len(told) <= MOST_LABELS else moved[:MOST_LABELS]
+    start = min(said_on for each in told for said_on, _, _ in each.words)
+    last = max(on for each in told for on, _, _ in _way(each, days))
+    dates = [on for each in told for _, on, _ in each.words] + [_ends_on(each, days) for each in told]
     low, high = min(dates), max(dates)
     edge = timedelta(days=max(3, (high - low).days // 20))
+    frame = Frame(start, max(last, start + timedelta(days=1)), low - edge, high + edge)
     figure = go.Figure()
-    for group, name, colour, width in ((grey, "rest", now.axis, 1.2), (named, "named", now.accent, 2.2)):
-        figure.add_traces(_lines(group, name, colour, width, as_of))
-    figure.add_traces([*_rebaselines(told if len(told) <= MANY else named, as_of, now), *_deliveries(told, as_of, now)])
-    labelled = named if len(told) > MOST_LABELS else told
-    right = 14 + max([axes.width_of(_label(each, as_of)) for each in labelled], default=60)
+    for group, name, colour, width in (
+        (held, "held", now.axis, 1.2),
+        (moved[MOST_LABELS:], "moved", now.accent, 1.2),
+        (moved[:MOST_LABELS], "moved most", now.accent, 2.2),
+    ):
+        figure.add_traces(_lines(group, name, colour, width, days))
+    marks = [
+        *_rebaselines(told if len(told) <= MANY else labelled, as_of, now),
+        *_deliveries(told, as_of, now),
+    ]
+    figure.add_traces(marks)
+    glyphs = {"re-agreed": ("◇", now.baseline), "delivered": ("●", now.ink)}
+    entries = [legend.Entry(*glyphs[str(trace.name)], str(trace.name)) for trace in marks]
+    explained, head = legend.above(entries, LEFT, now, room=axes.WHOLE)
+    upwards = axes.day_axis(frame.low, frame.high, as_of, 7)
+    names, right = _names(labelled, told, frame, days, now)
     line = {"color": now.grid, "width": 1.5}
     diagonal = {"type": "line", "x0": low.isoformat(), "y0": low.isoformat(), "layer": "below", "line": line}
     figure.update_layout(
-        margin={"l": 8, "r": right, "t": HEAD, "b": FOOT},
-        legend={"y": 1, "yref": "container", "yanchor": "top"},
+        margin={"l": LEFT, "r": right, "t": head, "b": FOOT},
+        showlegend=False,
         xaxis={
-            **axes.day_axis(start, max(as_of, start + timedelta(days=1)), as_of, 8),
+            **axes.day_axis(frame.start, frame.end, as_of, axes.most_ticks(ACROSS)),
             "title": {"text": "said on", "standoff": 6},
             "showgrid": False,
         },
-        yaxis={**axes.day_axis(low - edge, high + edge, as_of, 7), "title": {"text": "said for", "standoff": 4}},
+        yaxis={
+            **upwards,
+            "ticktext": [text.replace("<br>", " ") for text in upwards["ticktext"]],
+            "title": {"text": "said for", "standoff": 6},
+            "automargin": False,
+        },
         shapes=[{**diagonal, "x1": high.isoformat(), "y1": high.isoformat()}],
-        annotations=[*_names(labelled, (low - edge, high + edge), as_of, now), *_explained(start, low, as_of, now)],
+        annotations=[*names, *explained],
     )
-    return figure
+    return figure, head + TALL + FOOT
 
 
-def _lines(group: Sequence["MilestoneTrend"], name: str, colour: str, width: float, as_of: date) -> list[go.Scatter]:
+def _lines(group: Sequence["MilestoneTrend"], name: str, colour: str, width: float, days: Days) -> list[go.Scatter]:
     """A line each: a word stands until the next one, the last one until today or the delivery."""
     traces = []
     for each in group:
-        points = _way(each, as_of)
+        points = _way(each, days)
         traces.append(
             go.Scatter(
                 mode="lines",
@@ -161,7 +238,7 @@ def _lines(group: Sequence["MilestoneTrend"], name: str, colour: str, width: flo
                 x=[on for on, _, _ in points],
                 y=[forecast_on for _, forecast_on, _ in points],
                 line={"color": colour, "width": width},
-                hovertext=[_hover(each, word, as_of) for _, _, word in points],
+                hovertext=[_hover(each, word, days.as_of) for _, _, word in points],
                 hovertemplate="%{hovertext}<extra></extra>",
                 showlegend=False,
                 customdata=[each.milestone] * len(points),
@@ -170,9 +247,9 @@ def _lines(group: Sequence["MilestoneTrend"], name: str, colour: str, width: flo
     return traces
 
 
-def _way(each: "MilestoneTrend", as_of: date) -> list[tuple[date, date, "Word"]]:
+def _way(each: "MilestoneTrend", days: Days) -> list[tuple[date, date, "Word"]]:
     """Corners of the line of a milestone, with the word that holds there. A date that has passed moves on with time."""
-    ends = min(each.delivered_on or as_of, as_of)
+    ends = min(each.delivered_on or days.until, days.until)
     points: list[tuple[date, date, Word]] = []
     for word, following in zip(each.words, [*each.words[1:], None], strict=True):
         until = max(word.said_on, following.said_on if following else ends)
@@ -223,47 +300,49 @@ def _marks(
     ]
 
 
-def _label(each: "MilestoneTrend", as_of: date) -> str:
-    return f"{cut(each.name, NAME)} {wording.signed_days(moved_days(each, as_of))}"
-
-
 def _names(
-    named: Sequence["MilestoneTrend"], ends: tuple[date, date], as_of: date, now: theme.Colours
-) -> list[dict[str, Any]]:
-    """A name at the height at which its line ends, moved up or down where two would touch."""
-    low, high = ends
-    a_day = (HEIGHT - HEAD - FOOT) / max(1, (high - low).days)
-    wanted = [(_ends_on(each, as_of) - low).days * a_day for each in named]
-    placed = axes.spread(wanted, LABEL, 0, HEIGHT - HEAD - FOOT)
-    return [
-        {
-            "x": 1,
-            "xref": "paper",
-            "xanchor": "left",
-            "xshift": 8,
-            "y": _ends_on(each, as_of).isoformat(),
-            "yshift": at - want,
-            "showarrow": False,
-            "text": literal(_label(each, as_of)),
-            "font": {"color": now.ink, "size": theme.SIZE},
+    labelled: Sequence["MilestoneTrend"],
+    told: Sequence["MilestoneTrend"],
+    frame: Frame,
+    days: Days,
+    now: theme.Colours,
+) -> tuple[list[dict[str, Any]], int]:
+    """A name and a change where each line ends, and the room they need right of the plot.
+
+    A name moves down or up where it would lie on another one, on a line or on a mark, and is left out where it would
+    still; the most moved come first.
+    """
+    taken = [box for each in told for box in _drawn(each, frame, days)]
+    notes, right = [], RIGHT
+    for each in labelled:
+        name = axes.fit(each.name, NAME)
+        text = f"{name} {wording.signed_days(moved_days(each, days))}"
+        on, y = _way(each, days)[-1][0], _ends_on(each, days)
+        left, middle, width = frame.across(on) + BESIDE, frame.up(y), axes.width_of(text)
+        boxes = {
+            shift: labels.Box(left, middle + shift - LABEL / 2, left + width, middle + shift + LABEL / 2)
+            for shift in SHIFTS
         }
-        for each, want, at in zip(named, wanted, placed, strict=True)
-    ]
+        free = [
+            (shift, box)
+            for shift, box in boxes.items()
+            if box.foot >= -LABEL / 2 and not any(box.touches(other) for other in taken)
+        ]
+        if free:
+            shift, box = free[0]
+            taken.append(box)
+            right = max(right, int(box.right - ACROSS) + RIGHT)
+            place = {"x": on.isoformat(), "xanchor": "left", "xshift": BESIDE, "y": y.isoformat(), "yshift": shift}
+            font = {"color": now.ink, "size": theme.SIZE}
+            notes.append({**place, "showarrow": False, "borderpad": 0, "text": literal(text), "font": font})
+    return notes, right
 
 
-def _explained(start: date, low: date, as_of: date, now: theme.Colours) -> list[dict[str, Any]]:
-    """What the diagonal is, written along it where it can be seen."""
-    if low >= as_of:
-        return []
-    return [
-        {
-            "x": max(start, low).isoformat(),
-            "y": max(start, low).isoformat(),
-            "xanchor": "left",
-            "yanchor": "top",
-            "xshift": 6,
-            "showarrow": False,
-            "text": "on this line it is due",
-            "font": {"color": now.muted, "size": theme.SMALL},
-        }
-    ]
+def _drawn(each: "MilestoneTrend", frame: Frame, days: Days) -> list[labels.Box]:
+    """The room that its line and its last mark take. What runs along the diagonal does not count."""
+    points = [(frame.across(on), frame.up(forecast_on)) for on, forecast_on, _ in _way(each, days)]
+    level = [(one, other) for one, other in pairwise(points) if one[0] == other[0] or one[1] == other[1]]
+    boxes = [labels.Box(min(a, c), min(b, d) - 1, max(a, c) + 1, max(b, d) + 1) for (a, b), (c, d) in level]
+    if each.delivered_on:
+        boxes.append(labels.around(frame.across(each.delivered_on), frame.up(each.delivered_on), 4.5))
+    return boxes

@@ -12,6 +12,7 @@ from engagement.assessment.results import Assessment
 from engagement.assessment.terms import terms_on
 from engagement.assessment.values import Confirmation, History, Terms
 from engagement.assessment.wording import day, in_words, measured, money, sentence
+from engagement.errors import Problem
 from engagement.pages import _engagement_form as form
 from engagement.pages import identity, shell
 from engagement.pages._engagement_form import Form
@@ -22,6 +23,8 @@ from engagement.records.engagements import change_terms
 from engagement.records.vendors import Vendor, vet
 
 _MONEY: Final = ("budget", "rate", "in_house_cost", "committed_hours_per_week")
+_TERMS: Final = ("name", "category", "tier", "starts_on", "ends_on", "cadence_days", "grace_days")
+_TIERS: Final = {"high": "high", "standard": "standard", "low": "low"}
 _BRIEF: Final = ("goal", "scope", "owner", "lead", "deputy", "ends_on")
 _VETTED: Final = ("interviewed_on", "references_checked", "contract_signed_on", "chosen_because")
 
@@ -49,13 +52,18 @@ def consent_words(assessment: Assessment, history: History) -> str:
 def money_line(assessment: Assessment, history: History) -> None:
     """What was agreed about money, and what is not known of it."""
     terms = terms_on(history, shell.as_of())
+    budget = (
+        terms.budget
+        and f"a budget of {money(terms.budget, assessment.currency)}{' a month' * (assessment.contract == 'retainer')}"
+    )
     held = {
+        "budget": budget,
         "rate": terms.rate and f"{money(terms.rate, assessment.currency)} an hour",
         "hours": terms.committed_hours_per_week and f"{measured(float(terms.committed_hours_per_week))} hours a week",
         "in-house cost": terms.in_house_cost and f"{money(terms.in_house_cost, assessment.currency)} in-house",
     }
     known = [words for words in held.values() if words]
-    lacking = [name for name, words in held.items() if not words]
+    lacking = [name for name, words in held.items() if not words and name != "budget"]
     parts = [f"Agreed: {', '.join(known)}" if known else "", f"not recorded: {', '.join(lacking)}" if lacking else ""]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f":gray[{literal(sentence('; '.join(filter(None, parts))))}]", width="content")
@@ -189,10 +197,37 @@ def _show_brief(assessment: Assessment, _: str) -> None:
         form.complain("ends_on")
 
 
-def _agreed(fields: tuple[str, ...]) -> Callable[[Assessment, str], identity.Record]:
+def _show_terms(assessment: Assessment, _: str) -> None:
+    terms = _terms(assessment)
+    form.line("name", "Name", terms.name)
+    form.line("category", "Kind of work", terms.category)
+    form.one_of("tier", "How much hangs on it", _TIERS, terms.tier)
+    with st.container(horizontal=True):
+        form.on("starts_on", "Starts on", terms.starts_on)
+        form.on("ends_on", "Ends on", terms.ends_on)
+    form.complain("starts_on", "ends_on")
+    with st.container(horizontal=True):
+        form.count("cadence_days", "Talk every … days", terms.cadence_days)
+        form.count("grace_days", "Days of grace", terms.grace_days)
+    form.complain("cadence_days", "grace_days")
+    st.caption("Dates of milestones are agreed anew one by one, on the tab Plan.")
+
+
+def _check_terms() -> None:
+    """Raises `Refused` for terms that cannot be."""
+    form.needed(name="The name is missing.", starts_on="The first day is missing.")
+    starts_on, ends_on = form.value("starts_on"), form.value("ends_on")
+    if ends_on is not None and ends_on < starts_on:
+        form.refuse([Problem("It ends before it starts.", "Correct one of the days.", column="ends_on")])
+
+
+def _agreed(
+    fields: tuple[str, ...], check: Callable[[], None] = lambda: None
+) -> Callable[[Assessment, str], identity.Record]:
     """What was changed in some terms; they hold from today on."""
 
     def entry(assessment: Assessment, _: str) -> identity.Record:
+        check()
         said = form.changed(*fields)
         changes = {name: _exact(held) if name in _MONEY else held for name, held in said.items()}
 
@@ -204,10 +239,19 @@ def _agreed(fields: tuple[str, ...]) -> Callable[[Assessment, str], identity.Rec
     return entry
 
 
+TERMS: Final = Form(
+    "terms",
+    "Name, dates and rhythm",
+    "Change name, dates, rhythm …",
+    "Record it",
+    "Recorded: it holds from today on.",
+    _show_terms,
+    _agreed(_TERMS, _check_terms),
+)
 MONEY: Final = Form(
     "money",
     "What was agreed about money",
-    "Record what was agreed",
+    "Change the money agreed …",
     "Record it",
     "Recorded: it holds from today on.",
     _show_money,
@@ -216,7 +260,7 @@ MONEY: Final = Form(
 BRIEF: Final = Form(
     "brief",
     "What is to be done, and who looks after it",
-    "Complete the plan",
+    "Change goal, scope, people …",
     "Record it",
     "Recorded: it holds from today on.",
     _show_brief,

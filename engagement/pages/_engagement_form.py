@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Any, Final, NamedTuple
 
@@ -78,6 +79,21 @@ def button(form: Form, assessment: Assessment, place: str, about: str = "", labe
         )
 
 
+def menu(label: str, forms: Sequence[Form], assessment: Assessment, place: str, about: str = "") -> None:
+    """Several forms under one button, on a page that shows today; nothing where none has anything to record."""
+    offered = {form.opens: form for form in forms if form.has_something(assessment)}
+    if shell.is_today() and offered:
+        key = f"menu_{place}"
+        st.menu_button(
+            label, list(offered), key=key, type="tertiary", on_click=_chosen, args=(key, offered, assessment, about)
+        )
+
+
+def _chosen(key: str, offered: Mapping[str, Form], assessment: Assessment, about: str) -> None:
+    """Opens what was picked under the button of a menu."""
+    ask(offered[st.session_state[key]], assessment, about)
+
+
 def ask(form: Form, assessment: Assessment, about: str = "") -> None:
     """Has the page open a form with nothing typed. For a callback."""
     st.session_state[_FOR] = _Asked(form, assessment.engagement, about)
@@ -123,7 +139,9 @@ def _form(assessment: Assessment, form: Form, about: str) -> None:
 
 
 def _save(assessment: Assessment, form: Form, about: str) -> None:
-    """Records what the fields hold, or keeps what is wrong with it."""
+    """Records what the fields hold, or keeps what is wrong with it. A second press finds nothing left to record."""
+    if st.session_state.get(_FOR) is None:
+        return
     try:
         refuse(mistyped())
         record = form.entry(assessment, about)
@@ -161,6 +179,12 @@ def said(field: str) -> str | None:
     """The text in a field without the blanks around it; None where it is empty."""
     text: str | None = value(field)
     return (text or "").strip() or None
+
+
+def amount(field: str) -> Decimal | None:
+    """The number in a field, exactly as it was typed; None where it is empty."""
+    held = value(field)
+    return None if held is None else Decimal(str(held))
 
 
 def begun(field: str, recorded: Any = None) -> Any:
@@ -296,6 +320,21 @@ def pick(
         placeholder=placeholder,
         persist_state="page",
     )
+    complain(field)
+
+
+def other(field: str, label: str, known: Sequence[str]) -> None:
+    """One of some names, or another one."""
+    st.selectbox(
+        label,
+        known,
+        index=None,
+        key=key(field),
+        accept_new_options=True,
+        placeholder="Choose or type a name",
+        persist_state="page",
+    )
+    _check(field, partial(too_long, longest=LONGEST_LINE))
     complain(field)
 
 

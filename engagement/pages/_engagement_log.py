@@ -19,7 +19,11 @@ from engagement.records.database import Author
 from engagement.records.history import LogEntry, log
 from engagement.records.people import alone, is_person
 
-MOST_ENTRIES: Final = 20
+MOST_ENTRIES: Final = 5
+"""So many stand there first."""
+MORE_ENTRIES: Final = 20
+"""So many more come with every press."""
+_SHOWN: Final = "log_shown"
 CHANNELS: Final = {"in_person": "in person", "email": "e-mail"}
 READ: Final = "I have read them"
 
@@ -37,12 +41,25 @@ def tab(assessment: Assessment) -> None:
         shell.to("log_check_in", "Log the first one", engagement=assessment.engagement)
     shown = {_same(one) for one in new}
     rest = [entry for entry in entries if _same(entry) not in shown]
-    for entry in rest[:MOST_ENTRIES]:
+    asked_for, more = st.session_state.get(_SHOWN, (None, 0))
+    most = MOST_ENTRIES + (more if asked_for == assessment.engagement else 0)
+    for entry in rest[:most]:
         _entry(entry)
-    if len(rest) > MOST_ENTRIES:
-        with st.expander(f"{count(len(rest) - MOST_ENTRIES, 'earlier check-in')}"):
-            for entry in rest[MOST_ENTRIES:]:
-                _entry(entry)
+    left = len(rest) - most
+    if left > 0:
+        next_ones = min(left, MORE_ENTRIES)
+        of_all = f" of {left}" if left > next_ones else ""
+        st.button(
+            f"Show {count(next_ones, 'earlier one')}{of_all}",
+            key="log_more",
+            on_click=_show_more,
+            args=(assessment.engagement, most - MOST_ENTRIES + MORE_ENTRIES),
+        )
+
+
+def _show_more(engagement: str, more: int) -> None:
+    """Has the log of one engagement show so many entries beyond the first."""
+    st.session_state[_SHOWN] = engagement, more
 
 
 def unread(assessment: Assessment) -> tuple[UnreadCheckIn, ...]:

@@ -6,28 +6,38 @@ from typing import Final
 from engagement.assessment.results import Assessment
 from engagement.assessment.rules import Missing, money, quality, value
 from engagement.assessment.rules.plan import CLEAR_PLAN
-from engagement.pages._engagement_agreed import BRIEF, CONSENT, MONEY, VETTING
+from engagement.pages._engagement_agreed import BRIEF, CONSENT, MONEY, TERMS, VETTING
+from engagement.pages._engagement_decide import DECIDE
 from engagement.pages._engagement_form import Form, button
 from engagement.pages._engagement_log import ANSWER, UNREAD
 from engagement.pages._engagement_measured import METRIC, READING
+from engagement.pages._engagement_milestones import ADD, CRITERIA, DATE, SERIES
 from engagement.pages._engagement_over import RETROSPECTIVE, REVOKE
 
-FORMS: Final[Mapping[str, Form]] = {
-    "expectations-not-agreed": CONSENT,
-    "unvetted-vendor": VETTING,
-    "access-not-revoked": REVOKE,
-    "no-retrospective": RETROSPECTIVE,
-    "no-budget": MONEY,
-    "under-used": MONEY,
-    "unread-check-in": UNREAD,
-    "awaiting-us": ANSWER,
-    "quality-missed": READING,
-    "benefit-unseen": READING,
-    f"{CLEAR_PLAN}: goal": BRIEF,
-    f"{CLEAR_PLAN}: scope": BRIEF,
-    f"{CLEAR_PLAN}: owner and lead": BRIEF,
-    f"{CLEAR_PLAN}: end date": BRIEF,
-    f"{CLEAR_PLAN}: quality metric": METRIC,
+FORMS: Final[Mapping[str, tuple[Form, ...]]] = {
+    "expectations-not-agreed": (CONSENT,),
+    "unvetted-vendor": (VETTING,),
+    "access-not-revoked": (REVOKE,),
+    "no-retrospective": (RETROSPECTIVE,),
+    "no-budget": (MONEY,),
+    "budget": (MONEY,),
+    "under-used": (MONEY,),
+    "unread-check-in": (UNREAD,),
+    "awaiting-us": (DECIDE, ANSWER),
+    "quality-missed": (READING,),
+    "benefit-unseen": (READING,),
+    "overdue": (DATE,),
+    "deadline-near": (DATE,),
+    "slipping": (DATE,),
+    "squeezed": (DATE,),
+    "moved-baseline": (DATE,),
+    "no-timetable": (ADD,),
+    f"{CLEAR_PLAN}: goal": (BRIEF,),
+    f"{CLEAR_PLAN}: scope": (BRIEF,),
+    f"{CLEAR_PLAN}: owner and lead": (BRIEF,),
+    f"{CLEAR_PLAN}: end date": (TERMS, SERIES),
+    f"{CLEAR_PLAN}: acceptance criteria": (CRITERIA,),
+    f"{CLEAR_PLAN}: quality metric": (METRIC,),
 }
 """By rule, or by item of the set-up."""
 LACKING: Final[Mapping[Missing, tuple[Form, str]]] = {
@@ -53,9 +63,15 @@ def step(assessment: Assessment, rule: str, place: str | None = None) -> None:
 
     ``place`` tells it apart where a page shows the rule more than once.
     """
-    form = FORMS.get(rule)
-    if form is not None:
-        button(form, assessment, place or f"step_{rule}")
+    for form in FORMS.get(rule, ()):
+        if _fits(form, assessment):
+            button(form, assessment, place or f"step_{rule}")
+
+
+def _fits(form: Form, assessment: Assessment) -> bool:
+    """Whether a form is for this kind of contract: what comes again has a series, everything else an end."""
+    wanted = {SERIES: True, ADD: False, TERMS: False}.get(form)
+    return wanted is None or wanted == (assessment.contract == "retainer")
 
 
 def first(missing: Iterable[str]) -> str | None:

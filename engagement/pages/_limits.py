@@ -1,16 +1,18 @@
 """Limits: the values in force, and the question to which value one is to be changed, for all or for one engagement."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, get_args
 
 import streamlit as st
 
 from engagement import clock
 from engagement.assessment import methods
+from engagement.assessment.headline import nudges, work_warnings
 from engagement.assessment.limits import LIMITS, Limit
 from engagement.assessment.methods import InForce
 from engagement.assessment.results import Assessment
-from engagement.assessment.values import LimitChange
+from engagement.assessment.terms import terms_on
+from engagement.assessment.values import LimitChange, Tier
 from engagement.assessment.wording import day
 from engagement.errors import Problem
 from engagement.pages import identity, shell
@@ -71,9 +73,37 @@ def of_engagement(assessment: Assessment) -> None:
     for one in methods.in_force(tuple(LIMITS.values()), own, (), shell.as_of()):
         if one.change is not None:
             st.caption(f"Here only: {_changed(one, one.change)}")
-    firing = {warning.rule for warning in (*assessment.warnings, *assessment.folded)}
-    limits = {limit.name: limit for rule in methods.ALL_RULES if rule.id in firing for limit in rule.limits}
-    button(tuple(limits.values()), "engagement", assessment.engagement)
+    button(at_work(assessment), "engagement", assessment.engagement)
+
+
+def at_work(assessment: Assessment) -> tuple[Limit, ...]:
+    """The limits of the rules that fire for an engagement, those of its first warning first.
+
+    A limit in whose place something was agreed is left out: changing it would change nothing.
+    """
+    firing = [one.rule for one in (*work_warnings(assessment), *nudges(assessment), *assessment.warnings)]
+    firing += [one.rule for one in assessment.folded]
+    rules = {rule.id: rule for rule in methods.ALL_RULES}
+    idle = _without_effect(assessment)
+    limits = (limit for one in dict.fromkeys(firing) if one in rules for limit in rules[one].limits)
+    return tuple({limit.name: limit for limit in limits if limit.name not in idle}.values())
+
+
+def _without_effect(assessment: Assessment) -> set[str]:
+    """Limits that an engagement does not go by: those of other tiers, and what was agreed with the vendor instead."""
+    history = shell.overview().histories([assessment.engagement], shell.as_of())[assessment.engagement]
+    terms = terms_on(history, shell.as_of())
+    idle = {f"cadence-{tier}" for tier in get_args(Tier) if terms.cadence_days is not None or tier != assessment.tier}
+    return idle | ({"grace"} if terms.grace_days is not None else set())
+
+
+def _listed(name: str) -> str:
+    return _called(name).capitalize()
+
+
+def _called(name: str) -> str:
+    """The name of a limit in words: "overdue critical"."""
+    return name.removesuffix("-on").replace("-", " ")
 
 
 def dialog() -> None:
@@ -91,7 +121,8 @@ def _now(one: InForce) -> str:
 def _changed(one: InForce, change: LimitChange) -> str:
     by = f" by {literal(shell.person(change.by))}" if change.by else ""
     why = f": {literal(change.reason)}" if change.reason else ""
-    return f"{one.limit.name} was set to {one.limit.said(change.value)} on {day(change.set_on, shell.as_of())}{by}{why}"
+    on = day(change.set_on, shell.as_of())
+    return f"{_called(one.limit.name)} was set to {one.limit.said(change.value)} on {on}{by}{why}"
 
 
 def _ask(names: list[str], engagement: str | None) -> None:
@@ -110,7 +141,9 @@ def _put_away() -> None:
 def _question(names: list[str], engagement: str | None) -> None:
     if st.session_state.get(_FOR) is None or identity.is_asking():
         st.rerun()
-    name = st.selectbox("Limit", names, key="limit_name", persist_state="page") if len(names) > 1 else names[0]
+    name = names[0]
+    if len(names) > 1:
+        name = st.selectbox("Limit", names, format_func=_listed, key="limit_name", persist_state="page")
     limit = LIMITS[name]
     now = _now_in_force(limit, engagement)
     st.caption(
@@ -168,7 +201,9 @@ def _save(name: str, engagement: str | None) -> None:
     def record(author: Author) -> None:
         change_limit(shell.database(), author, name, value, reason=reason, set_on=clock.today(), engagement=engagement)
 
-    identity.write(record, done=f"{name} is {limit.said(value)} from today on.", refused=_wrong, then=_put_away)
+    identity.write(
+        record, done=f"{_listed(name)} is {limit.said(value)} from today on.", refused=_wrong, then=_put_away
+    )
 
 
 def _now_in_force(limit: Limit, engagement: str | None) -> InForce:

@@ -1,11 +1,11 @@
 """The upper half of an engagement's page: its header, figures, warnings, set-up and rhythm."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Final, Literal
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from engagement.assessment import agenda, attention, portrait
 from engagement.assessment.headline import nudges, said_beside, work_warnings
@@ -13,13 +13,21 @@ from engagement.assessment.results import Assessment, Warning
 from engagement.assessment.wording import MINUS, day, in_words, sentence
 from engagement.charts import rhythm as rhythm_chart
 from engagement.charts.theme import MARKS
-from engagement.pages import _acts, _engagement_steps, _limits, _report, _track, chart, shell
+from engagement.pages import (
+    _acts,
+    _engagement_form,
+    _engagement_life,
+    _engagement_steps,
+    _limits,
+    _report,
+    _track,
+    chart,
+    shell,
+)
 from engagement.pages.text import literal, mark
 from engagement.records.engagements import recorded_since
 
 WEEKS: Final = 26
-WARNING_PIXELS: Final = 420
-"""Two warnings stand side by side where there is room for two of them."""
 _COLOUR: Final[dict[str | None, Literal["normal", "inverse", "off"]]] = {"up": "normal", "down": "inverse", None: "off"}
 
 
@@ -61,14 +69,26 @@ def buttons(assessment: Assessment) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         _acts.ask_button(assessment, shell.vendors().get(assessment.vendor))
-        shell.to("log_check_in", ":material/edit_note: Log a check-in", engagement=assessment.engagement)
+        shell.to("log_check_in", "Log a check-in", engagement=assessment.engagement, icon=":material/edit_note:")
         if shell.narrow():
-            _acts.more(assessment, {_report.REPORT: _report.ask} if _report.open_milestones(assessment) else {})
+            _acts.more(assessment, _further(assessment))
             return
         _acts.talked_button(assessment)
         if work_warnings(assessment):
             _acts.in_hand_button(assessment)
         _report.button(assessment)
+        _engagement_form.menu("More", _engagement_life.further(assessment), assessment, "engagement")
+
+
+def _further(assessment: Assessment) -> dict[str, Callable[[Assessment], None]]:
+    """What else can be done here, for the one button of a phone."""
+    acts: dict[str, Callable[[Assessment], None]] = {}
+    if _report.open_milestones(assessment):
+        acts[_report.REPORT] = _report.ask
+    for form in _engagement_life.further(assessment):
+        if form.has_something(assessment):
+            acts[form.opens] = partial(_engagement_form.ask, form)
+    return acts
 
 
 def figures(assessment: Assessment) -> None:
@@ -98,26 +118,25 @@ def _in_a_row(fact: portrait.Fact) -> str:
     return f"{fact.value}, {fact.beside[:1].lower()}{fact.beside[1:]}" if fact.beside else fact.value
 
 
-def warnings(assessment: Assessment) -> DeltaGenerator:
+def warnings(assessment: Assessment) -> None:
     """Everything that fires: since when, the evidence, the next step, and who has it in hand.
 
-    Warnings about the work stand first, the headline of every page on top, and are the ones that are counted; nudges
-    stand under their own heading. Gives the place for what is said of the vendor.
+    Warnings about the work stand open, the headline of every page on top and largest, and are the ones that are
+    counted; nudges are folded under their number.
     """
     wrong, habits = work_warnings(assessment), nudges(assessment)
     st.subheader(_number(wrong, "warning"), anchor=False)
     why = _why(assessment, wrong) if wrong else None
     if why or assessment.life != "active":
         st.caption(literal(why or "It is not under way."))
-    _list(assessment, wrong)
+    records = _track.Records()
+    _list(assessment, wrong, records, headline=True)
     if habits:
-        them = "it" if len(habits) == 1 else "them"
-        st.markdown(f"**{_number(habits, 'nudge')}** :gray[No status follows from {them}.]")
-        _list(assessment, habits)
-    vendor = st.container(gap="xsmall")
-    _limits.of_engagement(assessment)
+        with st.expander(_number(habits, "nudge"), icon=":material/lightbulb:"):
+            st.caption(f"Good practice: no status follows from {'it' if len(habits) == 1 else 'them'}.")
+            _list(assessment, habits, records)
     _unjudged(assessment)
-    return vendor
+    _limits.of_engagement(assessment)
 
 
 def _number(found: Sequence[Warning], noun: str) -> str:
@@ -135,7 +154,7 @@ def left_over(assessment: Assessment) -> None:
     """What is still to be done about an engagement that is closed; nothing where nothing is."""
     if assessment.warnings:
         st.subheader("Left to do", anchor=False)
-        _list(assessment, assessment.warnings)
+        _list(assessment, assessment.warnings, _track.Records())
 
 
 def setup(assessment: Assessment) -> None:
@@ -169,13 +188,13 @@ def _who(assessment: Assessment) -> str:
     return "".join(f" · {role} {literal(shell.person(name))}" for role, name in roles if name)
 
 
-def _list(assessment: Assessment, shown: Sequence[Warning]) -> None:
-    """Warnings, two side by side where there is room for two of them."""
-    records = _track.Records()
-    with st.grid(2, min_column_width=WARNING_PIXELS, gap="medium"):
-        for warning in shown:
-            with st.container(gap="xsmall"):
-                _warning(warning, assessment, records.of(warning.rule))
+def _list(assessment: Assessment, shown: Sequence[Warning], records: _track.Records, *, headline: bool = False) -> None:
+    """Warnings one below the other, each with what can be done about it; ``headline``: the first one is the largest."""
+    with st.container(gap="xsmall"):
+        for place, warning in enumerate(shown):
+            large = headline and place == 0
+            with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"warning_{warning.rule}"):
+                _warning(warning, assessment, records.of(warning.rule), large=large)
                 _engagement_steps.step(assessment, warning.rule)
 
 
@@ -193,17 +212,19 @@ def _unjudged(assessment: Assessment) -> None:
                 _engagement_steps.lacks(assessment, text, f"lacks_{place}")
 
 
-def _warning(warning: Warning, assessment: Assessment, record: str | None) -> None:
+def _warning(warning: Warning, assessment: Assessment, record: str | None, *, large: bool) -> None:
+    """Two lines: the evidence, and since when and what next. What it covers is folded into the question mark."""
     as_of = shell.as_of()
     colour, shape = ("red", "■") if warning.severity == "critical" else ("orange", "▲")
-    folded = [other.evidence for other in assessment.folded if other.rule in warning.covers]
-    said = said_beside(warning, (*assessment.warnings, *assessment.folded))
-    lines = [f":{colour}[{shape}] {literal(said)}", *(f":gray[{literal(text)}]" for text in folded)]
-    if record:
-        lines.append(f":gray[{literal(record)}]")
-    lines.append(f":gray[Since {day(warning.since, as_of)}.] **Next:** {literal(warning.next_step)}")
-    if warning.in_hand_until is not None:
+    folded = [literal(other.evidence) for other in assessment.folded if other.rule in warning.covers]
+    evidence = literal(said_beside(warning, (*assessment.warnings, *assessment.folded)))
+    since = f":gray[Since {day(warning.since, as_of)}.{f' {literal(record)}' if record else ''}]"
+    if warning.in_hand_until is None:
+        then = f"**Next:** {literal(warning.next_step)}"
+    else:
         who = f", {literal(shell.person(warning.in_hand_by))}" if warning.in_hand_by else ""
         until = day(warning.in_hand_until, as_of)
-        lines.append(f":blue[In hand until {until}:] {literal((warning.in_hand_plan or '').rstrip(' .'))}{who}")
-    st.markdown("\\\n".join(lines))
+        then = f":blue[In hand until {until}:] {literal((warning.in_hand_plan or '').rstrip(' .'))}{who}"
+    first = f":{colour}[{shape}] {evidence}"
+    lines = f"#### {first}\n{since} {then}" if large else f"{first}\\\n{since} {then}"
+    st.markdown(lines, width="stretch", help="  \n".join(folded) or None, anchors=False)

@@ -3,6 +3,7 @@
 It is a fragment: another tab, or a control in one, does not run the page again.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -12,7 +13,7 @@ from engagement import clock
 from engagement.assessment.progress import pace as pace_of
 from engagement.assessment.results import Assessment, MilestoneState
 from engagement.assessment.slippage import trend as trend_of
-from engagement.assessment.values import Action, History, Milestone
+from engagement.assessment.values import Action, History, Milestone, Spend
 from engagement.assessment.wording import count, day, money, share, signed_days
 from engagement.charts.pace import pace
 from engagement.charts.plan import plan
@@ -23,6 +24,7 @@ from engagement.pages import (
     _engagement_log,
     _engagement_measured,
     _engagement_over,
+    _engagement_plan,
     _report,
     chart,
     identity,
@@ -32,6 +34,8 @@ from engagement.pages._engagement_paid import PAYMENT
 from engagement.pages.text import literal
 from engagement.records import actions
 
+MOST_ON_A_PHONE: Final = 6
+"""Delivered milestones that stand open on a phone; more are folded."""
 TABS: Final = ("Plan", "Trend", "Pace", "Money", "Measures", "Log", "Actions", "Vendor")
 
 
@@ -62,27 +66,37 @@ def _tabs(assessment: Assessment) -> None:
 
 
 def _plan(assessment: Assessment) -> None:
+    known = _history(assessment)
     if not assessment.milestones:
         st.caption("No milestone is recorded. Add one with a due date, and the plan, the forecast and the pace follow.")
+        _engagement_plan.lines(assessment, known, {})
         return
-    known = _history(assessment)
     _engagement_agreed.consent_line(assessment, known)
     chart.show(plan(assessment, shell.as_of(), dark=shell.dark(), narrow=shell.narrow()), "engagement_plan")
     _report.decisions(assessment)
     refusals = {each.key: _rejected(each) for each in known.milestones}
+    _engagement_plan.lines(assessment, known, refusals)
+    delivered = [milestone for milestone in assessment.milestones if milestone.delivered_on is not None]
     if shell.narrow():
-        with st.container(gap="small"):
-            for milestone in assessment.milestones:
-                words = _milestone_line(milestone) + _then(refusals.get(milestone.milestone))
-                st.markdown(f"**{literal(milestone.name)}**\\\n{literal(words)}")
-        return
-    rows = [_milestone_row(milestone, refusals.get(milestone.milestone)) for milestone in assessment.milestones]
-    _table(rows, "Milestones with their dates")
+        _delivered_on_a_phone(delivered)
+    else:
+        if assessment.contract == "retainer":
+            delivered.reverse()
+        _table([_milestone_row(milestone) for milestone in delivered], "Delivered milestones with their dates")
 
 
 def _trend(assessment: Assessment) -> None:
     trends = trend_of(_history(assessment), shell.as_of())
-    chart.show(trend(trends, shell.as_of(), dark=shell.dark(), narrow=shell.narrow()), "engagement_trend")
+    chart.show(
+        trend(
+            trends,
+            shell.as_of(),
+            dark=shell.dark(),
+            narrow=shell.narrow(),
+            closed_on=assessment.closed_on,
+        ),
+        "engagement_trend",
+    )
     rows = [
         {
             "Milestone": literal(each.name),
@@ -134,18 +148,19 @@ def _money(assessment: Assessment) -> None:
         st.caption("The budget is 0: nothing can be set against it.")
     if not spend:
         st.caption("No spend recorded.")
-    titles = {milestone.milestone: milestone.name for milestone in assessment.milestones}
-    rows = [
-        {
-            "Spent on": day(each.spent_on, shell.as_of()),
-            "Amount": literal(money(each.amount, assessment.currency, exact=True)),
-            "Hours": "" if each.hours is None else f"{each.hours:,}",
-            "For": literal(titles.get(each.milestone or "", each.milestone)) + (" deposit" if each.deposit else ""),
-        }
-        for each in reversed(spend)
-    ]
     _engagement_form.button(PAYMENT, assessment, "money")
-    _table(rows, "Spend")
+    titles = {milestone.milestone: milestone.name for milestone in assessment.milestones}
+    _table([_spend_row(each, assessment, titles) for each in reversed(spend)], "Spend")
+
+
+def _spend_row(each: Spend, assessment: Assessment, titles: Mapping[str, str]) -> dict[str, str]:
+    what = titles.get(each.milestone or "", each.milestone)
+    return {
+        "Spent on": day(each.spent_on, shell.as_of()),
+        "Amount": literal(money(each.amount, assessment.currency, exact=True)),
+        "Hours": "" if each.hours is None else f"{each.hours:,}",
+        "For": " ".join(filter(None, (literal(what), "deposit" if each.deposit else ""))),
+    }
 
 
 def _actions(assessment: Assessment) -> None:
@@ -176,9 +191,13 @@ def _history(assessment: Assessment) -> History:
 
 
 def _table(rows: list[dict[str, str]], alt: str) -> None:
-    """A list as a table that a keyboard and a screen reader can walk through; a long one scrolls in itself."""
+    """A list as a table that a keyboard and a screen reader can walk through; a long one scrolls in itself.
+
+    A column without any value is left out.
+    """
     if rows:
         columns = {column: [row[column] for row in rows] for column in rows[0]}
+        columns = {column: held for column, held in columns.items() if any(held)}
         st.table(columns, border="horizontal", hide_index=True, alt=alt, height=420 if len(rows) > 12 else "content")
 
 
@@ -190,40 +209,39 @@ def _rejected(milestone: Milestone) -> str | None:
     return f"rejected {day(last.decided_on, shell.as_of())}" + (f": {last.reason}" if last.reason else "")
 
 
-def _then(words: str | None) -> str:
-    return f", {words}" if words else ""
+def _delivered_on_a_phone(delivered: Sequence[MilestoneState]) -> None:
+    """What was delivered, a line each; of many the last ones, the rest folded."""
+    lines = [f"{literal(milestone.name)} :gray[{literal(_milestone_line(milestone))}]" for milestone in delivered]
+    lines.reverse()
+    for line in lines[:MOST_ON_A_PHONE]:
+        st.markdown(line)
+    if len(lines) > MOST_ON_A_PHONE:
+        with st.expander(f"{len(lines) - MOST_ON_A_PHONE} delivered before"):
+            st.markdown("\\\n".join(lines[MOST_ON_A_PHONE:]))
 
 
-def _milestone_row(milestone: MilestoneState, rejected: str | None) -> dict[str, str]:
+def _milestone_row(milestone: MilestoneState) -> dict[str, str]:
     as_of = shell.as_of()
 
     def said(on: date | None, otherwise: str = "") -> str:
         return otherwise if on is None else day(on, as_of)
 
     return {
-        "Milestone": literal(milestone.name),
+        "Delivered": literal(milestone.name),
+        "On": said(milestone.delivered_on),
         "Promised": said(milestone.baseline_on, "no date"),
-        "Agreed now": said(milestone.due_on, "no date"),
-        "Forecast": said(milestone.forecast_on),
+        "Agreed last": said(milestone.due_on, "no date"),
         "Slip": "" if milestone.slip_days is None else signed_days(milestone.slip_days),
-        "Done": "nobody has said" if milestone.claimed is None else share(milestone.claimed),
-        "Delivered": said(milestone.delivered_on, "not yet"),
-        "Accepted": literal(rejected) if rejected else said(milestone.accepted_on, "not yet"),
+        "Accepted": said(milestone.accepted_on, "not yet"),
     }
 
 
 def _milestone_line(milestone: MilestoneState) -> str:
-    """A milestone in one line, for a phone."""
+    """A delivered milestone in one line, for a phone."""
     as_of = shell.as_of()
-    if milestone.due_on is None:
-        return "No date."
-    if milestone.delivered_on is not None:
-        accepted = f", accepted {day(milestone.accepted_on, as_of)}" if milestone.accepted_on else ""
-        return f"delivered {day(milestone.delivered_on, as_of)}{accepted}, agreed {day(milestone.due_on, as_of)}"
-    late = f", {count(milestone.overdue_days, 'day')} late" if milestone.overdue_days else ""
-    forecast = f", forecast {day(milestone.forecast_on, as_of)}" if milestone.forecast_on else ""
-    done = "" if milestone.claimed is None else f", {share(milestone.claimed)} done"
-    return f"due {day(milestone.due_on, as_of)}{late}{forecast}{done}"
+    due = f", agreed {day(milestone.due_on, as_of)}" if milestone.due_on else ""
+    accepted = f", accepted {day(milestone.accepted_on, as_of)}" if milestone.accepted_on else ""
+    return f"delivered {day(milestone.delivered_on, as_of)}{accepted}{due}" if milestone.delivered_on else ""
 
 
 def _action_line(action: actions.OpenAction | Action) -> str:

@@ -9,9 +9,9 @@ import streamlit as st
 from engagement import clock
 from engagement.assessment.results import Assessment, MilestoneState
 from engagement.assessment.values import Outcome
-from engagement.assessment.wording import day, span
 from engagement.errors import Problem
 from engagement.pages import identity, shell
+from engagement.pages._engagement_decide import words
 from engagement.pages._typed import FIRST_DAY, LAST_DAY, not_past, out_of_reach
 from engagement.pages.live import DIALOG
 from engagement.pages.text import literal
@@ -49,11 +49,7 @@ def decisions(assessment: Assessment) -> None:
 
 
 def _decision(assessment: Assessment, milestone: MilestoneState, since: date) -> None:
-    waits = span((shell.as_of() - since).days)
-    st.markdown(
-        f"**{literal(milestone.name)}** was delivered on {day(since, shell.as_of())}; "
-        f"it has waited {waits} for a decision."
-    )
+    st.markdown(words(assessment, milestone, since))
     reason = f"reason_{milestone.milestone}"
     st.text_input(REASON, key=reason)
     for problem in st.session_state.get(f"{reason}_wrong", ()):

@@ -15,6 +15,8 @@ from engagement.pages.chart import show
 
 _WEEKS: Final = "status_weeks"
 WEEKS: Final = {12: "12 weeks", 26: "half a year", 52: "a year"}
+APART: Final = {12: 1, 26: 2, 52: 4}
+"""Weeks between two days that are shown, so that there is room for a mark on each."""
 
 
 @st.fragment
@@ -28,7 +30,8 @@ def by_week(assessments: Sequence[Assessment]) -> None:
     """Status by week, over a stretch that is chosen here."""
     weeks = st.session_state.get(_WEEKS, 12)
     as_of = shell.as_of()
-    days = [as_of - timedelta(weeks=back) for back in reversed(range(weeks))]
+    apart = APART[weeks]
+    days = [as_of - timedelta(weeks=back) for back in reversed(range(0, weeks + apart - 1, apart))]
     keys = {one.engagement for one in assessments}
     statuses = {
         on: {key: status for key, status in by_key.items() if key in keys}

@@ -6,6 +6,7 @@ from engagement.pages import (
     _acts,
     _beyond,
     _engagement_form,
+    _engagement_life,
     _engagement_twins,
     _limits,
     _portrait,
@@ -24,19 +25,20 @@ if assessment is None:
 counted = _track.known()
 _portrait.header(assessment)
 _portrait.buttons(assessment)
+_engagement_life.question(assessment)
 _portrait.figures(assessment)
 
 if assessment.life == "closed":
     _portrait.left_over(assessment)
 else:
-    vendor = _portrait.warnings(assessment)
+    _portrait.warnings(assessment)
     st.space("small")
     talks, beside = st.columns([0.72, 0.28], gap="large")
     with talks:
         _portrait.rhythm(assessment)
     with beside:
         _portrait.setup(assessment)
-        twins = st.container(gap="xsmall")
+        vendor, twins = st.container(gap="xsmall"), st.container(gap="xsmall")
 
 _records.tabs(assessment)
 _acts.in_hand_dialog(known)

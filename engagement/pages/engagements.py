@@ -3,7 +3,7 @@
 import streamlit as st
 
 from engagement.assessment.headline import by_need
-from engagement.pages import _beyond, _list, filters, shell
+from engagement.pages import _beyond, _engagement_new, _list, filters, shell
 
 TABLE, LIST = "Table", "List"
 
@@ -15,6 +15,7 @@ if not shown:
 st.title(_list.opening(shown), anchor=False)
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.caption(_list.order(shown, len(shell.portfolio().engagements)), width="content")
+    _engagement_new.button(shown[0])
     form = st.segmented_control(
         "Show as",
         [TABLE, LIST],
@@ -32,3 +33,4 @@ else:
     _list.listing(by_need(shown))
 if filters.is_filtered():
     _beyond.filtered(place, _beyond.found())
+_engagement_new.dialog(shown[0])

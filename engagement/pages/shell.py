@@ -16,7 +16,7 @@ from engagement.assessment.results import Assessment, Portfolio, Review
 from engagement.assessment.wording import day
 from engagement.errors import DatabaseError, DatabaseMissing
 from engagement.overview import Overview
-from engagement.pages import _device, filters, identity, live
+from engagement.pages import _device, _image, filters, identity, live
 from engagement.pages.text import literal
 from engagement.pages.trouble import in_words
 from engagement.records.database import Database
@@ -149,6 +149,7 @@ def to(
     engagement: str | None = None,
     filtered: Mapping[str, str] | None = None,
     width: Literal["content"] | int = "content",
+    icon: str = "",
 ) -> None:
     """A link to another page that keeps the filters, also in a tab of its own. ``label`` is Markdown: escape names.
 
@@ -156,7 +157,7 @@ def to(
     """
     file = f"{FOLDER}/{page}.py"
     parameters = _address(engagement) if filtered is None else filters.instead(filtered)
-    st.page_link(file, label=label, query_params=parameters, icon="", width=width)
+    st.page_link(file, label=label, query_params=parameters, icon=icon, width=width)
 
 
 def go(page: str, *, engagement: str | None = None) -> None:
@@ -194,6 +195,7 @@ def frame(page: str, note: Callable[[], None]) -> Iterator[None]:
                 identity.show()
             identity.ask_if_needed(sorted(called.values(), key=str.casefold))
             _device.keep(identity.who())
+            _image.keep()
             live.watch(database())
         with body:
             if narrow():

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from engagement.assessment.pack import ADRIFT
+from engagement.charts.axes import COLUMN
 from engagement.pages import _beyond, shell
 from engagement.pages import _status_charts as charts
 from engagement.pages import _status_parts as parts
@@ -20,12 +21,12 @@ parts.off_track(pack.off_track)
 vendors = st.container()
 
 shown = shell.asked()
-left, right = st.columns(2, gap="large")
-with left:
-    charts.silence(shown)
-    charts.finish(shown)
-with right:
-    charts.by_week(shown)
+with st.grid(2, min_column_width=COLUMN, gap="large"):
+    with st.container():
+        charts.silence(shown)
+        charts.finish(shown)
+    with st.container():
+        charts.by_week(shown)
 parts.money(pack.sums)
 parts.take_away(shown, shell.portfolio())
 said = _beyond.found()

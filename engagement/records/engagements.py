@@ -142,6 +142,19 @@ def resume(database: Database, author: Author, engagement: str, goes_on: date) -
         transaction.note("resume", engagement, before=before, after={"goes_on": goes_on})
 
 
+def next_pause(connection: Reading, engagement: str, day: date) -> tuple[date, date] | None:
+    """The pause that work is in on a day, or else the next one: its first day, and the day on which it goes on."""
+    query = (
+        select(_PAUSE.c.from_on, _PAUSE.c.until_on)
+        .join(_ENGAGEMENT, _ENGAGEMENT.c.id == _PAUSE.c.engagement_id)
+        .where(_ENGAGEMENT.c.key == engagement, _PAUSE.c.until_on > day)
+        .order_by(_PAUSE.c.from_on)
+        .limit(1)
+    )
+    found = connection.execute(query).one_or_none()
+    return None if found is None else (found.from_on, found.until_on)
+
+
 def mark_deliberate(database: Database, author: Author, engagement: str, other: str, reason: str) -> None:
     """Says that two engagements have the same task on purpose, and why. A pair that is marked already stays as it is.
 

@@ -25,14 +25,14 @@ def start_again(
     """Records the talk with which work begins anew and the dates agreed in it, by milestone; first promises stay.
 
     Without ``channel``, the way of our last contact. Raises `Refused` with every problem: of the talk, and of a date
-    that is not after it, under the key of its milestone.
+    that is not after it, as ``due_on`` with the key of its milestone.
     """
     with writing(database, author) as form:
         way = channel or usual_channel(form.connection, engagement, author.today)
         for milestone, due_on in dates.items():
             if due_on <= talked_on:
                 what = f"{due_on.isoformat()} is not after the talk, {talked_on.isoformat()}."
-                form.refuse(milestone, what, "Choose a later day.")
+                form.refuse(f"due_on {milestone}", what, "Choose a later day.")
         log(form, CheckInEntry(engagement, talked_on, way, notes=notes))
         form.check()
         for milestone, due_on in dates.items():

@@ -73,9 +73,9 @@ def test_spread_labels_stay_within_and_apart(wanted: list[float]) -> None:
 
 
 def test_names_are_shown_as_typed() -> None:
-    assert short("<b>Big</b> & more", 30) == "&lt;b&gt;Big&lt;/b&gt; &amp; more"
-    assert short("  a\nb  ", 30) == "a b"
-    assert short("Data warehouse phase 2", 12) == "Data wareho…"
+    assert short("<b>Big</b> & more", 300) == "&lt;b&gt;Big&lt;/b&gt; &amp; more"
+    assert short("  a\nb  ", 300) == "a b"
+    assert short("Data <warehouse> phase 2", 90) == "Data &lt;wareh…"
     assert hover("<a href=x>", None, "two words", width=4) == "&lt;a<br>href=x&gt;<br>two<br>words"
 
 
@@ -84,6 +84,49 @@ def test_room_for_a_name_grows_with_its_letters() -> None:
     assert axes.width_of("aaaa", 10) == 22  # 4 x 0.55 x 10
     assert axes.width_of("ill", 10) == 11  # 3 x 0.34 x 10, rounded up
     assert axes.width_of("日本", 10) == 20
+    assert axes.width_of("🚀", 10) == 13
+    assert axes.width_of("AB", 10) == 14  # 2 x 0.66 x 10, rounded up
+    assert axes.width_of("e\u0301\u200d", 10) == 6  # an accent and a joiner take no room
+
+
+HOSTILE = (
+    "客户关系管理系统迁移与数据清洗项目二期工程实施",
+    "نظام إدارة علاقات العملاء للشركة الكبرى",
+    "🚀🔥 Rocket launch 👩‍👩‍👧‍👦 project 🇩🇪 and further pictures 🧯🧯🧯🧯",
+    "Averyveryveryveryverylongwordwithoutanyspacesatallwhichgoesonandon",
+    "MMMMMMMMMMMMMMMMMMMMMMMMMMMMMM",
+)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_name_is_cut_by_its_width_and_not_by_its_letters(name: str) -> None:
+    cut = axes.fit(name, 184)
+    assert axes.width_of(cut) <= 184
+    assert axes.width_of(cut) >= 130  # the family of four is 68 pixels wide, and is kept or left out as a whole
+    assert cut.endswith("…")
+    assert name.startswith(cut[:-1])
+
+
+def test_a_name_that_has_room_stays_whole() -> None:
+    assert axes.fit("Python 3.11 release schedule", axes.room_for_names(axes.COLUMN)) == "Python 3.11 release schedule"
+
+
+def test_a_name_is_not_cut_within_a_letter_of_several_parts() -> None:
+    family = "👩\u200d👩\u200d👧"  # three pictures of 1.3 x 10 pixels, seen as one
+    assert axes.fit(f"a{family}bcdefgh", 43, 10) == "a…"
+    assert axes.fit(f"a{family}bcdefgh", 55, 10) == f"a{family}…"
+    assert axes.fit("ne\u0301ne\u0301ne\u0301ne\u0301", 26, 10) == "ne\u0301n…"
+
+
+@given(st.text(max_size=60), st.integers(20, 300))
+def test_no_name_is_wider_than_its_room(name: str, room: int) -> None:
+    assert axes.width_of(axes.fit(name, room)) <= room
+
+
+def test_ticks_are_as_many_as_have_room() -> None:
+    assert axes.most_ticks(280) == 5
+    assert axes.most_ticks(279) == 4
+    assert axes.most_ticks(10) == 2
 
 
 def test_nothing_to_draw_is_said_with_what_to_do() -> None:

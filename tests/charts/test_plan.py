@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
 from engagement.charts.plan import plan, portfolio_plan, worst_milestones
 from tests.charts import made
 from tests.charts.made import AS_OF
@@ -147,12 +149,44 @@ def test_on_a_phone_names_stand_above_their_lines() -> None:
     figure = plan(CRM, AS_OF, dark=False, narrow=True).figure
     assert figure is not None
     assert set(figure.layout.yaxis.ticktext) == {""}
-    assert [note.text for note in figure.layout.annotations if note.x == 0] == [
+    assert [note.text for note in figure.layout.annotations if note.x == 0 and note.yref != "paper"] == [
         "Design",
         "Importer",
         "Data load",
         "Handover",
     ]
+
+
+LONG = (
+    "客户关系管理系统迁移与数据清洗项目二期工程实施",
+    "Averyveryveryveryverylongwordwithoutanyspacesatallwhichgoesonandon",
+    "<b>Bold</b><script>alert(1)</script> **md** $x^2$ `c`",
+)
+
+
+def test_however_wide_the_names_they_leave_room_for_the_lines_and_the_ticks() -> None:
+    wide = [made.assessment(f"e{at}", name=name, schedule=made.schedule(slip_days=17)) for at, name in enumerate(LONG)]
+    figure = portfolio_plan(wide, AS_OF, dark=False).figure
+    assert figure is not None
+    left, right = figure.layout.margin.l, figure.layout.margin.r
+    assert left <= 196  # 42 % of 440, and 12 beside
+    assert len(figure.layout.xaxis.ticktext) * 56 <= 440 - left - right
+    assert all(text.endswith("…") for text in figure.layout.yaxis.ticktext)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_legend_begins_at_the_edge_of_the_figure_and_stands_clear_above_today(narrow: bool) -> None:
+    figure = plan(CRM, AS_OF, dark=False, narrow=narrow).figure
+    assert figure is not None
+    assert figure.layout.showlegend is False
+    notes = {note.text: note for note in figure.layout.annotations}
+    legend = next(note for text, note in notes.items() if "promised" in text)
+    assert (legend.x, legend.xref, legend.xanchor) == (0, "paper", "left")
+    assert legend.xshift == -figure.layout.margin.l
+    assert legend.yshift == 20 > notes["today"].font.size
+    assert figure.layout.margin.t >= 20 + 17 * (legend.text.count("<br>") + 1)
+    kinds = {each.name for each in figure.data if each.name}
+    assert all(kind.replace(" ", "\u00a0") in legend.text for kind in kinds)
 
 
 def test_nothing_to_draw_is_said_with_what_to_do() -> None:

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from engagement.assessment.contact import Rhythm
 from engagement.assessment.results import Assessment
 from engagement.charts.rhythm import rhythm
@@ -110,7 +112,7 @@ def test_every_lane_says_how_long_ago() -> None:
     never = made.assessment("b", contact=made.contact(None, "unknown"), attention=made.attention(2))
     figure = rhythm({"a": TALKED, "b": TALKED}, [known, never], START, AS_OF, dark=False).figure
     assert figure is not None
-    assert [note.text for note in figure.layout.annotations] == ["today", "no record"]
+    assert [note.text for note in figure.layout.annotations if note.x == 1] == ["today", "no record"]
 
 
 def test_on_a_phone_names_stand_above_their_lanes() -> None:
@@ -118,11 +120,22 @@ def test_on_a_phone_names_stand_above_their_lanes() -> None:
     figure = rhythm({a.engagement: TALKED for a in two}, two, START, AS_OF, dark=False, narrow=True).figure
     assert figure is not None
     assert list(figure.layout.yaxis.ticktext) == ["", ""]
-    names = [note for note in figure.layout.annotations if note.x == 0]
+    names = [note for note in figure.layout.annotations if note.x == 0 and note.yref != "paper"]
     assert [(note.text.split(" <span")[0], round(note.y, 2)) for note in names] == [
         ("CRM &lt;migration&gt;", -0.42),
         ("web", 0.58),
     ]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_legend_names_the_marks_that_are_there_from_the_edge_of_the_figure(narrow: bool) -> None:
+    two = [crm(), made.assessment("web")]
+    figure = rhythm({a.engagement: TALKED for a in two}, two, START, AS_OF, dark=False, narrow=narrow).figure
+    assert figure is not None
+    legend = next(note for note in figure.layout.annotations if "talked" in note.text)
+    assert (legend.x, legend.xref, legend.xshift) == (0, "paper", -figure.layout.margin.l)
+    kinds = {str(each.name).replace(" ", "\u00a0") for each in figure.data}
+    assert all(kind in legend.text for kind in kinds)
 
 
 def test_twenty_five_engagements_have_a_lane_each_and_no_totals() -> None:

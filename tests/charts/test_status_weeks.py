@@ -68,10 +68,41 @@ def test_rows_begin_with_what_is_worst_now_and_then_with_what_was() -> None:
 def test_the_legend_names_the_marks_that_are_there() -> None:
     figure = status_weeks(STATUSES, named("crm"), dark=False).figure
     assert figure is not None
-    text = figure.layout.annotations[0].text
+    legend = figure.layout.annotations[0]
+    text = legend.text.replace("\u00a0", " ")
     assert '<span style="color:#8A2400">■</span> off track' in text
     assert "‖</span> paused, not started" in text
     assert "unknown" not in text
+    assert (legend.xref, legend.x, legend.xshift) == ("paper", 0, -figure.layout.margin.l)
+
+
+def test_a_mark_never_lies_on_the_next_one_and_keeps_a_size_that_has_a_shape() -> None:
+    for apart, number in ((7, 12), (14, 14), (28, 14)):
+        days = [AS_OF - timedelta(days=apart * back) for back in reversed(range(number))]
+        statuses: dict[date, dict[str, Status]] = {on: {"long": "off_track", "b": "on_track"} for on in days}
+        long = made.assessment("long", name="客户关系管理系统迁移与数据清洗项目二期工程实施")
+        for narrow in (False, True):
+            figure = status_weeks(statuses, [long], dark=False, narrow=narrow).figure
+            assert figure is not None
+            room = (330 if narrow else 440) - figure.layout.margin.l - figure.layout.margin.r
+            assert all(8 <= each.marker.size <= room / number for each in figure.data)
+
+
+def test_of_days_further_apart_than_a_week_it_is_said() -> None:
+    days = [AS_OF - timedelta(weeks=4 * back) for back in reversed(range(14))]
+    statuses: dict[date, dict[str, Status]] = {on: {"crm": "on_track"} for on in days}
+    assert (
+        status_weeks(statuses, [], dark=False).unit == "Status on 14 days, one every four weeks, 21 Nov 2025 to 20 Nov"
+    )
+    assert status_weeks(STATUSES, [], dark=False).unit == "Status on 3 days, 6 Nov to 20 Nov"
+
+
+def test_a_name_with_room_is_whole_and_a_wide_one_leaves_room_for_the_marks() -> None:
+    whole = made.assessment("crm", name="Python 3.11 release schedule")
+    figure = status_weeks(STATUSES, [whole, made.assessment("web", name="数据" * 30)], dark=False).figure
+    assert figure is not None
+    assert figure.layout.yaxis.ticktext[0] == "Python 3.11 release schedule"
+    assert figure.layout.margin.l <= 196  # 42 % of 440, and 12 beside
 
 
 def test_the_finding_says_who_fell_and_who_came_back() -> None:

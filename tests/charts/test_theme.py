@@ -113,3 +113,13 @@ def test_figures_have_no_frame_and_no_background_of_their_own(dark: bool) -> Non
     assert not layout.yaxis.showline
     assert layout.font.color == theme.colours(dark).ink
     assert layout.dragmode is False
+
+
+def test_a_colour_over_another_one_is_mixed_by_its_part() -> None:
+    assert theme.mixed("#FF0000", "#0000FF", 0.2) == "#3300CC"
+    assert theme.mixed("#123456", "#FFFFFF", 1) == "#123456"
+
+
+def test_figures_have_no_tools_before_they_are_pointed_at() -> None:
+    assert theme.CONFIG["displayModeBar"] == "hover"
+    assert theme.CONFIG["scrollZoom"] is theme.CONFIG["displaylogo"] is False

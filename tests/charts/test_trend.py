@@ -1,12 +1,15 @@
 """Milestone trend: the words as they were said, what moved most, and the same as lines of text."""
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import combinations
 from typing import Any
 
 import pytest
 
 from engagement.assessment.slippage import MilestoneTrend, Word
-from engagement.charts.trend import path, trend
+from engagement.charts.axes import width_of
+from engagement.charts.labels import Box
+from engagement.charts.trend import ACROSS, TALL, path, trend
 from tests.charts.made import AS_OF
 
 LOAD = MilestoneTrend(
@@ -29,7 +32,11 @@ TEST = MilestoneTrend(
 
 
 def named(figure: Any) -> list[str]:
-    return [each.customdata[0] for each in figure.data if each.name == "named"]
+    return [each.customdata[0] for each in figure.data if each.name == "moved most"]
+
+
+def names(figure: Any) -> list[str]:
+    return [note.text for note in figure.layout.annotations if note.xref != "paper"]
 
 
 def corners(figure: Any, milestone: str) -> list[tuple[str, str]]:
@@ -84,7 +91,7 @@ def test_a_re_baseline_is_marked() -> None:
     assert mark.marker.symbol == "diamond"
 
 
-def test_the_five_that_moved_most_are_labelled_and_the_rest_is_grey() -> None:
+def test_the_five_that_moved_most_are_labelled_and_all_that_moved_stand_out_from_the_rest() -> None:
     moved = [
         MilestoneTrend(
             f"M{by}",
@@ -100,19 +107,72 @@ def test_the_five_that_moved_most_are_labelled_and_the_rest_is_grey() -> None:
     figure = trend([*moved, KEPT], AS_OF, dark=False).figure
     assert figure is not None
     assert named(figure) == ["M7", "M6", "M5", "M4", "M3"]
-    assert len([each for each in figure.data if each.name == "rest"]) == 3
-    labels = [note.text for note in figure.layout.annotations if note.xref == "paper"]
-    assert labels == ["Part 7 +7 d", "Part 6 +6 d", "Part 5 +5 d", "Part 4 +4 d", "Part 3 +3 d"]
+    colours = {each.customdata[0]: each.line.color for each in figure.data if each.mode == "lines"}
+    assert {key for key, colour in colours.items() if colour == "#2F6DB5"} == {f"M{by}" for by in range(1, 8)}
+    assert colours["M2"] == "#2F6DB5"
+    assert names(figure) == ["Part 7 +7 d", "Part 6 +6 d", "Part 5 +5 d", "Part 4 +4 d", "Part 3 +3 d"]
 
 
 def test_with_few_all_are_named_and_only_those_that_moved_stand_out() -> None:
     figure = trend([LOAD, KEPT], AS_OF, dark=False).figure
     assert figure is not None
     assert named(figure) == ["M1"]
-    assert [note.text for note in figure.layout.annotations if note.xref == "paper"] == [
-        "Data load +17 d",
-        "Design −2 d",
+    assert names(figure) == ["Data load +17 d", "Design −2 d"]
+
+
+LATE = MilestoneTrend("M5", "Handover", (Word(date(2026, 6, 1), date(2026, 8, 3), "first"),), date(2026, 8, 17))
+
+
+def test_what_was_delivered_late_has_moved_in_title_and_colour_though_nobody_gave_a_new_date() -> None:
+    chart = trend([LATE, KEPT], AS_OF, dark=False)
+    assert chart.title == "Handover moved to 17 Aug (+14 d, without a new date)"
+    assert named(chart.figure) == ["M5"]
+    assert chart.listings[0].heading == "1 moved, 1 did not"
+
+
+def test_the_axis_ends_where_the_data_end_and_a_name_stands_where_its_line_ends() -> None:
+    years_later = date(2031, 1, 6)
+    figure = trend([LATE, KEPT], years_later, dark=False).figure
+    assert figure is not None
+    assert figure.layout.xaxis.range[1] == "2026-08-17"
+    ends = {note.text: (note.x, note.y) for note in figure.layout.annotations if note.xref != "paper"}
+    assert ends == {"Handover +14 d": ("2026-08-17", "2026-08-17"), "Design −2 d": ("2026-08-01", "2026-08-01")}
+
+
+def test_nothing_goes_on_after_the_work_was_closed() -> None:
+    figure = trend([LOAD], date(2031, 1, 6), dark=False, closed_on=date(2026, 11, 20)).figure
+    assert corners(figure, "M1")[-1] == ("2026-11-20", "2026-12-18")
+
+
+def test_names_lie_neither_on_each_other_nor_on_a_line_and_the_least_moved_gives_way() -> None:
+    crowd = [
+        MilestoneTrend(
+            f"M{at:02}",
+            f"Milestone number {at}",
+            (Word(date(2026, 6, 1), date(2026, 8, 3) + timedelta(days=at), "first"),),
+            date(2026, 8, 10) + timedelta(days=at),
+        )
+        for at in range(30)
     ]
+    figure = trend(crowd, AS_OF, dark=False).figure
+    assert figure is not None
+    low, high = (date.fromisoformat(on) for on in figure.layout.yaxis.range)
+    first, last = (date.fromisoformat(on) for on in figure.layout.xaxis.range)
+    boxes = []
+    for note in figure.layout.annotations:
+        if note.xref != "paper":
+            on, y = date.fromisoformat(note.x), date.fromisoformat(note.y)
+            left = (on - first) / (last - first) * ACROSS + note.xshift
+            middle = (y - low) / (high - low) * TALL + note.yshift
+            boxes.append(Box(left, middle - 8, left + width_of(note.text), middle + 8))
+    assert boxes
+    assert not any(one.touches(other) for one, other in combinations(boxes, 2))
+    for each in figure.data:
+        if each.mode == "lines":
+            end, height = (date.fromisoformat(str(ends[-1])[:10]) for ends in (each.x, each.y))
+            line = Box(0, (height - low) / (high - low) * TALL, (end - first) / (last - first) * ACROSS, 0)
+            line = line._replace(top=line.foot + 1)
+            assert not any(box.touches(line) for box in boxes)
 
 
 def test_the_finding_names_what_moved_most() -> None:
@@ -127,7 +187,7 @@ def test_the_finding_names_what_moved_most() -> None:
 def test_on_a_phone_it_is_lines_of_text() -> None:
     chart = trend([KEPT, TEST, LOAD], AS_OF, dark=False, narrow=True)
     assert chart.figure is None
-    assert chart.listings[0].heading == "2 moved, 1 without a new date"
+    assert chart.listings[0].heading == "2 moved, 1 did not"
     assert [item.text for item in chart.listings[0].items] == [
         "Data load: 1 → 10 → 18 Dec, moved twice",
         "Test run: 8 → 6 Jan 2027, moved once",

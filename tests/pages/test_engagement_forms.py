@@ -29,6 +29,9 @@ BO = Author("Bo Example", datetime(2026, 11, 20, 12, tzinfo=UTC))
 SAVE = "form_save"
 
 
+CLEAR_ITEMS = ("goal", "scope", "owner and lead", "end date", "acceptance criteria", "quality metric")
+
+
 def opened(open_dashboard: OpenDashboard, url: str, tab: str | None = None, engagement: str = "crm") -> AppTest:
     """The page of an engagement, on a tab, for Ana, who has said who she is."""
     app = open_dashboard(url, "engagement", engagement=engagement)
@@ -173,7 +176,7 @@ def test_terms_are_changed_where_somebody_changed_them_and_nowhere_else(
     terms = recorded(silent_database).terms[-1]
     assert (terms.rate, terms.committed_hours_per_week, terms.budget) == (Decimal(85), Decimal(20), Decimal(9000))
     assert terms.from_on == TODAY
-    assert "Agreed: EUR 85 an hour, 20 hours a week; not recorded: in-house cost." in plain(app)
+    assert "Agreed: a budget of EUR 9,000, EUR 85 an hour, 20 hours a week; not recorded: in-house cost." in plain(app)
 
 
 def test_what_the_set_up_lacks_is_recorded_from_its_line(open_dashboard: OpenDashboard, silent_database: str) -> None:
@@ -187,6 +190,11 @@ def test_what_the_set_up_lacks_is_recorded_from_its_line(open_dashboard: OpenDas
     press(app, "consent_from_step_expectations-not-agreed")
     press(app, SAVE)
     assert "Set-up 4 of 10" in [heading.value for heading in app.subheader]
+    press(app, "criteria_from_step_unclear-plan: acceptance criteria")
+    assert app.selectbox(key=field(app, "milestone")).value == "M1"
+    app.text_area(key=field(app, "acceptance_criteria")).set_value("All rows are there, checked on a sample of 200")
+    press(app, SAVE)
+    assert "Set-up 5 of 10" in [heading.value for heading in app.subheader]
     press(app, "brief_from_step_unclear-plan: goal")
     app.text_area(key=field(app, "goal")).set_value("Sales sees every order on the day it is placed.")
     app.selectbox(key=field(app, "lead")).set_value("bo@example.org")
@@ -196,7 +204,7 @@ def test_what_the_set_up_lacks_is_recorded_from_its_line(open_dashboard: OpenDas
     assert (terms.owner, terms.lead, terms.deputy) == ("ana@example.org", "bo@example.org", "ana@example.org")
     assert terms.goal == "Sales sees every order on the day it is placed."
     # goal and lead are said; the new goal makes a version that the vendor has not confirmed, for no five days yet
-    assert "Set-up 6 of 10" in [heading.value for heading in app.subheader]
+    assert "Set-up 7 of 10" in [heading.value for heading in app.subheader]
 
 
 # --- The vendor
@@ -431,7 +439,7 @@ def test_an_earlier_day_offers_no_form(open_dashboard: OpenDashboard, silent_dat
 
 def test_every_rule_and_item_that_leads_to_a_form_is_one_of_the_catalogue() -> None:
     rules = {rule.id for rule in CATALOGUE}
-    items = {f"{CLEAR_PLAN}: {name}" for name in ("goal", "scope", "owner and lead", "end date", "quality metric")}
+    items = {f"{CLEAR_PLAN}: {name}" for name in CLEAR_ITEMS}
     assert set(FORMS) <= rules | items
 
 

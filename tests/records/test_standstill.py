@@ -111,6 +111,6 @@ def test_abandoned_work_starts_again_with_a_talk_and_new_dates_in_one_save(own: 
 def test_a_new_start_says_everything_that_is_wrong_and_records_nothing_then(own: Database, author: Author) -> None:
     known = own.revision()
     dates = {"M1": day("11-19")}
-    assert refused(lambda: start_again(own, author, "crm", day("11-21"), dates)) == ["M1", "held_on"]
+    assert refused(lambda: start_again(own, author, "crm", day("11-21"), dates)) == ["due_on M1", "held_on"]
     assert refused(lambda: start_again(own, author, "crm", TODAY, {"M9": day("12-18")})) == ["milestone"]
     assert own.revision() == known

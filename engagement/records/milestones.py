@@ -19,7 +19,15 @@ _BASELINE: Final = table_of(schema.Baseline)
 _REPORT: Final = table_of(schema.ProgressReport)
 _DELIVERY: Final = table_of(schema.Delivery)
 _TERMS: Final = table_of(schema.Terms)
-_CHANGEABLE: Final[tuple[str, ...]] = ("name", "acceptance_criteria", "priority", "weight", "value", "starts_on", "due_on")
+_CHANGEABLE: Final[tuple[str, ...]] = (
+    "name",
+    "acceptance_criteria",
+    "priority",
+    "weight",
+    "value",
+    "starts_on",
+    "due_on",
+)
 
 
 class MilestoneWord(NamedTuple):

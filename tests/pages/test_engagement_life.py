@@ -1,6 +1,7 @@
 """Whether work goes on, decided on its page: pauses, closings, new starts, terms, and a new engagement."""
 
 from datetime import date
+from decimal import Decimal
 
 from engagement.records.accesses import give_access
 from engagement.records.database import Database
@@ -172,7 +173,7 @@ def test_a_new_engagement_is_recorded_from_the_list(open_dashboard: OpenDashboar
     answer_who(app, "Ana Example")
     added = recorded(silent_database, "crm-2").terms[-1]
     assert (added.name, added.vendor, added.owner) == ("CRM", "Contoso", "ana@example.org")
-    assert (added.currency, added.budget, added.cadence_days, added.starts_on) == ("CHF", 9000, 14, TODAY)
+    assert (added.currency, added.budget, added.cadence_days, added.starts_on) == ("CHF", Decimal(9000), 14, TODAY)
 
 
 def test_a_new_database_has_no_list_to_add_to(open_dashboard: OpenDashboard, new_sqlite: NewDatabase) -> None:

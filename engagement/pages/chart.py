@@ -9,10 +9,10 @@ from engagement.charts.chart import Chart, Item, Listing
 from engagement.pages import _image, shell
 from engagement.pages.text import literal, mark
 
-LINK: Final = 290
+LINK: Final = 310
 """Pixels of a name that is a link on a phone: beyond, the link would be cut at the edge of the screen."""
-TEXT: Final = 15
-"""Height of ordinary text on the page, in pixels."""
+TEXT: Final = 13
+"""Height of the text of a link, in pixels."""
 
 
 def show(chart: Chart, key: str) -> None:

@@ -23,7 +23,7 @@ page = st.navigation(pages, position="hidden")  # the menu is the shell's: its l
 try:
     if shell.is_empty() and page != start:
         st.switch_page(start)
-    with shell.frame(page.url_path, sample_note):
+    with shell.frame(page, sample_note):
         page.run()
 except DatabaseError as error:
     shell.trouble(error)

@@ -6,7 +6,7 @@ who look at the same records; when it is done the page is drawn again, if that c
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
-from typing import Final
+from functools import partial
 
 import streamlit as st
 
@@ -14,10 +14,6 @@ from engagement.assessment.backtest import Backtest, told
 from engagement.errors import DatabaseError
 from engagement.overview import Overview
 from engagement.pages import live, shell
-
-SECONDS: Final = 1
-_DRAWN: Final = "track_drawn"
-"""Whether the page itself was drawn since, so that what follows is the clock's."""
 
 
 class _Clerk:
@@ -69,15 +65,10 @@ def follow(shown: Backtest | None) -> None:
     ``shown``: what the page was drawn with.
     """
     if not shell.overview().track_record_kept(shell.as_of())[1]:
-        st.session_state[_DRAWN] = False
-        _watch(shown)
+        live.also(partial(_look, shown))
 
 
-@st.fragment(run_every=SECONDS)
-def _watch(shown: Backtest | None) -> None:
-    if not st.session_state.get(_DRAWN):
-        st.session_state[_DRAWN] = True
-        return
+def _look(shown: Backtest | None) -> None:
     overview, as_of = shell.overview(), shell.as_of()
     try:
         counted, is_current = overview.track_record_kept(as_of)
@@ -85,5 +76,5 @@ def _watch(shown: Backtest | None) -> None:
         return  # the next run of the page says it, in words
     if not is_current:
         _clerk().ask(overview, as_of)
-    elif counted != shown and not live.dialog_is_open():
+    elif counted != shown:
         st.rerun(scope="app")

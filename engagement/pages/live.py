@@ -4,12 +4,17 @@ Several times in two seconds a page asks for the data version alone, which costs
 again only when it is another one than the page was drawn with. What is being typed stays: a field keeps its text while
 the page around it is drawn again. An open dialog would lose it (Streamlit puts up an empty one), so a page with a
 dialog waits, and catches up as soon as it is closed.
+
+A look that the browser sent from the page before, and that arrives when the next one is already drawn, has Streamlit
+empty the browser's page and draw nothing on it: the browser takes it for a change of page. So the watch stands at the
+same place on every page, which lets it hear of such a look, and it draws anew what was there.
 """
 
-from collections.abc import Hashable
-from typing import Final
+from collections.abc import Callable, Hashable
+from typing import Final, NamedTuple
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from engagement.errors import DatabaseError
 from engagement.pages import filters
@@ -23,6 +28,30 @@ EVERYWHERE: Final = f"{DIALOG}who"
 """The one dialog that every page shows while it is open."""
 _SEEN: Final = "revision_seen"
 _PLACE: Final = "place_seen"
+_SHOWN: Final = "page_shown"
+_ALSO: Final = "looked_after"
+
+
+class _Shown(NamedTuple):
+    """The page that was drawn last, as the browser calls it and as one goes to it."""
+
+    called: str
+    page: st.Page
+    address: dict[str, str]
+
+
+def shows(page: st.Page) -> None:
+    """Remembers which page this run draws. Call it first."""
+    st.session_state[_SHOWN] = _Shown(_called(), page, st.query_params.to_dict())
+    st.session_state.pop(_ALSO, None)
+
+
+def also(look: Callable[[], None]) -> None:
+    """Has the watch look after one more thing for as long as this page stands, each time no dialog is open.
+
+    A clock of the page's own would not do: what it sends too late empties the next page, and nobody hears of it.
+    """
+    st.session_state[_ALSO] = look
 
 
 def seen(revision: int) -> None:
@@ -46,6 +75,7 @@ def settle(place: Hashable) -> None:
 @st.fragment(run_every=SECONDS)
 def watch(database: Database) -> None:
     """Draws the page again as soon as the data version is another one. Shows nothing."""
+    _keep_the_page()
     filters.confirm()
     if dialog_is_open():
         return
@@ -55,3 +85,19 @@ def watch(database: Database) -> None:
         return  # the next run of the page says it, in words
     if revision != st.session_state.get(_SEEN, revision):
         st.rerun(scope="app")
+    if look := st.session_state.get(_ALSO):
+        look()
+
+
+def _keep_the_page() -> None:
+    """Draws the page again that a look from the page before has emptied."""
+    shown: _Shown = st.session_state[_SHOWN]
+    if _called() != shown.called:
+        st.switch_page(shown.page, query_params=shown.address)
+    st.session_state[_SHOWN] = shown._replace(address=st.query_params.to_dict())
+
+
+def _called() -> str:
+    """What the browser calls the page that it asks for. Streamlit tells it nowhere else outside a run of the page."""
+    context = get_script_run_ctx()
+    return context.page_script_hash if context else ""

@@ -175,16 +175,17 @@ def chosen() -> str | None:
 
 
 @contextmanager
-def frame(page: str, note: Callable[[], None]) -> Iterator[None]:
+def frame(page: st.Page, note: Callable[[], None]) -> Iterator[None]:
     """Filters above, what the page shows within, and below it who writes and the watch for what others write.
 
-    ``page`` is what the address calls the page. ``note`` shows what holds for every page: that this is the sample
-    portfolio. The foot is set before the page runs: a page may stop early, and what others write is noticed all the
-    same.
+    ``note`` shows what holds for every page: that this is the sample portfolio. The foot is set before the page runs:
+    a page may stop early, and what others write is noticed all the same.
     """
+    live.shows(page)
     filters.settle()
-    live.settle((page, chosen()))
+    live.settle((page.url_path, chosen()))
     live.seen(database().revision())
+    live.watch(database())
     called = st.session_state[_NAMES] = _read_names()
     with st.container(horizontal_alignment="center"), st.container(width=WIDEST):
         if not is_empty():
@@ -196,7 +197,6 @@ def frame(page: str, note: Callable[[], None]) -> Iterator[None]:
             identity.ask_if_needed(sorted(called.values(), key=str.casefold))
             _device.keep(identity.who())
             _image.keep()
-            live.watch(database())
         with body:
             if narrow():
                 note()
@@ -216,6 +216,9 @@ def nothing() -> None:
         st.title("No engagement matches", anchor=False)
         st.caption("Take a filter away to see more.")
         st.button("Show all", type="primary", on_click=filters.clear)
+    elif not is_today():
+        st.title(f"Nothing was recorded by {day(as_of())}", anchor=False)
+        st.button("Show today", type="primary", on_click=filters.show_today)
     else:
         st.title("No engagement yet", anchor=False)
         to("start", "Add the first one")

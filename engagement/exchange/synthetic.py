@@ -42,6 +42,8 @@ __all__ = ["Size", "generate"]
 
 Progress = Callable[[str, int, int], None]
 GRACE: Final = 2
+PLAIN: Final = frozenset({str, int, date, type(None)})
+"""What a CSV writer writes as the format has it."""
 NO_BUDGET: Final = 0.985
 """Of more than so many there is none."""
 SUBJECTS: Final = 16
@@ -100,7 +102,8 @@ def _files(folder: Path) -> Iterator[Writer]:
             writers[name].writerow(names)
 
         def write(file: str, **row: Any) -> None:
-            writers[file].writerow([written(row.get(name)) for name in columns[file]])
+            cells = map(row.get, columns[file])
+            writers[file].writerow([cell if type(cell) in PLAIN else written(cell) for cell in cells])
 
         yield write
 
@@ -260,8 +263,8 @@ def _write_course(write: Writer, plan: Plan, random: Random) -> None:
                 "responses", **of, rule=RULES[spell.kind], said_on=said_on, plan=random.choice(words.PLANS),
                 assignee=plan.lead, until_on=said_on + timedelta(days=random.randint(10, 25)),
             )  # fmt: skip
-    if plan.pause:
-        write("pauses", **of, paused_from=plan.pause[0], paused_until=plan.pause[1])
+    for paused_from, paused_until in plan.pauses:
+        write("pauses", **of, paused_from=paused_from, paused_until=paused_until)
     if plan.number % 25 == 6:
         set_on = plan.starts_on + (plan.known_on - plan.starts_on) // 2
         write("limits", **of, limit="undecided", value=8, set_on=set_on, by=EXECUTIVE, reason="Holidays.")

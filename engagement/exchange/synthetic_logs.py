@@ -11,10 +11,13 @@ from typing import Final
 
 from engagement.exchange import synthetic_words as words
 from engagement.exchange.synthetic_course import Spell, spell_on
-from engagement.exchange.synthetic_plan import A_DAY, FRIDAY, Plan, Writer, last_weekday, next_weekday, staff, vendor_of
+from engagement.exchange.synthetic_plan import A_DAY, Plan, Writer, last_weekday, next_weekday, staff, vendor_of
 from engagement.exchange.synthetic_work import Made
 
 CHANNELS: Final = ("video", "video", "video", "call", "call", "in_person", "video", "call", "email", "chat")
+A_WEEK: Final = 7
+WORKED: Final = 5
+"""Days of a week on which people work."""
 WRITERS: Final = 3
 """People of a vendor who write to us; more where there would be two of the same hand on a day."""
 MISSED: Final = 0.01
@@ -36,11 +39,12 @@ def check_ins(write: Writer, plan: Plan, made: Sequence[Made], random: Random) -
     for number, held_on in enumerate(held):
         _talk(write, plan, held_on, random, number=number, talks=len(held), topic=topic(held_on))
     theirs = plan.size.check_ins - len(held)
-    days = _weekdays(plan.starts_on, plan.known_on)
-    hands = max(-(-theirs // len(days)), WRITERS)
+    begun = _worked_by(plan.starts_on)
+    days = max(_worked_by(plan.known_on) - begun, 1)
+    hands = max(-(-theirs // days), WRITERS)
     people = [staff(vendor_of(plan.number), hand) for hand in range(hands)]
     for number in range(theirs):
-        held_on = days[number * len(days) // theirs]
+        held_on = min(_worked(begun + 1 + number * days // theirs), plan.known_on)
         notes = words.UPDATES[int(random.random() * len(words.UPDATES))].format(topic(held_on))
         write(
             "check_ins", engagement=plan.key, held_on=held_on, channel="report", side="vendor",
@@ -54,7 +58,7 @@ def _talks(plan: Plan, random: Random) -> list[date]:
     held = []
     day = next_weekday(plan.starts_on + A_DAY)
     while day <= plan.known_on:
-        if plan.pause is None or not plan.pause[0] <= day < plan.pause[1]:
+        if not any(begin <= day < end for begin, end in plan.pauses):
             held.append(day)
         silence = spell_on(plan.spells, day, "silence")
         if silence and silence.is_severe:
@@ -159,8 +163,13 @@ def _act(
     )
 
 
-def _weekdays(start: date, end: date) -> list[date]:
-    """The days on which people work, after the first and up to the last; that one where there is none."""
-    first = start.toordinal()
-    days = [date.fromordinal(one) for one in range(first + 1, end.toordinal() + 1) if (one - 1) % 7 <= FRIDAY]
-    return days or [end]
+def _worked_by(day: date) -> int:
+    """How many Mondays to Fridays there were up to and with a day."""
+    weeks, rest = divmod(day.toordinal(), A_WEEK)
+    return weeks * WORKED + min(rest, WORKED)
+
+
+def _worked(number: int) -> date:
+    """The day that is so many Mondays to Fridays after the beginning of the calendar."""
+    weeks, rest = divmod(number - 1, WORKED)
+    return date.fromordinal(weeks * A_WEEK + rest + 1)

@@ -70,8 +70,8 @@ class Plan(NamedTuple):
     known_on: date
     """The last day of which anything is recorded: the day of the portfolio, of the pause, or on which it was closed."""
     ends_on: date
-    pause: tuple[date, date] | None
-    """An earlier pause: its first day, and the day on which the work went on."""
+    pauses: tuple[tuple[date, date], ...]
+    """Earlier pauses: the first day of each, and the day on which the work went on."""
     value: int
     """Of one result."""
     size: Size
@@ -181,19 +181,19 @@ def planned(number: int, size: Size, seed: int, random: Random, as_of: date) -> 
         starts_on=starts_on,
         known_on=known_on,
         ends_on=starts_on + timedelta(days=duration),
-        pause=_pause(number, starts_on, known_on),
+        pauses=_pauses(number, starts_on, known_on),
         value=random.choice(VALUES),
         size=size,
     )
 
 
-def _pause(number: int, starts_on: date, known_on: date) -> tuple[date, date] | None:
-    """A short one, long ago, of one in eight."""
+def _pauses(number: int, starts_on: date, known_on: date) -> tuple[tuple[date, date], ...]:
+    """Two short ones, long ago, of one in eight."""
     days = (known_on - starts_on).days
     if number % 8 or days < 10:
-        return None
-    from_on = starts_on + timedelta(days=days * 2 // 5)
-    return from_on, from_on + timedelta(days=min(days // 8, 12))
+        return ()
+    begins = (starts_on + timedelta(days=days * part // 5) for part in (1, 3))
+    return tuple((begin, begin + timedelta(days=min(days // 8, 10))) for begin in begins)
 
 
 def next_weekday(day: date) -> date:

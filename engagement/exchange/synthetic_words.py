@@ -1,8 +1,11 @@
 """The words of a synthetic portfolio: names of people and vendors, tasks, results, notes. See `synthetic`."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
+KEPT: Final = 256
+"""Names that are remembered: the same few come again and again within an engagement."""
 FIRST_NAMES: Final = (
     "Anna", "Bo", "Carla", "David", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Katrin", "Lars", "Mira",
     "Nils", "Olga", "Paul", "Rosa", "Samir", "Tilda", "Umar", "Vera", "Walter", "Xenia", "Yusuf", "Zoe", "Aldo",
@@ -193,6 +196,7 @@ LEARNED_BAD: Final = ("We answered late.", "Scope grew without a price.", "Too f
 ACCESSES: Final = ("Shared folder", "Test system", "Ticket system", "Building pass", "Price database")
 
 
+@lru_cache(maxsize=KEPT)
 def person(number: int) -> str:
     """The name of a person: no two the same."""
     first, last = FIRST_NAMES[number % len(FIRST_NAMES)], LAST_NAMES[number % len(LAST_NAMES)]
@@ -200,6 +204,7 @@ def person(number: int) -> str:
     return f"{first} {last}{f' {again + 1}' if again else ''}"
 
 
+@lru_cache(maxsize=KEPT)
 def address(name: str) -> str:
     """The address of one of our people."""
     return f"{name.lower().replace(' ', '.')}@example.org"

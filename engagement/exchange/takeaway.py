@@ -1,52 +1,35 @@
-"""The table of a portfolio as a file that people take away: CSV and XLSX, with text that stays text."""
+"""The table of a portfolio as raw data that other programs read, with text that stays text."""
 
 import csv as tables
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import StringIO
 from typing import Any, Final
 
 import pandas as pd
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from engagement.assessment.portfolio import table
 from engagement.assessment.results import Portfolio
-from engagement.exchange.cells import guarded, tidy, written
+from engagement.exchange.cells import guarded, written
 
-WIDEST: Final = 50
-LONGEST_CELL: Final = 32_767
 BYTE_ORDER_MARK: Final = "\ufeff"
 """Tells spreadsheets that the file is UTF-8."""
 
 
 def csv(portfolio: Portfolio) -> bytes:
     """The table as UTF-8 text, comma separated, in which no cell begins a formula."""
-    frame = table(portfolio)
     out = StringIO(newline="")
     writer = tables.writer(out)
-    writer.writerow(frame.columns)
-    writer.writerows([_guarded(value) for value in row] for row in _rows(frame))
+    writer.writerows([_guarded(value) for value in row] for row in plain_rows(portfolio))
     return (BYTE_ORDER_MARK + out.getvalue()).encode()
 
 
-def xlsx(portfolio: Portfolio) -> bytes:
-    """The table as a workbook of one sheet, named after the day; dates and numbers are real ones."""
+def plain_rows(portfolio: Portfolio) -> Iterator[list[Any]]:
+    """The header, then the rows of the table as plain Python values, None where something is not known."""
     frame = table(portfolio)
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(portfolio.as_of.isoformat())
-    sheet.freeze_panes = "A2"
-    for number, column in enumerate(map(str, frame.columns), 1):
-        sheet.column_dimensions[get_column_letter(number)].width = max(12, min(WIDEST, len(column) + 3))
-    sheet.append([_bold(sheet, str(column)) for column in frame.columns])
-    for row in _rows(frame):
-        sheet.append([_cell(sheet, value) for value in row])
-    content = BytesIO()
-    book.save(content)
-    return content.getvalue()
+    yield [str(column) for column in frame.columns]
+    yield from _rows(frame)
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[list[Any]]:
@@ -67,17 +50,3 @@ def _plain(value: Any) -> Any:
 
 def _guarded(value: Any) -> str:
     return guarded(written(value)) if isinstance(value, str) else written(value)
-
-
-def _bold(sheet: Any, text: str) -> Any:
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.font = Font(bold=True)
-    return cell
-
-
-def _cell(sheet: Any, value: Any) -> Any:
-    if not isinstance(value, str):
-        return written(value) if isinstance(value, bool) else value
-    cell = WriteOnlyCell(sheet, value=tidy(value)[:LONGEST_CELL])
-    cell.data_type = "s"
-    return cell

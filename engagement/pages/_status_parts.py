@@ -11,11 +11,14 @@ from engagement.assessment import pack as packing
 from engagement.assessment.pack import Figure, OffTrack, Pack, Wanted
 from engagement.assessment.results import Assessment, Portfolio
 from engagement.assessment.sums import Sums, footnote, money_cells
-from engagement.assessment.wording import MINUS, count, day, in_words
+from engagement.assessment.wording import MINUS, day, in_words
 from engagement.exchange import takeaway
-from engagement.pages import filters, shell
+from engagement.exchange.status_book import status_book
+from engagement.pages import _engagement_form, filters, shell
+from engagement.pages._engagement_decide import DECIDE
 from engagement.pages.text import literal, mark
 from engagement.records.actions import open_actions
+from engagement.records.reports import last_issued
 
 MOST_WANTED: Final = 5
 MOST_OFF_TRACK: Final = 8
@@ -24,9 +27,19 @@ _COLOUR: Final[dict[str, Literal["normal", "inverse", "off"]]] = {"more": "norma
 
 
 def pack() -> Pack:
-    """The status of the filtered engagements as of the page's day, beside the one of four weeks earlier."""
+    """The status of the filtered engagements as of the page's day, beside the one that was issued last before it."""
     as_of = shell.as_of()
-    return packing.pack(_filtered(as_of), _filtered(packing.four_weeks_before(as_of)), _questions(as_of))
+    with shell.database().reading() as connection:
+        issued_on = last_issued(connection, as_of)
+    before = _filtered(issued_on or packing.four_weeks_before(as_of))
+    return packing.pack(_filtered(as_of), before, _questions(as_of), is_issued=issued_on is not None)
+
+
+def opening(pack: Pack) -> None:
+    """The sentence; on a phone its first half as the title, and the rest in the size of a text."""
+    st.title(literal(pack.standing if shell.narrow() else pack.sentence), anchor=False)
+    if shell.narrow() and pack.at_stake:
+        st.markdown(literal(pack.at_stake))
 
 
 def wanted(asks: Sequence[Wanted]) -> None:
@@ -37,7 +50,7 @@ def wanted(asks: Sequence[Wanted]) -> None:
     st.subheader(f"Wanted from you ({len(asks)})", anchor=False)
     _asks(asks[:MOST_WANTED])
     if len(asks) > MOST_WANTED:
-        with st.expander(f"{len(asks) - MOST_WANTED} more"):
+        with st.expander(f"{in_words(len(asks) - MOST_WANTED).capitalize()} more"):
             _asks(asks[MOST_WANTED:MOST_FOLDED])
 
 
@@ -52,8 +65,8 @@ def figures(shown: Sequence[Figure], pack: Pack) -> None:
             for one in shown:
                 _metric(one)
     notes = [f"{one.label}: {literal(one.note)}." for one in shown if one.note]
-    if any(one.change for one in shown):
-        notes.append(f"Changes are since {day(pack.compared_with, pack.as_of)}, four weeks ago.")
+    if pack.changes_since:
+        notes.append(pack.changes_since)
     if notes:
         st.caption(" ".join(notes))
 
@@ -67,7 +80,7 @@ def off_track(rows: Sequence[OffTrack]) -> None:
         for row in alive[:MOST_OFF_TRACK]:
             _off_track(row)
     if len(alive) > MOST_OFF_TRACK:
-        with st.expander(f"{len(alive) - MOST_OFF_TRACK} more off track"):
+        with st.expander(f"{in_words(len(alive) - MOST_OFF_TRACK).capitalize()} more off track"):
             for row in alive[MOST_OFF_TRACK:MOST_FOLDED]:
                 _off_track(row)
     if left:
@@ -92,14 +105,20 @@ def money(sums: Sequence[Sums]) -> None:
         st.caption(note)
 
 
-def take_away(engagements: Sequence[Assessment], portfolio: Portfolio) -> None:
-    """The table behind the page as a file, made when it is asked for."""
+def take_away(engagements: Sequence[Assessment], portfolio: Portfolio, pack: Pack) -> None:
+    """The page as a workbook to forward, and the table behind it as raw data; made when they are asked for."""
     shown = Portfolio(portfolio.as_of, portfolio.revision, tuple(engagements))
-    name = f"status-{portfolio.as_of.isoformat()}"
+    name, called = f"status-{portfolio.as_of.isoformat()}", shell.names()
+    only = filters.in_words(called)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"The table of {count(len(engagements), 'engagement')}:", width="content")
+        number = len(engagements)
+        st.caption(f"This page with {in_words(number)} engagement{'' if number == 1 else 's'}:", width="content")
         st.download_button(
-            "Excel", lambda: takeaway.xlsx(shown), f"{name}.xlsx", on_click="ignore", icon=":material/download:"
+            "Excel",
+            lambda: status_book(pack, shown, called, only),
+            f"{name}.xlsx",
+            on_click="ignore",
+            icon=":material/download:",
         )
         st.download_button(
             "CSV", lambda: takeaway.csv(shown), f"{name}.csv", "text/csv", on_click="ignore", icon=":material/download:"
@@ -131,8 +150,17 @@ def _questions(as_of: date) -> list[packing.Question]:
 
 
 def _asks(asks: Sequence[Wanted]) -> None:
+    """What is wanted, a line each; what waits to be accepted or rejected is decided on from its line."""
+    known = {one.engagement: one for one in shell.asked()}
     for ask in asks:
-        leading(literal(ask.text), ask.engagement)
+        if ask.milestone is None or not shell.is_today():
+            leading(literal(ask.text), ask.engagement)
+            continue
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=shell.narrow()):
+            st.markdown(literal(ask.text), width="stretch")
+            place = f"wanted_{ask.engagement}_{ask.milestone}"
+            _engagement_form.button(DECIDE, known[ask.engagement], place, ask.milestone)
+            shell.to("engagement", "Open", engagement=ask.engagement)
 
 
 def _phrase(figure: Figure) -> str:

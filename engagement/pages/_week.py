@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date
-from math import isnan
+from math import floor, isnan
 from typing import Final, Literal
 
 import streamlit as st
 
-from engagement.assessment import agenda, news
+from engagement.assessment import agenda, attention, news
 from engagement.assessment.agenda import Agenda, Card, Counts, Due, Figure, OpenAction
 from engagement.assessment.news import News
 from engagement.assessment.results import Assessment, Warning
-from engagement.assessment.wording import MINUS, count, day, in_words, weekday
+from engagement.assessment.wording import MINUS, day, in_words, weekday
 from engagement.charts.chart import cut
 from engagement.charts.spark import spark
 from engagement.charts.strip import begins, strip
@@ -24,12 +24,15 @@ from engagement.records.engagements import recorded_since
 MOST_DUE: Final = 14
 """Longer lists of what is due are folded after so many lines."""
 MOST_NEWS: Final = 10
-DAY_PIXELS: Final = 56
+DAY_PIXELS: Final = 72
 METRIC_HEIGHT: Final = 168
 UNBROKEN: Final = "\u00a0"
-NEWS_NAME: Final = (250, 34)
-DUE_NAME: Final = (200, 30)
-"""Pixels and letters of a name in the lists: a link does not wrap, and what stands beside it begins at one edge."""
+NEWS_NAME: Final = (310, 7.2)
+DUE_NAME: Final = (260, 6.7)
+"""Pixels that names have in the lists at most, and those of a letter: a link does not wrap, and what stands beside it
+begins at one edge."""
+LINK_PIXELS: Final = 18
+"""Of a link beside its letters."""
 _BY_WEEK: Final = "week_by_week"
 _COLOUR: Final[dict[str, Literal["normal", "inverse", "off"]]] = {"more": "normal", "less": "inverse", "neither": "off"}
 
@@ -133,6 +136,8 @@ def needs(cards: Sequence[Card], *, most: int, grouped: bool) -> None:
     shown = {key: rhythm for key, rhythm in rhythms.items() if rhythm.marks or rhythm.missed}
     strips = {key: strip(rhythm, shell.as_of(), dark=shell.dark()) for key, rhythm in shown.items()}
     vendors = shell.vendors()
+    if len(cards) > 1 and not grouped:
+        st.caption(attention.ORDER)
     if grouped:
         for vendor, theirs in agenda.by_vendor(first).items():
             st.markdown(f"**{literal(vendor)}**")
@@ -163,19 +168,20 @@ def changed(week: Agenda) -> None:
     if not told:
         st.caption("Nothing: no date moved, no warning opened or cleared, nothing was delivered.")
     with st.container(gap=None):
-        _news(told[:MOST_NEWS])
+        if told:
+            _news(told[:MOST_NEWS])
     if len(told) > MOST_NEWS:
-        with st.expander(f"{len(told) - MOST_NEWS} more"):
+        with st.expander(f"{in_words(len(told) - MOST_NEWS).capitalize()} more"):
             _news(told[MOST_NEWS:])
 
 
 def _news(told: Sequence[News]) -> None:
-    if shell.narrow() and told:
-        names, texts = [literal(item.name) for item in told], [literal(item.text) for item in told]
-        _on_a_phone("What changed, by engagement", names, texts)
+    if shell.narrow():
+        st.markdown("\n".join(f"- **{literal(item.name)}** {literal(item.text)}" for item in told))
         return
+    column = name_column([item.name for item in told], NEWS_NAME)
     for item in told:
-        _row(item.engagement, item.name, literal(item.text))
+        _row(item.engagement, item.name, literal(item.text), column)
 
 
 def figures_in_words(shown: Sequence[Figure]) -> None:
@@ -200,23 +206,27 @@ def folded(week: Agenda) -> None:
         with st.expander(label, icon=":material/hourglass_disabled:"):
             _cards.lines(week.abandoned)
     if week.never_said:
-        with st.expander(f"When did you last talk? Not on record for {count(len(week.never_said), 'engagement')}"):
+        with st.expander(f"When did you last talk? Not on record for {_engagements(len(week.never_said))}"):
             for assessment in week.never_said[: _cards.MOST_LINES]:
                 _last_talk(assessment)
             _cards.rest(len(week.never_said))
     if week.gaps:
-        with st.expander(f"Set-up gaps on {count(len(week.gaps), 'engagement')}", icon=":material/checklist:"):
+        with st.expander(f"Set-up gaps on {_engagements(len(week.gaps))}", icon=":material/checklist:"):
             for assessment in week.gaps[: _cards.MOST_LINES]:
                 _cards.line(assessment, agenda.setup_line(assessment.setup))
             _cards.rest(len(week.gaps))
     if week.left_over:
         number = len(week.left_over)
-        label = f"Left to do on {in_words(number)} closed engagement{'' if number == 1 else 's'}"
+        label = f"Left to do on {_engagements(number, 'closed engagement')}"
         with st.expander(label, icon=":material/task_alt:"):
             for assessment in week.left_over[: _cards.MOST_LINES]:
                 for warning in assessment.warnings:
                     _left_over(assessment, warning)
             _cards.rest(number)
+
+
+def _engagements(number: int, noun: str = "engagement") -> str:
+    return f"{in_words(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def _left_over(assessment: Assessment, warning: Warning) -> None:
@@ -232,41 +242,56 @@ def coming(dues: Sequence[Due]) -> None:
     if not dues:
         st.caption("Nothing is due: no check-in, no milestone, no action.")
     with st.container(gap=None):
-        _dues(dues[:MOST_DUE])
+        if dues:
+            _dues(dues[:MOST_DUE])
     if len(dues) > MOST_DUE:
-        with st.expander(f"{len(dues) - MOST_DUE} more"):
+        with st.expander(f"{in_words(len(dues) - MOST_DUE).capitalize()} more"):
             _dues(dues[MOST_DUE:])
 
 
 def _dues(dues: Sequence[Due]) -> None:
-    if shell.narrow() and dues:
-        words = [f"{literal(due.name)}: {literal(due.what)}" for due in dues]
-        _on_a_phone("What is due, by day", _days_once(dues), words)
+    if shell.narrow():
+        st.markdown(by_day(dues))
         return
+    column = name_column([due.name for due in dues], DUE_NAME)
     for due, on in zip(dues, _days_once(dues), strict=True):
-        _row(due.engagement, due.name, literal(due.what), on)
+        _row(due.engagement, due.name, literal(due.what), column, on)
+
+
+def by_day(dues: Sequence[Due]) -> str:
+    """What is due as Markdown that wraps: a line a day, and under it what that day brings."""
+    lines: list[str] = []
+    for due, on in zip(dues, _days_once(dues), strict=True):
+        lines += [f"\n:gray[{on}]\n"] if on else []
+        lines.append(f"- {literal(due.name)}: {literal(due.what)}")
+    return "\n".join(lines)
 
 
 def _days_once(dues: Sequence[Due]) -> list[str]:
     """The day of each line, said where it is another one than in the line before."""
     before = [None, *(due.on for due in dues)]
-    return ["" if due.on == last else weekday(due.on) for due, last in zip(dues, before, strict=False)]
+    return [
+        "" if due.on == last else weekday(due.on).replace(" ", UNBROKEN)
+        for due, last in zip(dues, before, strict=False)
+    ]
 
 
-def _row(engagement: str, name: str, text: str, on: str | None = None) -> None:
+def name_column(names: Sequence[str], most: tuple[int, float]) -> tuple[int, int]:
+    """Pixels and letters of a column of names: as wide as the longest needs, and no wider than there is room for."""
+    pixels, letter = most
+    needed = LINK_PIXELS + round(letter * max(map(len, names), default=0))
+    return min(pixels, needed), floor((pixels - LINK_PIXELS) / letter)
+
+
+def _row(engagement: str, name: str, text: str, column: tuple[int, int], on: str | None = None) -> None:
     """A line of a list: the day if there is one, the engagement as a link, and the text."""
-    pixels, letters = NEWS_NAME if on is None else DUE_NAME
+    pixels, letters = column
     link = literal(cut(name, letters))
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", wrap=False):
         if on is not None:
             st.markdown(f":small[:gray[{on}]]", width=DAY_PIXELS)
         shell.to("engagement", link if on is not None else f"**{link}**", width=pixels, engagement=engagement)
         st.markdown(f":small[{text}]", width="stretch")
-
-
-def _on_a_phone(alt: str, *columns: Sequence[str]) -> None:
-    """The same lines as a table, where there is no room for more."""
-    st.table(dict(enumerate(columns)), border=False, hide_header=True, hide_index=True, alt=alt)
 
 
 def _last_talk(assessment: Assessment) -> None:

@@ -13,13 +13,15 @@ not heard of the choice yet still sends the address from before; that says nothi
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import streamlit as st
 
 from engagement import clock
 from engagement.assessment.results import Assessment, Portfolio
+from engagement.assessment.wording import day
 from engagement.errors import Problem
+from engagement.pages import _device
 from engagement.pages._typed import FIRST_DAY, LAST_DAY
 
 EVERYONE: Final = "Everyone"
@@ -33,6 +35,11 @@ _BEFORE: Final = "filters_before"
 """The address that the browser may still send, until it is known to have the one that was written last."""
 _WROTE: Final = "filters_wrote"
 _UNKNOWN: Final = "filters_unknown"
+_REMEDIES: Final = {
+    "as_of": "The page can show today.",
+    "person": "It may be written another way.",
+    "vendor": "It may be written another way.",
+}
 
 
 class Filters(NamedTuple):
@@ -101,17 +108,19 @@ def instead(wish: Mapping[str, str]) -> dict[str, str]:
 
 def unknown() -> tuple[Problem, ...]:
     """What the address asks for and nobody recorded, in words. The page then shows nothing in its place."""
-    said = {
-        "as_of": '"{}" is no day up to today.',
-        "person": 'Nobody called "{}" is recorded.',
-        "vendor": 'No vendor "{}" is recorded.',
-    }
-    remedies = {"as_of": "The page can show today."}
     asked: dict[str, str] = st.session_state.get(_UNKNOWN, {})
-    return tuple(
-        Problem(said[key].format(value), remedies.get(key, "It may be written another way."), column=key)
-        for key, value in asked.items()
-    )
+    return tuple(Problem(_in_vain(key, value), _REMEDIES[key], column=key) for key, value in asked.items())
+
+
+def _in_vain(key: str, value: str) -> str:
+    """Why something that is asked for cannot be shown."""
+    if key != "as_of":
+        return f'Nobody called "{value}" is recorded.' if key == "person" else f'No vendor "{value}" is recorded.'
+    try:
+        asked = date.fromisoformat(value)
+    except ValueError:
+        return f'"{value}" is no day.'
+    return f"{day(asked)} has not come yet." if asked > clock.today() else f"{day(asked)} lies too far back."
 
 
 def show_day() -> date:
@@ -127,7 +136,7 @@ def show_day() -> date:
         format="YYYY-MM-DD",
         key="as_of",
         label_visibility="collapsed",
-        width=136,
+        width=_width(136),
         help="Shows everything as it was known at the end of this day.",
         on_change=_day_chosen,
     )
@@ -146,9 +155,14 @@ def show_rest(portfolio: Portfolio, names: Mapping[str, str]) -> None:
         placeholder="Search",
         icon=":material/search:",
         label_visibility="collapsed",
-        width=130,
+        width=_width(130),
         on_change=_words_typed,
     )
+
+
+def _width(pixels: int) -> int | Literal["stretch"]:
+    """How wide a control is: on a phone, where they stand below each other, as wide as there is room."""
+    return "stretch" if _device.is_narrow() else pixels
 
 
 def matching(assessments: Sequence[Assessment], asked: Filters) -> tuple[Assessment, ...]:
@@ -286,7 +300,7 @@ def _choice(key: str, everything: str, labels: Mapping[str, str], icon: str) -> 
         on_change=_chosen,
         args=(key, labels),
         label_visibility="collapsed",
-        width=164,
+        width=_width(164),
     )
 
 

@@ -4,17 +4,19 @@ import streamlit as st
 
 from engagement.assessment.pack import ADRIFT
 from engagement.charts.axes import COLUMN
-from engagement.pages import _beyond, shell
+from engagement.pages import _beyond, _engagement_form, shell
 from engagement.pages import _status_charts as charts
 from engagement.pages import _status_parts as parts
 
+if not shell.asked():
+    shell.nothing()
+    st.stop()
 pack = parts.pack()
-st.title(pack.sentence if shell.asked() else "Nothing fits the filters, or nothing was recorded by then.", anchor=False)
-if pack.figures:
-    st.caption(ADRIFT)
-else:
+parts.opening(pack)
+if not pack.figures:
     st.caption("There is nothing to report. Choose another day, or widen the filters.")
     st.stop()
+st.caption(ADRIFT)
 parts.figures(pack.figures, pack)
 parts.wanted(pack.wanted)
 parts.off_track(pack.off_track)
@@ -28,7 +30,8 @@ with st.grid(2, min_column_width=COLUMN, gap="large"):
     with st.container():
         charts.by_week(shown)
 parts.money(pack.sums)
-parts.take_away(shown, shell.portfolio())
+parts.take_away(shown, shell.portfolio(), pack)
 said = _beyond.found()
 _beyond.status(vendors, said)
 _beyond.pack(st.container(), said)
+_engagement_form.dialog({one.engagement: one for one in shown})

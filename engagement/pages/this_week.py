@@ -29,7 +29,7 @@ if shell.narrow():
     _week.left_out(week)
 beyond = st.container()
 
-changed, coming = st.columns([0.56, 0.44], gap="large")
+changed, coming = st.columns([0.53, 0.47], gap="large")
 with changed:
     _week.changed(week)
 with coming:

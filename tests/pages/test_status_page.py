@@ -1,22 +1,29 @@
 """Status and Start as pages: what stands on them, on the sample, on a portfolio of one's own and on none."""
 
+from datetime import date
+
 import pytest
 
+from engagement.pages import _device
 from engagement.records.database import Database
+from engagement.records.history import histories
 from engagement.records.intake import origin
+from engagement.records.reports import issue_report, issued
 from tests.conftest import NewDatabase
-from tests.pages.conftest import OpenDashboard
-from tests.pages.test_this_week import said
+from tests.pages.conftest import TODAY, OpenDashboard
+from tests.pages.test_this_week import ANA, answer_who, said
+
+WANTED = "decision_from_wanted_web_M1"
 
 
 def test_status_opens_with_a_sentence_and_what_is_wanted(open_dashboard: OpenDashboard, silent_database: str) -> None:
     app = open_dashboard(silent_database, "status")
     assert not app.exception
-    assert app.title[0].value == (
+    assert app.title[0].value.replace("\\", "") == (
         "One of two is on track. One engagement is silent or slipping; no budget is recorded for it."
     )
     told = said(app).replace("\\", "")
-    assert "Accept or reject “Design” of Website: Contoso delivered it on 18 Nov, 2 days ago." in told
+    assert 'Accept or reject "Design" of Website: Contoso delivered it on 18 Nov, 2 days ago.' in told
     assert [heading.value for heading in app.subheader] == [
         "Wanted from you (2)",
         "Off track",
@@ -42,7 +49,79 @@ def test_status_of_the_sample_shows_three_charts_and_a_table_to_take_away(
 def test_filters_that_leave_nothing_say_so(open_dashboard: OpenDashboard, silent_database: str) -> None:
     app = open_dashboard(silent_database, "status", q="nothing like it")
     assert not app.exception
-    assert app.title[0].value == "Nothing fits the filters, or nothing was recorded by then."
+    assert app.title[0].value == "No engagement matches"
+    next(button for button in app.button if button.label == "Show all").click().run()
+    assert "One of two is on track" in app.title[0].value.replace("\\", "")
+
+
+def test_on_a_phone_the_title_is_the_first_half_of_the_sentence(
+    open_dashboard: OpenDashboard, silent_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_device, "is_narrow", lambda: True)
+    app = open_dashboard(silent_database, "status")
+    assert app.title[0].value.replace("\\", "") == "One of two is on track."
+    assert "One engagement is silent or slipping; no budget is recorded for it." in said(app).replace("\\", "")
+
+
+def test_figures_stand_against_the_last_pack_that_was_issued_before_the_day(
+    open_dashboard: OpenDashboard, sample_database: str
+) -> None:
+    app = open_dashboard(sample_database, "status")
+    assert "Changes are since 18 Sep, when the last status pack was issued." in said(app)
+    database = Database(sample_database)
+    issue_report(database, ANA, "status", date(2026, 11, 12))
+    issue_report(database, ANA, "status", TODAY)
+    database.close()
+    assert "Changes are since 12 Nov, when" in said(open_dashboard(sample_database, "status"))
+    assert "Changes are since 27 Aug, when" in said(open_dashboard(sample_database, "status", as_of="2026-09-18"))
+
+
+def test_without_a_pack_figures_stand_against_four_weeks_ago(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    told = said(open_dashboard(silent_database, "status"))
+    assert "Changes are since 23 Oct, four weeks ago: no status pack was issued before." in told
+
+
+def test_that_a_pack_was_issued_can_be_said_before_anybody_misses_it_and_is_said_once(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_dashboard(silent_database, "status")
+    app.button(key="pack_issued").click().run()
+    answer_who(app, "Ana Example")
+    assert "pack_issued" not in [button.key for button in app.button]
+    assert "A status pack was issued today." in said(app)
+    with Database(silent_database).reading() as connection:
+        assert [(one.issued_on, one.kind, one.by) for one in issued(connection)] == [(TODAY, "status", "Ana Example")]
+    earlier = open_dashboard(silent_database, "status", as_of="2026-11-13")
+    assert "pack_issued" not in [button.key for button in earlier.button]
+
+
+@pytest.mark.parametrize(("outcome", "reason"), [("accepted", ""), ("rejected", "Two parts are missing")])
+def test_a_delivery_is_decided_on_where_it_is_wanted(
+    open_dashboard: OpenDashboard, silent_database: str, outcome: str, reason: str
+) -> None:
+    app = open_dashboard(silent_database, "status")
+    app.button(key=WANTED).click().run()
+    app.session_state["form_1_outcome"] = outcome
+    app.text_area(key="form_1_reason").set_value(reason)
+    app.button(key="form_save").click().run()
+    answer_who(app, "Ana Example")
+    assert "Accept or reject" not in said(app)
+    assert decision(silent_database) == (outcome, reason or None)
+
+
+def test_on_an_earlier_day_nothing_is_decided(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    app = open_dashboard(silent_database, "status", as_of="2026-11-19")
+    assert "Accept or reject" in said(app)
+    assert WANTED not in [button.key for button in app.button]
+
+
+def decision(url: str) -> tuple[str | None, str | None]:
+    """What was decided on the design of the website, and why."""
+    with Database(url).reading() as connection:
+        (delivery,) = histories(connection, TODAY, keys=["web"])["web"].milestones[0].deliveries
+    return delivery.outcome, delivery.reason
 
 
 def test_every_page_leads_to_the_start_while_nothing_is_recorded(

@@ -9,7 +9,8 @@ import pytest
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
-from engagement.assessment.agenda import Agenda, Figure
+from engagement.assessment import attention
+from engagement.assessment.agenda import Agenda, Due, Figure
 from engagement.assessment.results import Portfolio
 from engagement.overview import Overview
 from engagement.pages import _week
@@ -170,8 +171,9 @@ def test_the_filters_narrow_the_page_and_the_person_is_not_who_writes(
     [
         ({"vendor": "Nope"}, 'No vendor "Nope" is recorded.'),
         ({"person": "Zoe"}, 'Nobody called "Zoe" is recorded.'),
-        ({"as_of": "2026-13-45"}, '"2026-13-45" is no day up to today.'),
-        ({"as_of": "2026-11-21"}, '"2026-11-21" is no day up to today.'),
+        ({"as_of": "2026-13-45"}, '"2026-13-45" is no day.'),
+        ({"as_of": "2026-11-21"}, "21 Nov 2026 has not come yet."),
+        ({"as_of": "1999-01-01"}, "1 Jan 1999 lies too far back."),
     ],
 )
 def test_an_address_that_names_what_is_not_recorded_says_so_and_shows_nothing_in_its_place(
@@ -243,12 +245,51 @@ def test_what_was_never_said_is_asked_once(open_dashboard: OpenDashboard, silent
     add_engagement(database, ANA, "old", **terms, recorded_on=TODAY)
     database.close()
     app = open_dashboard(silent_database)
-    assert "When did you last talk? Not on record for 1 engagement" in [each.label for each in app.expander]
+    assert "When did you last talk? Not on record for one engagement" in [each.label for each in app.expander]
     app.date_input(key="last_talk_old").set_value(date(2026, 11, 17)).run()
     answer_who(app, "Ana Example")
     assert not [each for each in app.expander if "When did you" in each.label]
     with Database(silent_database).reading() as connection:
         assert log(connection, "old", TODAY)[0].held_on == date(2026, 11, 17)
+
+
+def test_what_is_due_stands_under_its_day_and_a_day_is_said_once() -> None:
+    monday = date(2026, 11, 23)
+    dues = (
+        Due(TODAY, "a", "Web", "check-in"),
+        Due(monday, "b", "<img src=x>", "check-in"),
+        Due(monday, "a", "Web", '"Issue" due'),
+    )
+    told = _week.by_day(dues).replace("\\", "")
+    assert told.split("\n") == [
+        "",
+        ":gray[Fri\u00a020]",
+        "",
+        "- Web: check-in",
+        "",
+        ":gray[Mon\u00a023]",
+        "",
+        "- <img src=x>: check-in",
+        '- Web: "Issue" due',
+    ]
+
+
+def test_a_column_of_names_is_as_wide_as_they_need_and_no_wider_than_there_is_room() -> None:
+    assert _week.name_column(["CRM", "Website"], (260, 6.0)) == (18 + 42, 40)  # 7 letters; (260 - 18) / 6 = 40.3
+    assert _week.name_column(["x" * 60], (260, 6.0)) == (260, 40)
+
+
+def test_the_order_of_the_cards_is_explained_once_where_there_is_more_than_one(
+    open_dashboard: OpenDashboard, silent_database: str, sample_database: str
+) -> None:
+    assert attention.ORDER not in said(open_dashboard(silent_database))
+    app = open_dashboard(sample_database)
+    assert said(app).count(attention.ORDER) == 1
+    told = said(app).replace("\\", "")
+    assert "Its date is broken already" not in told  # the evidence beside it says so
+    assert "nothing heard for 23 days" not in told
+    assert "Tier high puts it further up." in told
+    assert "planned to take 57 days" not in told
 
 
 def test_hostile_names_never_reach_the_page_unescaped(open_dashboard: OpenDashboard, silent_database: str) -> None:

@@ -212,11 +212,12 @@ def learned(over: Sequence[Past], learned_on: date) -> Level:
 
 def told(level: Level) -> str:
     """What the chances of a portfolio rest on, in a sentence."""
-    known, by = wording.count(level.cases, "case"), wording.day(level.learned_on)
+    known = wording.count(level.cases, "case")
+    year = f"of this portfolio from the year up to {wording.day(level.learned_on)}"
     if level.is_own:
-        return f"Learned from {known} of this portfolio that were over by {by}."
-    few = f"Only {known} of this portfolio {'was' if level.cases == 1 else 'were'} over by {by}"
-    few = few if level.cases else f"No case of this portfolio was over by {by}"
+        return f"Learned from {known} {year}."
+    few = f"Only {known} {year} {'was' if level.cases == 1 else 'were'} over by then"
+    few = few if level.cases else f"No case {year} was over by then"
     return f"{few}: the chances rest on what was learned from other portfolios."
 
 

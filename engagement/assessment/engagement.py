@@ -27,7 +27,7 @@ from engagement.assessment.results import (
 from engagement.assessment.rules import CATALOGUE, Finding, Missing, Rule
 from engagement.assessment.rules.base import REGISTERED
 from engagement.assessment.rules.plan import setup
-from engagement.assessment.since import Unread, first_day, severity_on
+from engagement.assessment.since import Unread, first_day, gets_worse
 from engagement.assessment.terms import life_on, life_since, paused_until, terms_on
 from engagement.assessment.traces import promises
 from engagement.assessment.values import History, Kind, Life, Log, PortfolioTerms, Response, Severity, Status, Terms
@@ -185,7 +185,7 @@ def _dates(rule: Rule, severity: Severity, facts: Facts, floor: date, undated: d
     since, response = floor, None
     try:
         since = first_day(rule, facts.case, floor, facts.day)
-        response = in_hand(rule, severity, since, facts)
+        response = in_hand(rule, since, facts)
     except Unread as unread:
         undated[rule.id] = unread.logs
     if response is None:
@@ -193,8 +193,8 @@ def _dates(rule: Rule, severity: Severity, facts: Facts, floor: date, undated: d
     return _Dates(since, _until(response, facts), response.assignee, response.plan)
 
 
-def in_hand(rule: Rule, severity: Severity, since: date, facts: Facts) -> Response | None:
-    """The latest response to this run of a rule that still holds; none once it is worse than when it was said."""
+def in_hand(rule: Rule, since: date, facts: Facts) -> Response | None:
+    """The latest response to this run of a rule that still holds; none once it has got worse since it was given."""
     if not facts.history.responses:
         return None
     said = [
@@ -205,8 +205,7 @@ def in_hand(rule: Rule, severity: Severity, since: date, facts: Facts) -> Respon
     if not said:
         return None
     response = max(said, key=lambda one: one.said_on)
-    then = severity_on(rule, facts.case, response.said_on)
-    return None if then == "warning" and severity == "critical" else response
+    return None if gets_worse(rule, facts.case, response.said_on, facts.day) else response
 
 
 def _until(response: Response, facts: Facts) -> date:

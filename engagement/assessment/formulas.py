@@ -1,11 +1,12 @@
 """The formulas in words, with the numbers that the program uses: contact, shares, schedule, slip, order and chance."""
 
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from engagement.assessment import chance
 from engagement.assessment.attention import TIER_WEIGHTS
 from engagement.assessment.cases import AHEAD_DAYS, LINE
-from engagement.assessment.limits import LIMITS
+from engagement.assessment.limits import filled
 
 
 class Formula(NamedTuple):
@@ -25,28 +26,24 @@ class Measure(NamedTuple):
     coefficient: float
 
 
-def _default(name: str) -> str:
-    return LIMITS[name].said(LIMITS[name].default)
-
-
 FORMULAS: Final = (
     Formula(
         "Contact",
         (
             "A contact is a check-in on our side in person or by video, call, chat or e-mail. A vendor's own report, "
             "an import or a delivery is none. Live contact is in person, by video or by call.",
-            f"C is how often to talk, G the grace: the engagement's own, else by tier ({_default('cadence-high')} for "
-            f"high, {_default('cadence-standard')} for standard, {_default('cadence-low')} for low, grace "
-            f"{_default('grace')}). A day that falls on a weekend or a holiday of the engagement's country moves to "
-            "the next working day.",
-            "On time until it is due, late until the grace is over, then silent, and forgotten after two cadences and "
-            "the grace. Where nobody ever said when you last talked the state is unknown, and nobody is accused.",
+            "C is how often to talk, G the grace: the engagement's own, else by tier ({cadence-high} for high, "
+            "{cadence-standard} for standard, {cadence-low} for low, grace {grace}). A day that falls on a weekend or "
+            "a holiday of the engagement's country moves to the next working day.",
+            "On time until it is due, late until the grace is over, then silent, and forgotten after "
+            "{forgotten-cadences#} cadences and the grace. Where nobody ever said when you last talked the state is "
+            "unknown, and nobody is accused.",
         ),
         (
             "begin = the latest of last contact, start, end of a pause",
             "due = begin + C",
             "silent after = due + G",
-            f"forgotten after = begin + {LIMITS['forgotten-cadences'].default:g} x C + G",
+            "forgotten after = begin + {forgotten-cadences#} x C + G",
         ),
     ),
     Formula(
@@ -99,7 +96,7 @@ FORMULAS: Final = (
             "where there is neither a dated milestone nor a known contact, else on track. What the lead declares "
             "stands beside it and never replaces it. A warning in hand keeps counting.",
             "What is folded into another warning counts as well. In the first month "
-            f"({_default('learning')}) figures are too few for anything critical.",
+            "({learning}) figures are too few for anything critical.",
         ),
     ),
     Formula(
@@ -111,11 +108,11 @@ FORMULAS: Final = (
             f"A promise counts as broken once it is more than {LINE.days} days old and nothing was delivered. Where "
             "every open promise is broken already the chance is certain; where nothing was promised for a day it "
             "counts as even odds. What is forgotten and overdue, both for more than "
-            f"{_default('abandoned')}, is folded into one line.",
+            "{abandoned}, is folded into one line.",
         ),
     ),
 )
-"""Every figure that pages show and that is not simply recorded."""
+"""Every figure that pages show and that is not simply recorded; ``{grace}`` stands for a limit, see `filled`."""
 
 CHANCE: Final = Formula(
     "The chance that the next promise is broken",
@@ -133,6 +130,17 @@ CHANCE: Final = Formula(
     ),
     ("chance = 1 / (1 + exp(-(sum + level)))",),
 )
+
+
+def in_force(values: Mapping[str, float]) -> tuple[Formula, ...]:
+    """Every formula with the values of the limits in it; without a value the default."""
+    return tuple(
+        formula._replace(
+            lines=tuple(filled(line, values) for line in formula.lines),
+            steps=tuple(filled(step, values, in_digits=True) for step in formula.steps),
+        )
+        for formula in FORMULAS
+    )
 
 
 def measures() -> tuple[Measure, ...]:

@@ -4,13 +4,16 @@ Rules name the limits they read (`rules`); settings and the methods page show th
 one engagement or for the portfolio, and holds from the day it was changed.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from re import Match
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
 from engagement.assessment.values import LimitChange
+from engagement.assessment.wording import in_words
 
 Unit = Literal[
     "days", "working days", "share", "times", "characters", "check-ins", "milestones", "references", "engagements",
@@ -18,6 +21,9 @@ Unit = Literal[
 ]  # fmt: skip
 WHOLE_UNITS: Final[frozenset[Unit]] = frozenset(set(get_args(Unit)) - {"share", "factor"})
 """Units that are counted: a value with a fraction makes no sense for them."""
+
+
+PLACEHOLDER: Final = re.compile(r"\{(?P<name>[a-z-]+)(?P<bare>#?)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +107,9 @@ _PARTNER: Final = (
 _DELIVERY: Final = (
     Limit("overdue-critical", "days", 7, 0, 365, "A week late is no rounding any more."),
     Limit("slipping-share", "share", 0.10, 0, 5, "Of the promised duration: where a slip begins to matter."),
-    Limit("slipping-days", "days", 3, 0, 365, "A slip of less is noise, however short the work."),
+    Limit("slipping-days", "days", 3, 1, 365, "A slip of less is noise, however short the work."),
     Limit("slipping-critical-share", "share", 0.25, 0, 5, "A quarter over the promised duration is another project."),
-    Limit("slipping-critical-days", "days", 7, 0, 365, "A slip of less than a week is not critical."),
+    Limit("slipping-critical-days", "days", 7, 1, 365, "A slip of less than a week is not critical."),
     Limit("deadline-left", "share", 0.20, 0, 1, "The last fifth of the time is where dates are still to be saved."),
     Limit("deadline-earned", "share", 0.70, 0, 1, "With less done in the last fifth, the end is out of sight."),
     Limit("deadline-rate", "factor", 1.5, 1, 20, "Nobody gets half as fast again from one day to the next."),
@@ -156,6 +162,24 @@ LIMITS: Final[Mapping[str, Limit]] = MappingProxyType(
     {limit.name: limit for limit in (*_AGREED, *_CONTACT, *_PLAN, *_PARTNER, *_DELIVERY, *_MONEY, *_OVERSIGHT)}
 )
 """Every limit by its name."""
+
+
+def filled(text: str, values: Mapping[str, float], *, in_digits: bool = False) -> str:
+    """A text with limits in the place of ``{name}``, with their units, and of ``{name#}``, as bare numbers: two, 0.9.
+
+    Without a value the default. ``in_digits``: for a calculator, 2 and not two.
+    """
+
+    def said(found: Match[str]) -> str:
+        limit = LIMITS[found["name"]]
+        value = values.get(limit.name, limit.default)
+        if not found["bare"]:
+            return limit.said(value)
+        if limit.unit == "share":
+            return f"{value * 100:g}"
+        return f"{value:g}" if in_digits or value != int(value) else in_words(int(value))
+
+    return PLACEHOLDER.sub(said, text)
 
 
 def effective(name: str, own: Sequence[LimitChange], common: Sequence[LimitChange], as_of: date) -> float:

@@ -8,6 +8,7 @@ on, and that day is found by halving. Stretches are gone through backwards until
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from engagement.assessment.case import Case
@@ -49,6 +50,17 @@ def severity_on(rule: Rule, case: Case, day: date) -> Severity | None:
     if facts.doubts and severity != "critical":
         raise Unread(rule.logs | facts.doubts)
     return severity
+
+
+def gets_worse(rule: Rule, case: Case, begin: date, day: date) -> bool:
+    """Whether a rule that fires on every day from ``begin`` to ``day`` turned critical after the first of them.
+
+    Also where it had eased again since, or was critical before. Raises `Unread` like `first_day`.
+    """
+    starts = [start for start in _stretches(rule, case, begin, day) if start > begin]
+    ends = {start - ONE_DAY for start in starts}
+    severities = [severity_on(rule, case, one) for one in sorted({begin, *starts, *ends, day})]
+    return ("warning", "critical") in pairwise(severities)
 
 
 def _beside_critical(rule: Rule, own: Holds, case: Case, floor: date, day: date) -> date:

@@ -81,7 +81,7 @@ def _is_any_open(facts: Facts, found: list[tuple[Rule, Severity]]) -> bool:
     floor = life_since(facts.history, facts.day)
     firing = {rule.id for rule, _ in found}
     return any(
-        in_hand(rule, severity, first_day(rule, facts.case, floor, facts.day), facts) is None
-        for rule, severity in found
+        in_hand(rule, first_day(rule, facts.case, floor, facts.day), facts) is None
+        for rule, _ in found
         if firing.isdisjoint(rule.covered_by)
     )

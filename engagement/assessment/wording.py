@@ -95,6 +95,14 @@ def money(amount: Decimal | float, currency: str, *, exact: bool = False) -> str
     return f"{currency} {sign}{_rounded(size, '0.01' if cents else '1'):,}"
 
 
+def apart(currency: str, *amounts: Decimal) -> tuple[str, ...]:
+    """Amounts that are compared, in full; to the cent where two that differ would else read the same."""
+    whole = tuple(money(amount, currency, exact=True) for amount in amounts)
+    if len(set(whole)) == len(set(amounts)):
+        return whole
+    return tuple(f"{currency} {MINUS if amount < 0 else ''}{_rounded(abs(amount), '0.01'):,}" for amount in amounts)
+
+
 def share(part: float) -> str:
     """A share of 1 in percent: "62 %".
 

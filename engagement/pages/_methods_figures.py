@@ -7,6 +7,7 @@ import streamlit as st
 from engagement.assessment import chance, formulas, methods
 from engagement.assessment.backtest import LEAST_FIRED, AttentionRecord, Backtest, RuleRecord
 from engagement.assessment.formulas import Formula
+from engagement.assessment.limits import LIMITS
 from engagement.assessment.values import LimitChange
 from engagement.assessment.wording import count, share
 from engagement.pages import _limits, shell
@@ -23,7 +24,8 @@ NOT_YET: Final = "This is being counted, and will stand here in a moment."
 def explain(changes: tuple[LimitChange, ...]) -> None:
     """Every formula behind its title, the chance with its coefficients, and the limits that belong to no rule."""
     with st.container(gap="xsmall"):
-        for formula in formulas.FORMULAS:
+        every = methods.in_force(tuple(LIMITS.values()), (), changes, shell.as_of())
+        for formula in formulas.in_force({one.limit.name: one.value for one in every}):
             with st.expander(formula.title):
                 _formula(formula)
         with st.expander(formulas.CHANCE.title):

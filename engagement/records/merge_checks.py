@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from engagement.assessment.limits import LIMITS
+from engagement.assessment.limits import LIMITS, WHOLE_UNITS
 from engagement.records import schema
 from engagement.records.database import table_of
 from engagement.records.merge import Merge, no_occurrence, occurrence_of
@@ -30,6 +30,9 @@ def check_limits(merge: Merge) -> None:
         elif limit is not None and value is not None and not limit.low <= value <= limit.high:
             remedy = f"Write {limit.low:g} to {limit.high:g} {limit.unit}."
             merge.refuse("limits", row, "value", f'"{value:g}" is outside the bounds of {name}.', remedy)
+        elif limit is not None and value is not None and limit.unit in WHOLE_UNITS and value != int(value):
+            what = f'"{value:g}" has a fraction, and {limit.unit} are counted.'
+            merge.refuse("limits", row, "value", what, "Write a whole number.")
 
 
 def check_responses(merge: Merge) -> None:

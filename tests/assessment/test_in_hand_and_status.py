@@ -5,7 +5,7 @@ import pytest
 from engagement.assessment.engagement import assess
 from engagement.assessment.results import Warning
 from engagement.assessment.standing import status_on
-from engagement.assessment.values import History, Pause, Response
+from engagement.assessment.values import History, Metric, Pause, Reading, Response
 from tests.assessment.made import TOGETHER, a_history, a_milestone, assessed, fired, on, reports, some_terms, talks
 from tests.assessment.random_histories import ADVENT, random_common, random_history
 
@@ -37,6 +37,40 @@ def test_what_gets_worse_comes_back() -> None:
     history = LATE._replace(responses=(said(42, 60),))
     assert overdue(history, 47).in_hand_until == on(60)
     assert overdue(history, 48).in_hand_until is None
+
+
+def measured(*metrics: tuple[tuple[int, float], ...], answered_on: int) -> History:
+    """Quality metrics that were to be 10 at most, each with what was read by day, and an answer to what was missed."""
+    recorded = tuple(
+        Metric(f"m{number}", "quality", "bugs", "down", target=10, readings=tuple(Reading(on(d), v) for d, v in read))
+        for number, read in enumerate(metrics)
+    )
+    return a_history(metrics=recorded, responses=(said(answered_on, answered_on + 29, "quality-missed"),))
+
+
+def quality(history: History, day: int) -> tuple[str, bool]:
+    """How severe what was missed is, and whether somebody has it in hand."""
+    warning = fired(history, "quality-missed", day)
+    assert warning is not None
+    return warning.severity, warning.in_hand_until is not None
+
+
+def test_what_got_worse_stays_back_also_once_it_has_eased() -> None:
+    history = measured(((10, 11), (13, 12), (16, 9)), ((16, 11),), answered_on=11)
+    assert [quality(history, day) for day in (12, 13, 17)] == [
+        ("warning", True),
+        ("critical", False),
+        ("warning", False),
+    ]
+
+
+def test_what_was_critical_eased_and_got_worse_again_is_back() -> None:
+    history = measured(((5, 11), (6, 12), (12, 9)), ((11, 11), (16, 12)), answered_on=8)
+    assert [quality(history, day) for day in (9, 12, 16)] == [
+        ("critical", True),
+        ("warning", True),
+        ("critical", False),
+    ]
 
 
 def test_nothing_is_in_hand_for_longer_than_thirty_days() -> None:

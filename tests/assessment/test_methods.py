@@ -9,10 +9,9 @@ from engagement.assessment import attention, formulas, methods
 from engagement.assessment.attention import NOBODY
 from engagement.assessment.backtest import AttentionRecord, Backtest, RuleRecord
 from engagement.assessment.chance import Level, Measures, parts
-from engagement.assessment.limits import LIMITS
+from engagement.assessment.limits import LIMITS, PLACEHOLDER
 from engagement.assessment.results import Reason
 from engagement.assessment.rules import CATALOGUE, OVERSIGHT
-from engagement.assessment.rules.base import PLACEHOLDER
 from engagement.assessment.values import LimitChange, Tier
 
 RULES = {rule.id: rule for rule in methods.ALL_RULES}
@@ -205,3 +204,18 @@ def test_where_all_is_said_beside_it_only_a_tier_that_counts_is_left_to_say() ->
 
 def test_what_needs_nobody_is_not_explained() -> None:
     assert attention.told(NOBODY, "high", is_own=True) is None
+
+
+def test_the_formulas_show_the_values_in_force_and_no_other_limit() -> None:
+    contact = formulas.in_force({"cadence-standard": 14, "forgotten-cadences": 3})[0]
+    assert "14 days for standard" in contact.lines[1]
+    assert "after three cadences" in contact.lines[2]
+    assert contact.steps[-1] == "forgotten after = begin + 3 x C + G"
+    assert "7 days for standard" in formulas.in_force({})[0].lines[1]
+    named = {
+        found["name"]
+        for formula in formulas.FORMULAS
+        for text in (*formula.lines, *formula.steps)
+        for found in PLACEHOLDER.finditer(text)
+    }
+    assert named <= set(LIMITS)

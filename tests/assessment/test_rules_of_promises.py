@@ -12,6 +12,7 @@ from engagement.assessment.values import (
     CheckIn,
     Delivery,
     History,
+    LimitChange,
     Milestone,
     Pause,
     PortfolioTerms,
@@ -140,6 +141,15 @@ def test_a_date_moved_twice_is_a_warning_and_three_times_critical(
     said: tuple[tuple[int, int], ...], expected: str | None
 ) -> None:
     assert severity(with_milestones(a_milestone("M1", 100, reports=forecasts(*said))), "serial-slip", 40) == expected
+
+
+def test_a_critical_limit_below_the_other_one_is_not_silenced_by_it() -> None:
+    said = forecasts((20, 101), (30, 102), (40, 103))
+    history = with_milestones(a_milestone("M1", 100, reports=said))._replace(
+        limits=(LimitChange("serial-slip", 5, on(0)),)
+    )
+    assert severity(history, "serial-slip", 39) is None
+    assert severity(history, "serial-slip", 40) == "critical"
 
 
 def test_moves_count_for_sixty_days() -> None:

@@ -121,3 +121,9 @@ def test_a_measured_value_reads_as_it_was_typed() -> None:
     assert wording.measured(100.0) == "100"
     assert wording.measured(-0.0) == "0"
     assert wording.measured(0.0000001, "s") == "0 s"
+
+
+def test_amounts_that_differ_do_not_read_the_same() -> None:
+    assert wording.apart("EUR", Decimal("500"), Decimal("501")) == ("EUR 500", "EUR 501")
+    assert wording.apart("EUR", Decimal("1000.01"), Decimal("1000")) == ("EUR 1,000.01", "EUR 1,000.00")
+    assert wording.apart("EUR", Decimal("-20.4"), Decimal("-20.4")) == ("EUR −20.40", "EUR −20.40")

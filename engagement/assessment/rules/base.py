@@ -4,15 +4,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from re import Match
 from typing import Final, Literal, NamedTuple
 
 from engagement.assessment.facts import Facts
-from engagement.assessment.limits import LIMITS, Limit
+from engagement.assessment.limits import LIMITS, Limit, filled
 from engagement.assessment.results import Assessment
 from engagement.assessment.traces import Trace
 from engagement.assessment.values import LOGS, Kind, Life, Log, PortfolioTerms, Severity
-from engagement.assessment.wording import in_words
 
 Group = Literal["A", "B", "C", "D", "E"]
 Stream = Literal[
@@ -25,8 +23,7 @@ the work was ever to begin on, "declared" those on which our side declared anoth
 limits and pauses always can."""
 
 
-PLACEHOLDER: Final = re.compile(r"\{(?P<name>[a-z-]+)(?P<bare>#?)\}")
-"""Where a limit's value stands in the words of a condition."""
+NAME_PLACE: Final = re.compile(r"\{(?:vendor|subject)\}(?P<end>\.?)")
 
 
 class Finding(NamedTuple):
@@ -81,7 +78,7 @@ class Entry:
     """What it means when it fires."""
     condition: str
     """When it fires, in words; ``{overdue-critical}`` stands for the value of a limit with its unit, and with a ``#``
-    for the number alone. See `fires`."""
+    for the number alone. See `limits.filled`."""
     next_step: str
     """What to do about it; ``{vendor}`` or ``{subject}`` stands for the name of whom it is about."""
     source: str
@@ -90,20 +87,11 @@ class Entry:
 
     def fires(self, values: Mapping[str, float]) -> str:
         """When it fires, in words, with the values of its limits; without a value the default."""
-
-        def said(found: Match[str]) -> str:
-            limit = LIMITS[found["name"]]
-            value = values.get(limit.name, limit.default)
-            return _number(limit, value) if found["bare"] else limit.said(value)
-
-        return PLACEHOLDER.sub(said, self.condition)
+        return filled(self.condition, values)
 
     def step(self, name: str) -> str:
         """The next step, with the name of whom it is about in it."""
-        step = self.next_step
-        for place in ("{vendor}", "{subject}"):
-            step = step.replace(f"{place}.", f"{name.rstrip('.')}.").replace(place, name)
-        return step
+        return NAME_PLACE.sub(lambda found: f"{name.rstrip('.')}." if found["end"] else name, self.next_step)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,13 +128,6 @@ class PortfolioRule(Entry):
     find: Finder
     begun: Beginning | None = None
     """Tells since when, where what is found does not say."""
-
-
-def _number(limit: Limit, value: float) -> str:
-    """A limit's value without its unit: "two", "0.9", "15" of 15 %."""
-    if limit.unit == "share":
-        return f"{value * 100:g}"
-    return in_words(int(value)) if value == int(value) else f"{value:g}"
 
 
 REGISTERED: Final[dict[str, Rule]] = {}

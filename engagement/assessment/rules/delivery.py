@@ -75,14 +75,24 @@ def slipping(facts: Facts) -> Finding | Missing | None:
     slip = (forecast_on - agreed_on).days
     duration = (agreed_on - facts.terms.starts_on).days
     part = slip / duration if duration > 0 else inf
-    if slip < facts.days("slipping-days") or part < facts.limit("slipping-share"):
+    critical = slip >= facts.days("slipping-critical-days") and part >= facts.limit("slipping-critical-share")
+    if not critical and (slip < facts.days("slipping-days") or part < facts.limit("slipping-share")):
         return None
     evidence = (
         f"The finish is forecast for {day(forecast_on, facts.day)}, {count(slip, 'day')} after the agreed "
         f"{day(agreed_on, facts.day)}{f', {_beside(part)} the agreed duration' if duration > 0 else ''}."
     )
-    critical = slip >= facts.days("slipping-critical-days") and part >= facts.limit("slipping-critical-share")
     return Finding(_capped(facts, critical), evidence)
+
+
+def _below(index: float, *limits: float) -> str:
+    """An index to two digits, or to as many more as show which of some limits it is below."""
+    said = f"{index:.2f}"
+    for digits in range(3, 9):
+        if all((float(said) < limit) == (index < limit) for limit in limits):
+            break
+        said = f"{index:.{digits}f}"
+    return said
 
 
 def _beside(part: float) -> str:
@@ -148,15 +158,17 @@ def behind_plan(facts: Facts) -> Finding | Missing | None:
         return NO_PROGRESS
     passed, duration = (facts.day - facts.terms.starts_on).days, facts.plan.duration_days
     is_early = duration > 0 and passed / duration <= facts.limit("behind-after")
-    if facts.spi_t is None or is_early or facts.spi_t >= facts.limit("behind"):
+    critical = facts.limit("behind-critical")
+    least = max(facts.limit("behind"), critical)
+    if facts.spi_t is None or is_early or facts.spi_t >= least:
         return None
     planned_on = facts.earned_schedule_on
     had = f", which the plan had for {day(planned_on, facts.day)}" if planned_on else ""
     evidence = (
-        f"{share(1 - facts.spi_t)} slower than planned (SPI(t) {facts.spi_t:.2f}): "
+        f"{share(1 - facts.spi_t)} slower than planned (SPI(t) {_below(facts.spi_t, critical, least)}): "
         f"{share(facts.earned)} of the work is done{had}."
     )
-    return Finding(_capped(facts, facts.spi_t < facts.limit("behind-critical")), evidence)
+    return Finding(_capped(facts, facts.spi_t < critical), evidence)
 
 
 @rule(
@@ -209,7 +221,8 @@ def flatline(facts: Facts) -> Finding | Missing | None:
 )
 def awaiting_us(facts: Facts) -> Finding | None:
     """Deliveries first, then questions, each by how long it has waited."""
-    deliveries = [one for one in facts.undecided if facts.has_waited(one, "undecided")]
+    limit = min("undecided", "undecided-critical", key=facts.limit)
+    deliveries = [one for one in facts.undecided if facts.has_waited(one, limit)]
     questions = [one for one in facts.unanswered if facts.has_waited(one, "unanswered")]
     if not deliveries and not questions:
         return None

@@ -7,7 +7,7 @@ from typing import Final
 from engagement.assessment.facts import Facts
 from engagement.assessment.money import due_this_month, is_more
 from engagement.assessment.rules.base import Finding, Missing, rule
-from engagement.assessment.wording import count, day, in_words, measured, money, month, share
+from engagement.assessment.wording import apart, count, day, in_words, measured, money, month, share
 
 NO_BUDGET: Final = Missing("no budget recorded")
 EMPTY_BUDGET: Final = Missing("the budget is 0")
@@ -45,11 +45,8 @@ def budget(facts: Facts) -> Finding | Missing | None:
         return NO_PROGRESS
     if not is_more(facts.to_finish, allowed - spent, allowed):
         return None
-    evidence = (
-        f"{_amount(facts, facts.to_finish)} are needed to finish and {_amount(facts, allowed - spent)} are left "
-        f"of {_amount(facts, allowed)}."
-    )
-    return Finding("warning", evidence)
+    needed, left, whole = apart(facts.terms.currency, facts.to_finish, allowed - spent, allowed)
+    return Finding("warning", f"{needed} are needed to finish and {left} are left of {whole}.")
 
 
 @rule(
@@ -76,10 +73,11 @@ def spend_ahead(facts: Facts) -> Finding | Missing | None:
         return NO_BUDGET if allowed is None else EMPTY_BUDGET
     spent = float(facts.logs.spent(deposits=False) / allowed)
     ahead = round(spent - facts.earned, DIGITS)
-    if ahead < facts.limit("spend-ahead"):
+    critical = facts.limit("spend-ahead-critical")
+    if ahead < min(facts.limit("spend-ahead"), critical):
         return None
     evidence = f"{share(spent)} of the budget is spent for {share(facts.earned)} of the work."
-    return Finding("critical" if ahead >= facts.limit("spend-ahead-critical") else "warning", evidence)
+    return Finding("critical" if ahead >= critical else "warning", evidence)
 
 
 @rule(
@@ -151,18 +149,16 @@ def _month_too_full(facts: Facts, spent: Decimal, allowed: Decimal) -> Finding |
         return NO_VALUE
     if due <= allowed - spent:
         return None
-    evidence = (
-        f"{_amount(facts, due)} are still due in {month(facts.day, facts.day)} and {_amount(facts, allowed - spent)} "
-        f"are left of the month's {_amount(facts, allowed)}."
-    )
+    still, left, whole = apart(facts.terms.currency, due, allowed - spent, allowed)
+    evidence = f"{still} are still due in {month(facts.day, facts.day)} and {left} are left of the month's {whole}."
     return Finding("warning", evidence)
 
 
 def _overspent(facts: Facts, spent: Decimal, allowed: Decimal) -> str:
-    what = f"the {_amount(facts, allowed)}"
+    paid, whole = apart(facts.terms.currency, spent, allowed)
     when = f" in {month(facts.day, facts.day)}" if facts.retainer else ""
     agreed = "allowed a month" if facts.retainer else "approved"
-    return f"{_amount(facts, spent)} are spent{when} of {what} {agreed}."
+    return f"{paid} are spent{when} of the {whole} {agreed}."
 
 
 def _amount(facts: Facts, amount: Decimal) -> str:

@@ -89,7 +89,7 @@ def over_claimed(facts: Facts) -> Finding | Missing | None:
 def serial_slip(facts: Facts) -> Finding | None:
     """The worst is the one that moved most often, and of these the furthest."""
     window = facts.days("serial-slip-window")
-    least = facts.days("serial-slip")
+    least = min(facts.days("serial-slip"), facts.days("serial-slip-critical"))
     moved = [one for one in facts.moves(window) if len(one[1]) >= least]
     if not moved:
         return None

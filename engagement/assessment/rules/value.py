@@ -9,7 +9,7 @@ from engagement.assessment.facts import Facts
 from engagement.assessment.money import is_more
 from engagement.assessment.rules.base import Finding, Missing, rule
 from engagement.assessment.values import Metric, Reading
-from engagement.assessment.wording import count, day, in_words, measured, money
+from engagement.assessment.wording import apart, count, day, in_words, measured
 
 DAYS_A_WEEK: Final = 7
 NO_FINISH: Final = Missing("a retainer has no cost to finish")
@@ -80,11 +80,8 @@ def no_return(facts: Facts) -> Finding | Missing | None:
     cost = facts.spent + facts.to_finish
     if not is_more(cost, ours, ours):
         return None
-    evidence = (
-        f"{_amount(facts, facts.spent)} spent and {_amount(facts, facts.to_finish)} to finish are "
-        f"{_amount(facts, cost)}; doing it ourselves was put at {_amount(facts, ours)}."
-    )
-    return Finding("warning", evidence)
+    whole, own, spent, rest = apart(facts.terms.currency, cost, ours, facts.spent, facts.to_finish)
+    return Finding("warning", f"{spent} spent and {rest} to finish are {whole}; doing it ourselves was put at {own}.")
 
 
 class _Short(NamedTuple):
@@ -194,10 +191,6 @@ def _exactly(value: float) -> Fraction:
 
 def _hours(hours: Decimal) -> str:
     return measured(round(float(hours), 1))
-
-
-def _amount(facts: Facts, amount: Decimal) -> str:
-    return money(amount, facts.terms.currency, exact=True)
 
 
 def _and_more(number: int, one: str, several: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 from tests.assessment.oracle.contact import last_contact_on
@@ -156,13 +157,16 @@ class Oracle:
         ]
 
     def in_hand_until(self, rule: str, as_of: date) -> date | None:
-        """Until when somebody has it in hand: not past its day, not worse than it was, and of the same run."""
+        """Until when somebody has it in hand: not past its day, never got worse since, and of the same run."""
         said = [row for row in self.days.work(as_of).responses if row.rule == rule and row.until_on >= as_of]
         if not said:
             return None
         latest = max(reversed(said), key=lambda row: row.said_on)
-        then, now = self.verdict(rule, latest.said_on), self.verdict(rule, as_of)
-        if latest.said_on < self.since(rule, as_of) or (then == WARNING and now == CRITICAL):
+        if latest.said_on < self.since(rule, as_of):
+            return None
+        passed = [latest.said_on + timedelta(days=ahead) for ahead in range((as_of - latest.said_on).days + 1)]
+        verdicts = [self.verdict(rule, day) for day in passed]
+        if any(pair == (WARNING, CRITICAL) for pair in pairwise(verdicts)):
             return None
         return latest.until_on
 

@@ -231,7 +231,11 @@ def _milestone_row(milestone: MilestoneState) -> dict[str, str]:
         "On": said(milestone.delivered_on),
         "Promised": said(milestone.baseline_on, "no date"),
         "Agreed last": said(milestone.due_on, "no date"),
-        "Slip": "" if milestone.slip_days is None else signed_days(milestone.slip_days),
+        "Slip": ""
+        if milestone.slip_days is None
+        else signed_days(milestone.slip_days)
+        if milestone.slip_days
+        else "as promised",
         "Accepted": said(milestone.accepted_on, "not yet"),
     }
 

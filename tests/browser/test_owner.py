@@ -21,7 +21,6 @@ def say_who(page: Page, name: str) -> None:
     field = page.get_by_role("dialog").get_by_label("Your name")
     field.fill(name)
     field.press("Enter")
-    page.get_by_role("button", name="Record it in my name").click()
 
 
 def card(page: Page, key: str) -> str:
@@ -61,7 +60,7 @@ def test_what_one_person_takes_in_hand_others_see_within_two_seconds_and_keep_wh
     plan.fill("Weekly calls until the load is done")
     plan.blur()
     owner.get_by_role("button", name="Take it in hand").click()
-    say_who(owner, "Ana")
+    say_who(owner, "Ana Brandt")
     expect(owner.get_by_text("CRM migration is in hand.")).to_be_visible()
     expect(other.locator(card(other, "crm-migration"))).to_have_count(0, timeout=2_000)
     expect(search).to_have_value("half a wor")
@@ -81,10 +80,10 @@ def test_a_name_is_said_once_on_a_device_and_is_never_in_the_address(
     assert "M" not in again.url.split("engagements")[1]
     again.get_by_role("button", name="You are").click()
     field = again.get_by_role("dialog").get_by_label("Your name")
-    field.fill("Bo")
-    field.press("Enter")
+    field.fill("Bo Lind")
     again.get_by_role("button", name="That is me").click()
-    expect(again.get_by_role("button", name="You are Bo · change")).to_be_visible()
+    again.get_by_role("button", name="Yes, I am Bo Lindqvist").click()
+    expect(again.get_by_role("button", name="You are Bo Lindqvist · change")).to_be_visible()
 
 
 def test_filters_stand_in_the_address_and_go_along_from_page_to_page(
@@ -167,12 +166,12 @@ def test_what_a_tab_of_an_engagement_records_asks_once_who_one_is(
     waiting = page.locator("[class*='st-key-decide_']")
     expect(waiting).to_have_count(1)
     waiting.get_by_role("button", name="Reject").click()
-    say_who(page, "Ana Brandt")
     expect(page.get_by_text("Reason, needed to reject:")).to_be_visible()
     reason = waiting.get_by_label("Reason, needed to reject")
     reason.fill("Two parts are missing")
     reason.press("Tab")
     waiting.get_by_role("button", name="Reject").click()
+    say_who(page, "Ana Brandt")
     expect(waiting).to_have_count(0)
     page.get_by_role("tab", name="Actions").click()
     closing = page.get_by_role("button", name="Close", exact=True)

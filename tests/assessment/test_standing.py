@@ -1,8 +1,8 @@
 """Where an engagement stood on many days is what its assessment of each of them says."""
 
-from engagement.assessment.agenda import needs_somebody
 from engagement.assessment.counts import SILENT
 from engagement.assessment.engagement import STATUS_RULES, assess
+from engagement.assessment.headline import needs_somebody
 from engagement.assessment.results import Assessment
 from engagement.assessment.standing import Standing, standings_on
 from tests.assessment.made import TOGETHER, a_history, a_milestone, on, talks

@@ -381,6 +381,7 @@ def test_all_that_is_wrong_is_told_at_once_and_nothing_is_written(database: Data
         "limits": [
             {"limit": "grase", "value": 3.0, "set_on": day("10-01")},
             {"limit": "grace", "value": 300.0, "set_on": day("10-01")},
+            {"limit": "grace", "value": 2.5, "set_on": day("10-01")},
         ],
         "readings": [{"engagement": "crm", "metric": "speed", "read_on": day("10-01"), "value": 1.0}],
         "changes": [
@@ -406,6 +407,7 @@ def test_all_that_is_wrong_is_told_at_once_and_nothing_is_written(database: Data
         ("responses", 2, "until_on"),
         ("limits", 2, "limit"),
         ("limits", 3, "value"),
+        ("limits", 4, "value"),
         ("readings", 2, "metric"),
         ("changes", 2, "column"),
         ("changes", 3, "value"),

@@ -247,7 +247,7 @@ def _ago(on: date, as_of: date) -> str:
 
 def _continued(evidence: str) -> str:
     """A sentence as it stands after a colon: only a word that is not a name or a quotation loses its capital."""
-    return evidence[:1].lower() + evidence[1:] if evidence.startswith(("No ", "Nobody ", "Nothing ")) else evidence
+    return evidence[:1].lower() + evidence[1:] if evidence.startswith(("No ", "Nobody ", "Nothing ", "The ")) else evidence
 
 
 # --- Off track ------------------------------------------------------------------------------------------------------

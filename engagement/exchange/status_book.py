@@ -31,13 +31,16 @@ from engagement.exchange.takeaway import plain_rows
 
 STATUS, ENGAGEMENTS, DATA = "Status", "Engagements", "Data"
 LONGEST_CELL: Final = 32_767
-MOST_WANTED: Final = 8
-MOST_OFF_TRACK: Final = 8
-"""More would not be one page; the second sheet has all of them."""
-PAGE_WIDTHS: Final = (30, 22, 20, 46, 40, 20, 13)
+MOST_WANTED: Final = 5
+MOST_OFF_TRACK: Final = 6
+"""More would not be one page that can be read; the second sheet has all of them."""
+PAGE_WIDTHS: Final = (30, 24, 22, 52, 46, 30, 13)
 """Of the page's columns, in characters."""
 LINE_POINTS: Final = 15
 DATE, PERCENT, WHOLE, CHANGE = "d mmm yyyy", "0 %", "#,##0", "+0;-0;0"
+CENTS: Final = "#,##0.00"
+SMALL: Final = 100
+"""Amounts below this are shown with their cents."""
 A4: Final = 9
 WHO: Final = ("Engagement", "Vendor", "Lead", "Why", "Being done", "Who", "Until")
 _BOLD: Final = Font(bold=True)
@@ -165,7 +168,8 @@ class _Page:
             amounts: list[Any] = [one.spent, one.paid_budget] if one.paid else [spent, None]
             cells = self._cells([currency, *amounts, *others])
             for cell in cells[1:3]:
-                cell.number_format = f"[${one.currency}] #,##0" if isinstance(cell.value, Decimal) else "General"
+                if isinstance(cell.value, Decimal):
+                    cell.number_format = f"[${one.currency}] {_amount(cell.value)}"
         self._line(footnote(sums) or "", _GREY)
 
     def _section(self, heading: str) -> None:
@@ -219,7 +223,7 @@ def _listing(sheet: Worksheet, shown: Portfolio, called: Mapping[str, str]) -> N
         for cell in sheet[letter][1:]:
             cell.alignment = _WRAPPED
             if column.form and not isinstance(cell.value, str):
-                cell.number_format = column.form
+                cell.number_format = _amount(cell.value) if isinstance(cell.value, Decimal) else column.form
     sheet.row_dimensions[1].height = 2 * LINE_POINTS
     sheet.freeze_panes = "C2"
     sheet.print_title_rows = "1:1"
@@ -289,6 +293,11 @@ def _put(cell: Any, value: Any) -> Cell:
             cell.number_format = DATE
     found: Cell = cell
     return found
+
+
+def _amount(amount: Decimal) -> str:
+    """How an amount is shown: in whole units, a small one with its cents where it has any."""
+    return CENTS if abs(amount) < SMALL and amount % 1 else WHOLE
 
 
 def _name(recorded: str | None, called: Mapping[str, str]) -> str | None:

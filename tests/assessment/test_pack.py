@@ -131,6 +131,13 @@ def test_decisions_come_first_the_one_that_waits_longest_before_the_others() -> 
     ]
 
 
+def test_evidence_goes_on_in_small_letters_after_a_colon_unless_it_begins_with_a_name() -> None:
+    started = a_warning("not-kicked-off", evidence="The work started on 6 Nov.")
+    named = a_warning("overdue", evidence='"Data load" is late.')
+    found = the_pack(forgotten("a", warnings=(started,)), forgotten("b", warnings=(named,))).wanted
+    assert [one.text.partition(": ")[2] for one in found] == ["the work started on 6 Nov.", '"Data load" is late.']
+
+
 def test_what_is_in_hand_abandoned_or_only_a_warning_is_not_wanted() -> None:
     held = a_warning(in_hand_until=date(2026, 11, 27), in_hand_by="Bo", in_hand_plan="Call on Monday")
     quiet = (

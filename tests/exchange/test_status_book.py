@@ -106,6 +106,15 @@ def test_the_list_is_in_human_words_with_names_shares_and_dates() -> None:
     assert row["Spent so far"].value == Decimal(20100)
 
 
+def test_a_small_amount_keeps_its_cents_and_a_large_one_is_whole() -> None:
+    coins = an_assessment("c", currency="BTC", cost=Cost(Decimal("7.01"), Decimal("2.98"), None))
+    book = opened(coins)
+    assert a_list(book)["CRM migration"]["Spent so far"].number_format == "#,##0.00"
+    formats = {cell.value: cell.number_format for row in book["Status"].iter_rows() for cell in row}
+    assert formats[2.98] == "[$BTC] #,##0.00"
+    assert a_list(opened(CRM))["CRM migration"]["Spent so far"].number_format == "#,##0"
+
+
 def test_what_is_not_known_is_empty_and_no_nought() -> None:
     row = a_list(opened(NEW))["CRM migration"]
     assert [row[name].value for name in ("Done", "Spent", "Budget (of a retainer: a month)", "What is most wrong")] == [

@@ -17,7 +17,7 @@ from engagement.pages import identity, shell
 from engagement.pages._log_form import TALKS
 from engagement.pages._typed import FIRST_DAY, LAST_DAY
 from engagement.pages.live import DIALOG
-from engagement.pages.text import literal
+from engagement.pages.text import literal, spoken
 from engagement.records.check_ins import usual_channel, we_talked
 from engagement.records.database import Author
 from engagement.records.responses import take_in_hand
@@ -162,6 +162,7 @@ def _in_hand(assessment: Assessment) -> None:
         people,
         index=people.index(me) if me else None,
         accept_new_options=True,
+        placeholder="You, unless you choose or type a name",
         key="in_hand_who",
         persist_state="page",
     )
@@ -186,19 +187,19 @@ def _choose_warnings(assessment: Assessment) -> None:
         warnings = work_warnings(assessment)
         for warning in warnings:
             st.checkbox(
-                literal(said_beside(warning, warnings)) + in_hand_words(warning),
+                spoken(said_beside(warning, warnings) + _in_hand_words(warning)),
                 warning.in_hand_until is None,
                 key=_box(warning),
                 persist_state="page",
             )
 
 
-def in_hand_words(warning: Warning) -> str:
-    """Who has a warning in hand and until when, as Markdown to follow it; empty where nobody has."""
+def _in_hand_words(warning: Warning) -> str:
+    """Who has a warning in hand and until when, to follow it; empty where nobody has."""
     if warning.in_hand_until is None:
         return ""
-    who = f" with {literal(shell.person(warning.in_hand_by))}" if warning.in_hand_by else ""
-    return f" :blue[In hand{who} until {day(warning.in_hand_until, clock.today())}.]"
+    who = f" with {shell.person(warning.in_hand_by)}" if warning.in_hand_by else ""
+    return f" In hand{who} until {day(warning.in_hand_until, clock.today())}."
 
 
 def _box(warning: Warning) -> str:

@@ -1,7 +1,8 @@
 """Who is writing. Until there is sign-in a person says it once, on each device, when first writing something.
 
 Every write of a page goes through `write`: it bears the person's name, asks for it when it is not known yet without
-losing what is about to be written, and turns what is refused into words on the page.
+losing what is about to be written, and turns what is refused into words on the page. What is wrong is said first, and
+who somebody is asked only then.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import streamlit as st
 
 from engagement import clock
 from engagement.errors import DatabaseError, Problem, Refused
+from engagement.pages import _names
 from engagement.pages._device import LONGEST_NAME, remembered_name, tidy
 from engagement.pages.live import EVERYWHERE
 from engagement.pages.text import literal
@@ -26,6 +28,12 @@ _ASKING: Final = EVERYWHERE
 _ASKED: Final = "identity_asked"
 _PROBLEMS: Final = "identity_problems"
 _DONE: Final = "identity_done"
+_MAYBE: Final = "identity_maybe"
+_NAMELESS: Final = "identity_nameless"
+MOST_OFFERED: Final = 8
+"""So many names are to be read at a glance. Where more are recorded, the one that is typed finds its likes."""
+SOMEBODY: Final = "Somebody"
+"""In whose name a write is tried before it is known in whose it will be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +60,22 @@ def write(
     done: str | None = None,
     refused: Callable[[tuple[Problem, ...]], None] | None = None,
     then: Callable[[], None] | None = None,
+    checked: bool = False,
 ) -> None:
     """Writes in the name of the person at the page. Call it from a callback (``on_click=identity.write, args=...``).
 
     ``record`` gets the `Author` and calls one function of ``records``. Where nobody has said who they are, a dialog
-    asks first, and the write follows the answer. ``done`` is said when it is written (Markdown: escape names), ``then``
-    is called then. What is refused goes to ``refused``, by default to the top of the page; nothing is written then.
+    asks first, and the write follows the answer; what would be refused whoever it is, is said instead of asking.
+    ``checked``: that was tried already. ``done`` is said when it is written (Markdown: escape names), ``then`` is
+    called then. What is refused goes to ``refused``, by default to the top of the page; nothing is written then.
     """
     pending = _Pending(record, done, refused, then)
     name = who()
-    if name is None:
+    if name is not None:
+        _carry_out(pending, name)
+    elif checked or _recorded(pending, Author(SOMEBODY, clock.now(), rehearses=True)):
         st.session_state[_PENDING] = pending
         st.session_state[_ASKING] = True
-    else:
-        _carry_out(pending, name)
 
 
 def show() -> None:
@@ -108,60 +118,108 @@ def catch_up() -> None:
 
 
 def _forget_question() -> None:
-    st.session_state.pop(_PENDING, None)
-    st.session_state.pop(_ASKING, None)
+    for key in (_PENDING, _ASKING, _MAYBE, _NAMELESS):
+        st.session_state.pop(key, None)
 
 
 @st.dialog("Who are you?", on_dismiss=_forget_question)
 def _question(names: list[str]) -> None:
-    """Asks for a name, from those recorded or typed, and writes what waits for it."""
+    """Asks for a name, typed or one of those recorded, and writes what waits for it."""
     if not is_asking():
         st.rerun()
+    maybe: str | None = st.session_state.get(_MAYBE)
+    if maybe is None:
+        _ask_name(names)
+    else:
+        _ask_whether(maybe, _names.alike(maybe, names))
+
+
+def _ask_name(names: list[str]) -> None:
+    """A field to type into, and where few are recorded a button for each."""
     st.write("What you record bears your name. This device remembers it; it is not a password and is never in a link.")
-    st.selectbox(
-        "Your name",
-        names,
-        index=None,
-        key="identity_answer",
-        accept_new_options=True,
-        placeholder="Choose or type your name",
-    )
     waits = _PENDING in st.session_state
-    st.button("Record it in my name" if waits else "That is me", type="primary", key="identity_say", on_click=_answered)
-    if st.session_state.get("identity_nameless"):
-        st.caption(f"Choose or type a name, at most {LONGEST_NAME} letters.")
+    with st.form("identity_form", border=False):
+        st.text_input("Your name", key="identity_answer", max_chars=LONGEST_NAME, placeholder="First and last name")
+        if st.session_state.get(_NAMELESS):
+            st.markdown(":red[:material/error:] Type your name first.")
+        st.form_submit_button(
+            "Record it in my name" if waits else "That is me",
+            type="primary",
+            key="identity_say",
+            on_click=_answered,
+            args=(names,),
+        )
+    if 0 < len(names) <= MOST_OFFERED:
+        st.caption("Or you are one of those recorded:")
+        with st.container(horizontal=True, gap="small"):
+            for number, name in enumerate(names):
+                st.button(literal(name), key=f"identity_is_{number}", on_click=_take, args=(name,))
+
+
+def _ask_whether(typed: str, alike: tuple[str, ...]) -> None:
+    """Whether somebody is one of those recorded who are called nearly so."""
+    if len(alike) == 1:
+        st.markdown(f"**Are you {literal(alike[0])}?**")
+    else:
+        st.markdown("**Are you one of these?**")
+    st.write("What one person records should stand under one name.")
+    with st.container(horizontal=True, gap="small"):
+        for number, name in enumerate(alike):
+            st.button(
+                f"Yes, I am {literal(name)}",
+                key=f"identity_is_{number}",
+                type="primary" if len(alike) == 1 else "secondary",
+                on_click=_take,
+                args=(name,),
+            )
+        st.button(f"No, I am {literal(typed)}", key="identity_is_new", on_click=_take, args=(typed,))
 
 
 def _ask() -> None:
     st.session_state[_ASKING] = True
 
 
-def _answered() -> None:
-    """Takes the name, closes the question, and writes what waited."""
-    name = tidy(st.session_state.get("identity_answer") or "")
-    st.session_state["identity_nameless"] = name is None
-    if name is None:
+def _answered(names: list[str]) -> None:
+    """Takes what was typed, unless somebody is recorded who may be meant: then that is asked."""
+    typed = tidy(st.session_state.get("identity_answer") or "")
+    st.session_state[_NAMELESS] = typed is None
+    if typed is None:
         return
+    known = _names.same(typed, names)
+    if known is None and _names.alike(typed, names):
+        st.session_state[_MAYBE] = typed
+    else:
+        _take(known or typed)
+
+
+def _take(name: str) -> None:
+    """Takes the name, closes the question, and writes what waited."""
     st.session_state[_NAME] = name
-    pending: _Pending | None = st.session_state.pop(_PENDING, None)
-    st.session_state.pop(_ASKING, None)
+    pending: _Pending | None = st.session_state.get(_PENDING)
+    _forget_question()
     if pending is not None:
         _carry_out(pending, name)
 
 
 def _carry_out(pending: _Pending, name: str) -> None:
     """Writes, and keeps what is to be said about it for the run that follows."""
+    if _recorded(pending, Author(name, clock.now())):
+        if pending.then is not None:
+            pending.then()
+        st.session_state[_DONE] = pending.done
+
+
+def _recorded(pending: _Pending, author: Author) -> bool:
+    """Whether it was written, or could have been where the author only rehearses; else it is said what is wrong."""
     try:
-        pending.record(Author(name, clock.now()))
+        pending.record(author)
     except Refused as refusal:
         if pending.refused is not None:
             pending.refused(refusal.problems)
         else:
             st.session_state[_PROBLEMS] = tuple(map(str, refusal.problems))
-        return
+        return False
     except DatabaseError as error:
         st.session_state[_PROBLEMS] = (in_words(error),)
-        return
-    if pending.then is not None:
-        pending.then()
-    st.session_state[_DONE] = pending.done
+        return False
+    return True

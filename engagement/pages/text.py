@@ -15,6 +15,8 @@ JOINER: Final = "\u2060"
 """A character without width and without a break: takes apart what is recognised after Markdown has been read."""
 _PUNCTUATION: Final = re.compile(r"([!-/:-@\[-`{-~])")
 _LATE: Final = re.compile(r":(?=[\w+-])|@(?=\w)|[wW](?=[wW]{2}\.)|[-<>~](?=[->=])|-(?= )|(?<= )-|(?<=/)/|=(?=[=>])")
+_PLAIN: Final = re.compile(r"(?!\d+[.)](?:\s|$))[\"'(“„]?[^\W_](?:[^\W_]|[ ,;.:!?%\"'()/“”„’–-])*")
+"""Words, figures and what stands between them in a sentence, as long as it does not begin like a list."""
 _COLOURS: Final[dict[Status, str]] = {"on_track": "green", "at_risk": "orange", "off_track": "red"}
 """Streamlit's names of the colours that the theme gives to marks; every other mark is grey."""
 
@@ -28,6 +30,15 @@ def literal(text: object) -> str:
         return ""
     line = " ".join(str(text).split())
     return _PUNCTUATION.sub(r"\\\1", _LATE.sub(lambda found: found.group() + JOINER, line))
+
+
+def spoken(text: object) -> str:
+    """The text as the label of a field: what `literal` gives, but as it is where no sign in it means anything.
+
+    A label is read out as it is written, with every sign that keeps another one from meaning something.
+    """
+    line = " ".join(str(text).split())
+    return line if _PLAIN.fullmatch(line) and not _LATE.search(line) else literal(line)
 
 
 def paragraphs(text: str | None) -> str:

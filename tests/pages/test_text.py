@@ -7,7 +7,7 @@ import pytest
 
 from engagement.assessment.values import Status
 from engagement.charts.theme import DARK, LIGHT, MARKS
-from engagement.pages.text import JOINER, literal, mark, marked, paragraphs
+from engagement.pages.text import JOINER, literal, mark, marked, paragraphs, spoken
 from tests.pages.hostile import HOSTILE
 
 CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text())
@@ -26,6 +26,23 @@ def test_every_mark_of_markdown_is_escaped_and_words_are_left_alone() -> None:
     assert literal(":red[x]") == rf"\:{JOINER}red\[x\]"
     assert literal("two\nlines\t here ") == "two lines here"
     assert literal(None) == ""
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_what_is_read_out_is_left_as_it_is_only_where_no_sign_in_it_means_anything(typed: str) -> None:
+    assert spoken(typed) == (typed if typed == "example.org/path" else literal(typed))
+
+
+def test_a_sentence_is_read_out_as_it_was_written() -> None:
+    for sentence in (
+        '"Roll-out to all crews" was due on 6 Oct and is 45 days late.',
+        "34 % slower than planned (SPI(t) 0.66): 82 % of the work is done, which the plan had for 30 Aug.",
+        "EUR 66,895 are spent of the EUR 64,000 approved.",
+        "12.5 points: he said 'yes'; why not?",
+    ):
+        assert spoken(sentence) == sentence
+    assert spoken("3. Oktober") == literal("3. Oktober")
+    assert spoken("a_b_c") == literal("a_b_c")
 
 
 def test_notes_keep_their_lines() -> None:

@@ -1,0 +1,52 @@
+"""Which person of those who are recorded somebody may be who types a name."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from typing import Final
+
+NEAR: Final = 0.85
+"""How much of two names has to be the same, where neither is the beginning of the other."""
+MOST: Final = 4
+
+
+def same(typed: str, known: Iterable[str]) -> str | None:
+    """The name as it is recorded, where it is the same but for capitals; None where there is none."""
+    return next((name for name in known if name.casefold() == typed.casefold()), None)
+
+
+def alike(typed: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The recorded names that what was typed may stand for: its words begin theirs, or it is nearly one of them.
+
+    Those that begin with it first, at most four.
+    """
+    far = {name: _distance(typed, name) for name in known}
+    found = sorted((distance, name) for name, distance in far.items() if distance is not None)
+    return tuple(name for _, name in found)[:MOST]
+
+
+def _distance(typed: str, name: str) -> int | None:
+    """0 where the name begins with what was typed, 1 where words do, 2 where it is nearly the name; else None."""
+    one, other = _plain(typed), _plain(name)
+    if other.startswith(one):
+        return 0
+    if _begin(one.split(), other.split()):
+        return 1
+    return 2 if SequenceMatcher(None, one, other).ratio() >= NEAR else None
+
+
+def _begin(short: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether every short word begins a word of its own, in any order."""
+    left = list(words)
+    for each in short:
+        begun = next((word for word in left if word.startswith(each)), None)
+        if begun is None:
+            return False
+        left.remove(begun)
+    return True
+
+
+def _plain(name: str) -> str:
+    """A name without accents, capitals and points."""
+    apart = unicodedata.normalize("NFKD", name.casefold().replace(".", " "))
+    return " ".join("".join(letter for letter in apart if not unicodedata.combining(letter)).split())

@@ -247,7 +247,8 @@ def _ago(on: date, as_of: date) -> str:
 
 def _continued(evidence: str) -> str:
     """A sentence as it stands after a colon: only a word that is not a name or a quotation loses its capital."""
-    return evidence[:1].lower() + evidence[1:] if evidence.startswith(("No ", "Nobody ", "Nothing ", "The ")) else evidence
+    is_plain = evidence.startswith(("No ", "Nobody ", "Nothing ", "The "))
+    return evidence[:1].lower() + evidence[1:] if is_plain else evidence
 
 
 # --- Off track ------------------------------------------------------------------------------------------------------

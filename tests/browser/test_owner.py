@@ -115,7 +115,7 @@ def test_a_link_of_the_menu_clicked_while_the_page_is_still_drawn_keeps_the_filt
     page.get_by_role("link", name="Engagements", exact=True).click()
     expect(page.get_by_role("radiogroup", name="Show as")).to_be_visible()
     expect(page).to_have_url(re.compile(rf"/engagements\?{KEPT}"))
-    expect(page.get_by_text(re.compile(r"^\d+ engagements? of 31; what needs somebody"))).to_be_visible()
+    expect(page.get_by_text(re.compile("^[A-Z][a-z]+ of 31"))).to_be_visible()
     page.close()
 
 
@@ -144,18 +144,18 @@ def test_what_is_typed_into_the_search_goes_along_with_the_next_click_and_comes_
     search.fill("crm")
     page.get_by_role("link", name="Engagements", exact=True).click(delay=100)
     expect(page).to_have_url(re.compile(r"/engagements\?q=crm$"))
-    expect(page.get_by_text("1 engagement of 31; what needs")).to_be_visible()
+    expect(page.get_by_text("One of 31.")).to_be_visible()
     expect(search).to_have_value("crm")
     search.fill("")
     search.press("Enter")
     expect(page).to_have_url(re.compile(r"/engagements$"))
-    expect(page.get_by_text("All of them; what needs")).to_be_visible()
+    expect(page.get_by_text("All 31;")).to_be_visible()
     page.get_by_role("link", name="Status", exact=True).click(delay=100)
     expect(sentence).to_contain_text("of 26")
     page.go_back()
-    expect(page.get_by_text("All of them; what needs")).to_be_visible()
+    expect(page.get_by_text("All 31;")).to_be_visible()
     page.go_back()
-    expect(page.get_by_text("1 engagement of 31; what needs")).to_be_visible()
+    expect(page.get_by_text("One of 31.")).to_be_visible()
     expect(search).to_have_value("crm")
 
 

@@ -21,7 +21,7 @@ def test_an_executives_filtered_link_opens_the_same_view_elsewhere(
 ) -> None:
     dashboard = serve(northwind(tmp_path, second=BOOKS))
     here = new_page(dashboard.at("status"))
-    expect(here.locator("h1")).to_contain_text("of two ")
+    expect(here.locator("h1")).to_contain_text("of the two ")
     here.get_by_label("Vendor").click()
     here.get_by_role("option", name="Ledger & Co <b>").click()
     expect(here.locator("h1")).to_contain_text("The one active engagement")

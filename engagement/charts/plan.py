@@ -167,9 +167,15 @@ def _late(late: Sequence[Row], as_of: date, *, more: bool = False) -> str | None
 def _finish_finding(late: Sequence[Row], of: int) -> str | None:
     if not late:
         return None
-    verb = "engagement is" if of == 1 else "engagements is" if len(late) == 1 else "engagements are"
     most = f"{late[0].name} by {wording.span(late[0].slip_days or 0)}"
-    return f"{wording.in_words(len(late)).capitalize()} of {of:,} {verb} forecast to end late, {most}"
+    if len(late) == of:
+        who = {1: "The one engagement is", 2: "Both engagements are"}.get(
+            of, f"All {wording.in_words(of)} engagements are"
+        )
+    else:
+        are = "is" if len(late) == 1 else "are"
+        who = f"{wording.in_words(len(late)).capitalize()} of {wording.in_words(of)} engagements {are}"
+    return f"{who} forecast to end late, {most}"
 
 
 def _unit(measure: str, left_out: str) -> str:

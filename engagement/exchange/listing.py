@@ -59,6 +59,8 @@ def _who_needs(needing: int, active: int) -> str:
     if not needing:
         both = "Neither of the two" if active == 2 else f"None of {in_words(active)}"
         return f"{both} active engagements needs anybody"
+    if needing == active:
+        return f"{'Both' if active == 2 else f'All {in_words(active)}'} active engagements need somebody"
     need = "needs" if needing == 1 else "need"
     return sentence(f"{in_words(needing)} of {in_words(active)} active engagements {need} somebody")[:-1]
 

@@ -35,9 +35,9 @@ def hits(words: str, changes: Sequence[LimitChange], counted: Backtest | None) -
     """The rules that some words fit, open where they are few."""
     rules = methods.found(words)
     st.caption(
-        f"{count(len(rules), 'rule')} with “{literal(words)}”."
+        f'{count(len(rules), "rule")} with "{literal(words)}".'
         if rules
-        else f"No rule says “{literal(words)}”. Try one word less, or look through the groups."
+        else f'No rule says "{literal(words)}". Try one word less, or look through the groups.'
     )
     listing(rules, changes, counted, are_open=len(rules) <= FEW)
 

@@ -126,10 +126,19 @@ def test_of_a_portfolio_the_finish_of_every_engagement() -> None:
         made.assessment("support", schedule=made.schedule(slip_days=None, forecast_finish_on=None)),
     ]
     chart = portfolio_plan(given, AS_OF, dark=False)
-    assert chart.title == "One of 2 engagements is forecast to end late, CRM by 31 days"
+    assert chart.title == "One of two engagements is forecast to end late, CRM by 31 days"
     assert days(chart.figure, "promised") == {"CRM": date(2027, 1, 15), "Website": date(2027, 1, 15)}
     assert days(chart.figure, "re-agreed") == {"CRM": date(2027, 1, 20)}
     assert days(chart.figure, "forecast") == {"CRM": date(2027, 2, 15), "Website": date(2027, 1, 15)}
+
+
+@pytest.mark.parametrize(
+    ("of", "who"), [(1, "The one engagement is"), (2, "Both engagements are"), (3, "All three engagements are")]
+)
+def test_where_all_end_late_the_title_says_so(of: int, who: str) -> None:
+    late = made.schedule(slip_days=31, due_finish_on=date(2027, 1, 20), forecast_finish_on=date(2027, 2, 15))
+    chart = portfolio_plan([made.assessment(f"e{n}", name="CRM", schedule=late) for n in range(of)], AS_OF, dark=False)
+    assert chart.title == f"{who} forecast to end late, CRM by 31 days"
 
 
 def test_of_a_large_portfolio_only_those_that_end_late_are_drawn() -> None:

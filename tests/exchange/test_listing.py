@@ -20,6 +20,8 @@ CALM, SILENT = a_history(check_ins=talks(9)), a_history(check_ins=talks(1))
         (2, 0, "Neither of the two active engagements needs anybody, as of 15 Mar 2026."),
         (3, 0, "None of three active engagements needs anybody, as of 15 Mar 2026."),
         (1, 1, "One of two active engagements needs somebody, as of 15 Mar 2026."),
+        (0, 2, "Both active engagements need somebody, as of 15 Mar 2026."),
+        (0, 3, "All three active engagements need somebody, as of 15 Mar 2026."),
         (1, 2, "Two of three active engagements need somebody, as of 15 Mar 2026."),
     ],
 )

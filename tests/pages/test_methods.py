@@ -53,7 +53,7 @@ def test_a_rule_is_found_by_its_words(open_dashboard: OpenDashboard, silent_data
     assert ["The vendor has stopped reporting" in expander.label for expander in app.expander] == [True]
     assert "Fires:" in plain(app)
     app.text_input(key="find").set_value("bananas").run()
-    assert "No rule says “bananas”." in plain(app)
+    assert 'No rule says "bananas".' in plain(app)
     assert not app.expander
 
 

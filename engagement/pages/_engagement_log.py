@@ -12,6 +12,7 @@ from engagement.assessment.wording import count, day, in_words
 from engagement.pages import _engagement_form as form
 from engagement.pages import identity, shell
 from engagement.pages._engagement_form import Form
+from engagement.pages._log_form import named
 from engagement.pages.text import literal, marked, paragraphs
 from engagement.records.actions import OpenAction, close_action, open_actions
 from engagement.records.check_ins import UnreadCheckIn, acknowledge, unread_check_ins
@@ -172,7 +173,8 @@ def _entry(entry: LogEntry | UnreadCheckIn) -> None:
     as_of = shell.as_of()
     side = "" if entry.side == "us" else ", from the vendor"
     by = f" · {literal(shell.person(entry.by))}" if entry.by else ""
-    with_whom = f" with {literal(entry.attendees)}" if entry.attendees else ""
+    others = company(entry.attendees, entry.by, shell.person(entry.by))
+    with_whom = f" with {literal(', '.join(others))}" if others else ""
     channel = CHANNELS.get(entry.channel, entry.channel)
     st.markdown(f"**{day(entry.held_on, as_of)}** :gray[{channel}{side}{by}{with_whom}]")
     parts = {
@@ -184,6 +186,12 @@ def _entry(entry: LogEntry | UnreadCheckIn) -> None:
     said = [paragraphs(entry.notes), *(f":gray[{label}:] {text}" for label, text in parts.items() if text)]
     text = "\\\n".join(part for part in said if part)
     st.markdown(text or ":gray[Nothing new was noted.]")
+
+
+def company(attendees: str | None, *writer: str | None) -> list[str]:
+    """Who was there beside who wrote it down, whatever that person is called."""
+    own = {name.casefold() for name in writer if name}
+    return [name for name in named(attendees) if name.casefold() not in own]
 
 
 def _same(entry: LogEntry | UnreadCheckIn) -> tuple[object, ...]:

@@ -1,17 +1,15 @@
 """The fields of a check-in on the page, top to bottom in one column, each with what was wrong about it beside it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import streamlit as st
 
-from engagement.assessment.results import Assessment
 from engagement.assessment.wording import WEEKDAYS, day
-from engagement.assessment.workdays import days_overdue
 from engagement.errors import Problem
 from engagement.pages import _log_state as state
 from engagement.pages import shell
-from engagement.pages._log_entry import ACTION_PARTS, Typed, action_rows, chosen, shown
+from engagement.pages._log_entry import ACTION_PARTS, TASK, Typed, action_rows, chosen, shown
 from engagement.pages._log_form import (
     AGREED,
     CHANGED,
@@ -34,63 +32,26 @@ from engagement.pages._log_form import (
     taken_words,
     talked_words,
 )
-from engagement.pages.filters import filters
+from engagement.pages._log_meanwhile import Meanwhile, no_longer_words, there_words
+from engagement.pages._typed import FIRST_DAY, LAST_DAY
 from engagement.pages.text import literal, marked
 
-_VENDOR = "log_vendor"
 DATE_FORMAT = "YYYY-MM-DD"
 SIDES = {"us": "us", "vendor": "them"}
-KINDS = {"question": "they ask", "issue": "an issue"}
-LONGEST_NOTES = 20_000
-FAR = timedelta(days=3650)
+KINDS = {TASK: "a task", "question": "a question they ask", "issue": "an issue"}
 WIDTH = 760
 
 
-def vendor(vendors: Sequence[str], everything: Iterable[Assessment]) -> str | None:
-    """With whom somebody talked: asked, unless the address says it or there is only one to talk with.
+def ask(form: Form, there: Sequence[Meanwhile], no_longer: Sequence[str]) -> None:
+    """Shows the whole form, filled with what it holds.
 
-    The answer goes into the address, so that a page that is loaded again asks about the same vendor.
+    ``there``: what is recorded for the day already; ``no_longer``: what something was said of and is not open any more.
     """
-    wish = _from_address(vendors, everything)
-    answer = st.selectbox(
-        "With",
-        vendors,
-        index=None if wish is None else vendors.index(wish),
-        key=_VENDOR,
-        placeholder="Choose a vendor",
-        on_change=_chosen_by_hand,
-    )
-    if answer:
-        st.query_params["with"] = answer
-    return answer
-
-
-def arrives() -> bool:
-    """Whether the page was just come to, from another one or for the first time."""
-    return _VENDOR not in st.session_state
-
-
-def _from_address(vendors: Sequence[str], everything: Iterable[Assessment]) -> str | None:
-    of_engagement = next((one.vendor for one in everything if one.engagement == shell.chosen()), None)
-    wishes = (st.query_params.get("with"), of_engagement, filters().vendor, vendors[0] if len(vendors) == 1 else None)
-    return next((wish for wish in wishes if wish in vendors), None)
-
-
-def _chosen_by_hand() -> None:
-    """What the address asked for holds no longer."""
-    st.query_params.pop("engagement", None)
-    st.query_params.pop("with", None)
-    state.forget_done()
-
-
-def ask(form: Form) -> None:
-    """Shows the whole form, filled with what it holds."""
     vendor, typed = form.vendor, state.typed(form.vendor)
     _about(form, typed)
     _when(form)
-    st.text_area(
-        "What was said", state.held("notes"), key=state.key(vendor, "notes"), height=160, max_chars=LONGEST_NOTES
-    )
+    _there(form, typed, there, no_longer)
+    st.text_area("What was said", state.held("notes"), key=state.key(vendor, "notes"), height=160)
     complain("notes")
     sections = chosen(form, typed)
     for section in sections:
@@ -144,8 +105,8 @@ def _when(form: Form) -> None:
         st.date_input(
             "When",
             state.held("held_on"),
-            min_value=form.today - FAR,
-            max_value=form.today,
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
             key=state.key(vendor, "held_on"),
             format=DATE_FORMAT,
             width=150,
@@ -154,7 +115,7 @@ def _when(form: Form) -> None:
             "How",
             list(CHANNELS),
             format_func=lambda one: shell.option(CHANNELS[one]),
-            default=state.start(vendor, "channel"),
+            default=state.start("channel"),
             key=state.key(vendor, "channel"),
             required=True,
             wrap=True,
@@ -164,12 +125,24 @@ def _when(form: Form) -> None:
     st.multiselect(
         "Who was there",
         sorted({*state.held("attendees"), *st.session_state.get(attendees, ())}, key=str.casefold),
-        default=state.start(vendor, "attendees", ()),
+        default=state.start("attendees", ()),
         key=attendees,
         accept_new_options=True,
         placeholder="Type a name",
     )
     complain("attendees")
+
+
+def _there(form: Form, typed: Typed, there: Sequence[Meanwhile], no_longer: Sequence[str]) -> None:
+    """What somebody has recorded for the day already, and what became of what was marked here."""
+    number = len(chosen(form, typed))
+    held_on = typed.get("held_on") or form.today
+    for words in (
+        there_words(there, held_on, typed.get("channel"), number, form.today),
+        no_longer_words(no_longer, there),
+    ):
+        if words:
+            st.markdown(f":blue[:material/info:] {literal(words)}")
 
 
 def _actions(form: Form, section: Section) -> None:
@@ -182,9 +155,8 @@ def _actions(form: Form, section: Section) -> None:
     _nudges(section, "actions")
     for action in section.actions:
         field = closed_field(section.engagement, action.id)
-        words = action_words(action, form.today)
-        late = days_overdue(action.due_on, action.side, section.country, form.today) > 0
-        note = f" :gray[({literal(words)}{', overdue' if late else ''})]" if words else ""
+        words = action_words(action, section.country, form.today)
+        note = f" :gray[({literal(words)})]" if words else ""
         st.checkbox(f"{literal(action.title)}{note}", state.held(field, False), key=state.key(form.vendor, field))
         complain(field)
 
@@ -236,10 +208,9 @@ def _change(form: Form, milestone: MilestoneAsked, field: str) -> None:
     with st.container(horizontal=True):
         percent = st.number_input(
             "Percent done",
-            min_value=0,
-            max_value=100,
-            value=state.held(f"{field}/percent"),
-            step=5,
+            value=float(held) if (held := state.held(f"{field}/percent")) is not None else None,
+            step=5.0,
+            format="%.10g",
             key=state.key(form.vendor, f"{field}/percent"),
             placeholder="as before",
             width=145,
@@ -248,8 +219,8 @@ def _change(form: Form, milestone: MilestoneAsked, field: str) -> None:
             "Done by",
             state.held(f"{field}/forecast_on"),
             key=state.key(form.vendor, f"{field}/forecast_on"),
-            min_value=form.today - FAR,
-            max_value=form.today + FAR,
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
             format=DATE_FORMAT,
             width=145,
         )
@@ -274,18 +245,19 @@ def _new_action(form: Form, section: Section, row: int, typed: Typed) -> None:
         key=state.key(form.vendor, title),
         placeholder="What is to be done, or was asked" if row == 0 else "Another one",
         label_visibility="collapsed",
-        max_chars=300,
     )
     complain(title)
     if empty:
         return
     with st.container(horizontal=True):
         answer = st.segmented_control(
-            "If it is no task",
+            "It is",
             list(KINDS),
             format_func=lambda one: shell.option(KINDS[one]),
-            default=state.held(kind),
+            default=state.held(kind, TASK),
             key=state.key(form.vendor, kind),
+            required=True,
+            wrap=True,
         )
         if answer != "question":
             st.segmented_control(
@@ -299,15 +271,14 @@ def _new_action(form: Form, section: Section, row: int, typed: Typed) -> None:
             "Who answers" if answer == "question" else "Name",
             state.held(assignee, ""),
             key=state.key(form.vendor, assignee),
-            max_chars=80,
             width=150,
         )
         st.date_input(
             "By",
             state.held(due_on),
             key=state.key(form.vendor, due_on),
-            min_value=form.today - FAR,
-            max_value=form.today + FAR,
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
             format=DATE_FORMAT,
             width=150,
         )
@@ -327,7 +298,8 @@ def _judgement(form: Form, section: Section) -> None:
 def _feedback(vendor: str) -> None:
     with st.container(horizontal=True):
         for field, label in (("given", "Feedback you gave"), ("taken", "Feedback you took")):
-            st.text_input(label, state.held(field), key=state.key(vendor, field), max_chars=2_000, placeholder="none")
+            st.text_input(label, state.held(field), key=state.key(vendor, field), placeholder="none")
+    complain("given", "taken")
 
 
 def _next(form: Form, sections: tuple[Section, ...], typed: Typed) -> None:
@@ -352,8 +324,8 @@ def _next(form: Form, sections: tuple[Section, ...], typed: Typed) -> None:
                 "On",
                 state.held("next_on"),
                 key=state.key(form.vendor, "next_on"),
-                min_value=form.today - FAR,
-                max_value=form.today + FAR,
+                min_value=FIRST_DAY,
+                max_value=LAST_DAY,
                 format=DATE_FORMAT,
                 width=150,
             )

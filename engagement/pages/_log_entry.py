@@ -6,7 +6,7 @@ that does count stands in the line of `announcement` before it is saved.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from engagement.assessment.wording import count, day, in_words, listed, sentence
 from engagement.errors import Problem
@@ -16,7 +16,6 @@ from engagement.pages._log_form import (
     CHANGED,
     CHANNELS,
     OTHER,
-    TALKS,
     Form,
     MilestoneAsked,
     Section,
@@ -27,11 +26,21 @@ from engagement.pages._log_form import (
     more_field,
     suggested_next,
 )
+from engagement.pages._log_meanwhile import Meanwhile, talk_beside
+from engagement.pages._typed import not_past, out_of_reach, too_long
 from engagement.records.check_ins import CheckInEntry, MilestoneWord, NewAction
 
 Typed = Mapping[str, Any]
 """What the fields hold, by their names. A field that is not there was never shown."""
-ACTION_PARTS = ("title", "kind", "side", "assignee", "due_on")
+ACTION_PARTS: Final = ("title", "kind", "side", "assignee", "due_on")
+PARTS_TYPED: Final = ("title", "assignee", "due_on")
+TASK: Final = "action"
+"""What a new action is unless somebody says otherwise."""
+LONGEST_NOTES: Final = 30_000
+"""Characters. A cell of a workbook holds 32,767, and the notes are to go into one."""
+LONGEST_FEEDBACK: Final = 2_000
+LONGEST_TITLE: Final = 300
+LONGEST_NAME: Final = 80
 
 
 class _Said(NamedTuple):
@@ -61,7 +70,7 @@ def shown(section: Section, typed: Typed) -> tuple[MilestoneAsked, ...]:
 def action_rows(engagement: str, typed: Typed) -> int:
     """How many rows for new actions to show: those with something in them, and one empty row behind."""
     row = 0
-    while any(_value(typed.get(action_field(engagement, row, part))) for part in ACTION_PARTS):
+    while any(_is_said(part, typed.get(action_field(engagement, row, part))) for part in ACTION_PARTS):
         row += 1
     return row + 1
 
@@ -74,6 +83,29 @@ def next_on(form: Form, typed: Typed) -> date | None:
         return None
     suggested = suggested_next(chosen(form, typed), _day(typed, "held_on") or form.today, form.today)
     return suggested[0] if suggested else None
+
+
+def spoken_of(form: Form, typed: Typed) -> dict[str, str]:
+    """The names of the actions and milestones that something was said of, by their fields."""
+    actions = [
+        (closed_field(section.engagement, one.id), one.title) for section in form.sections for one in section.actions
+    ]
+    milestones = [
+        (milestone_field(section.engagement, one.key), one.name)
+        for section in form.sections
+        for one in section.milestones
+    ]
+    return {field: name for field, name in actions if typed.get(field)} | {
+        field: name for field, name in milestones if typed.get(field) in (AS_BEFORE, CHANGED)
+    }
+
+
+def asked_of(form: Form) -> frozenset[str]:
+    """The fields of every action and milestone that is open."""
+    return frozenset(
+        [closed_field(section.engagement, one.id) for section in form.sections for one in section.actions]
+        + [milestone_field(section.engagement, one.key) for section in form.sections for one in section.milestones]
+    )
 
 
 # --- What is to be recorded -----------------------------------------------------------------------------------------
@@ -126,7 +158,7 @@ def _new_actions(section: Section, typed: Typed) -> Iterator[NewAction]:
     for row in range(action_rows(section.engagement, typed) - 1):
         title, kind, side, assignee, due_on = (action_field(section.engagement, row, part) for part in ACTION_PARTS)
         yield NewAction(
-            kind=typed.get(kind) or "action",
+            kind=typed.get(kind) or TASK,
             title=_text(typed, title) or "",
             side="vendor" if typed.get(kind) == "question" else typed.get(side),
             assignee=_text(typed, assignee),
@@ -139,79 +171,122 @@ def _new_actions(section: Section, typed: Typed) -> Iterator[NewAction]:
 
 def problems(form: Form, typed: Typed) -> tuple[Problem, ...]:
     """Everything that keeps this from being recorded, each with the name of its field as the column."""
-    return tuple(_problems(form, typed))
+    return (*mistyped(form, typed), *_missing(form, typed))
 
 
-def _problems(form: Form, typed: Typed) -> Iterator[Problem]:
-    held_on = _day(typed, "held_on")
-    if not chosen(form, typed):
-        yield Problem("Nothing is chosen.", "Say which work you talked about.", column="about")
-    if held_on is None:
-        yield Problem("The day is missing.", "Say when you talked.", column="held_on")
-    elif held_on > form.today:
-        yield Problem(f"{day(held_on)} has not come yet.", "Give the day you talked.", column="held_on")
-    if typed.get("channel") not in CHANNELS:
-        yield Problem("How you talked is missing.", "Choose one.", column="channel")
+def mistyped(form: Form, typed: Typed) -> tuple[Problem, ...]:
+    """What stands in a field and cannot be taken: to be said as soon as the field is left."""
+    return tuple(_mistyped(form, typed))
+
+
+def _mistyped(form: Form, typed: Typed) -> Iterator[Problem]:
+    held_on = _day(typed, "held_on") or form.today
+    yield from not_past("held_on", typed.get("held_on"), form.today)
+    yield from too_long("notes", typed.get("notes"), LONGEST_NOTES)
     for section in chosen(form, typed):
-        yield from _milestone_problems(form, section, typed, held_on or form.today)
-        yield from _action_problems(section, typed, held_on or form.today)
-    yield from _next_problems(typed, held_on or form.today)
+        yield from _milestone_problems(form, section, typed, held_on)
+        yield from _action_problems(form, section, typed, held_on)
+    for field in ("given", "taken"):
+        yield from too_long(field, typed.get(field), LONGEST_FEEDBACK)
+    on = _day(typed, "next_on")
+    if typed.get("next") == OTHER and on is not None:
+        if on <= held_on:
+            yield Problem(f"{day(on)} is not after this talk.", "Give a later day.", column="next_on")
+        yield from out_of_reach("next_on", on, form.today)
 
 
 def _milestone_problems(form: Form, section: Section, typed: Typed, held_on: date) -> Iterator[Problem]:
     for said in _words(form, section, typed):
-        if said.answer == CHANGED and said.share is None and said.forecast_on is None:
-            remedy = 'Give the percent, the new date or both, or choose "not discussed".'
-            yield Problem("What has changed is missing.", remedy, column=said.field)
+        if said.answer != CHANGED:
+            continue
         if said.share is not None and not 0 <= said.share <= 1:
-            what = f"{said.share * 100:g} % is not a share."
+            wrong = "more than all of it" if said.share > 1 else "less than nothing"
+            what = f"{said.share * 100:,.10g} % is {wrong}."
             yield Problem(what, "Give a percent from 0 to 100.", column=f"{said.field}/percent")
-        if said.answer == CHANGED and said.forecast_on is not None and said.forecast_on < held_on:
+        column = f"{said.field}/forecast_on"
+        if said.forecast_on is not None and said.forecast_on < held_on:
             what = f"{day(said.forecast_on)} lies before the talk."
             remedy = "Give the day it will be done. If it is done, record the delivery on the engagement's page."
-            yield Problem(what, remedy, column=f"{said.field}/forecast_on")
+            yield Problem(what, remedy, column=column)
+        else:
+            yield from out_of_reach(column, said.forecast_on, form.today)
 
 
-def _action_problems(section: Section, typed: Typed, held_on: date) -> Iterator[Problem]:
+def _action_problems(form: Form, section: Section, typed: Typed, held_on: date) -> Iterator[Problem]:
     for row, action in enumerate(_new_actions(section, typed)):
-        if not action.title:
-            column = action_field(section.engagement, row, "title")
-            yield Problem("What is to be done is missing.", "Say it, or empty the row.", column=column)
+        title, assignee, due_on = (action_field(section.engagement, row, part) for part in PARTS_TYPED)
+        yield from too_long(title, action.title, LONGEST_TITLE)
+        yield from too_long(assignee, action.assignee, LONGEST_NAME)
         if action.due_on is not None and action.due_on < held_on:
-            column = action_field(section.engagement, row, "due_on")
-            yield Problem(f"{day(action.due_on)} lies before the talk.", "Give a later day.", column=column)
+            yield Problem(f"{day(action.due_on)} lies before the talk.", "Give a later day.", column=due_on)
+        else:
+            yield from out_of_reach(due_on, action.due_on, form.today)
 
 
-def _next_problems(typed: Typed, held_on: date) -> Iterator[Problem]:
-    on = _day(typed, "next_on")
-    if typed.get("next") != OTHER:
-        return
-    if on is None:
+def _missing(form: Form, typed: Typed) -> Iterator[Problem]:
+    """What has to be said before this can be recorded."""
+    if not chosen(form, typed):
+        yield Problem("Nothing is chosen.", "Say which work you talked about.", column="about")
+    if _day(typed, "held_on") is None:
+        yield Problem("The day is missing.", "Say when you talked.", column="held_on")
+    if typed.get("channel") not in CHANNELS:
+        yield Problem("How you talked is missing.", "Choose one.", column="channel")
+    for section in chosen(form, typed):
+        for said in _words(form, section, typed):
+            if said.answer == CHANGED and said.share is None and said.forecast_on is None:
+                remedy = 'Give the percent, the new date or both, or choose "not discussed".'
+                yield Problem("What has changed is missing.", remedy, column=said.field)
+        for row, action in enumerate(_new_actions(section, typed)):
+            if not action.title:
+                column = action_field(section.engagement, row, "title")
+                yield Problem("What is to be done is missing.", "Say it, or empty the row.", column=column)
+    if typed.get("next") == OTHER and _day(typed, "next_on") is None:
         yield Problem("The next day is missing.", "Choose one, or take the choice back.", column="next_on")
-    elif on <= held_on:
-        yield Problem(f"{day(on)} is not after this talk.", "Give a later day.", column="next_on")
 
 
 # --- In words -------------------------------------------------------------------------------------------------------
 
 
-def announcement(form: Form, typed: Typed) -> str:
-    """What the save would record: "A video call today with Tom: notes, one milestone moved, one action closed." """
+def announcement(form: Form, typed: Typed, there: Sequence[Meanwhile] = ()) -> str:
+    """What the save would record: "A video call today with Tom: notes, one milestone moved, one action closed."
+
+    ``there``: what is recorded for that day already.
+    """
     sections = chosen(form, typed)
     if not sections or typed.get("channel") not in CHANNELS:
         return "Nothing yet."
-    parts = list(filter(None, [*_milestone_words(form, sections, typed), *_other_words(form, sections, typed)]))
-    talk = _talk_words(form, sections, typed)
+    parts = _parts(form, sections, typed)
+    talk = _talk_words(form, sections, typed, there)
     return sentence(f"{talk}: {', '.join(parts)}" if parts else f"{talk}, nothing new")
 
 
-def _talk_words(form: Form, sections: Sequence[Section], typed: Typed) -> str:
+def in_short(form: Form, typed: Typed, there: Sequence[Meanwhile], most: int) -> str:
+    """What the save would record in at most some characters, the first of it: "one milestone moved, notes, …"."""
+    sections = chosen(form, typed)
+    if not sections or typed.get("channel") not in CHANNELS:
+        return "nothing yet"
+    parts = _parts(form, sections, typed) or [f"{talk_beside(typed['channel'], there)}, nothing new"]
+    words, *more = parts
+    for part in more:
+        longer = f"{words}, {part}"
+        if len(longer) > most - (0 if part == parts[-1] else 3):
+            return f"{words}, …"
+        words = longer
+    return words
+
+
+def _parts(form: Form, sections: Sequence[Section], typed: Typed) -> list[str]:
+    """What was said, one thing after the other."""
+    return list(filter(None, [*_milestone_words(form, sections, typed), *_other_words(form, sections, typed)]))
+
+
+def _talk_words(form: Form, sections: Sequence[Section], typed: Typed, there: Sequence[Meanwhile]) -> str:
     """ "a video call today with Ana about CRM migration and Website"."""
     held_on = _day(typed, "held_on") or form.today
     when = {0: "today", 1: "yesterday"}.get((form.today - held_on).days, f"on {day(held_on, form.today)}")
     with_whom = f" with {listed(typed['attendees'], most=8)}" if typed.get("attendees") else ""
     about = f" about {listed([one.name for one in sections], most=8)}" if len(sections) > 1 else ""
-    return f"{TALKS[typed['channel']]} {when}{with_whom}{about}"
+    return f"{talk_beside(typed['channel'], there)} {when}{with_whom}{about}"
 
 
 def _milestone_words(form: Form, sections: Iterable[Section], typed: Typed) -> Iterator[str]:
@@ -262,7 +337,10 @@ def _number(number: int, noun: str) -> str:
     return f"{in_words(number)} {count(number, noun).split(' ', 1)[1]}"
 
 
-def _value(value: object) -> bool:
+def _is_said(part: str, value: object) -> bool:
+    """Whether something was said in a field of a new action. That it is a task need not be said."""
+    if part == "kind" and value == TASK:
+        return False
     return bool(value.strip()) if isinstance(value, str) else value is not None
 
 

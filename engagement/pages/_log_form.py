@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, NamedTuple
 from engagement.assessment.results import Assessment, MilestoneState
 from engagement.assessment.values import ActionKind, History, Milestone, Side
 from engagement.assessment.wording import day, share, span
-from engagement.assessment.workdays import roll
+from engagement.assessment.workdays import days_overdue, roll
 from engagement.records.check_ins import LastCheckIn
 
 SOON_DAYS: Final = 30
@@ -191,19 +191,23 @@ def section(
     recorded = {milestone.key: milestone for milestone in history.milestones}
     open_ones = [state for state in assessment.milestones if state.delivered_on is None]
     open_ones.sort(key=lambda state: (state.due_on is None, state.due_on or date.max, state.name))
-    terms = history.terms[-1]
+    country = history.terms[-1].country
+    left = tuple(actions)
+    nudges = {place: _evidence(assessment, place) for place in set(NUDGES.values())}
+    if any(days_overdue(one.due_on, one.side, country, today) for one in left):
+        nudges["actions"] = ()  # that they are overdue stands at their tick boxes
     return Section(
         engagement=assessment.engagement,
         name=assessment.name,
         last_on=assessment.contact.last_on,
         days_since=assessment.contact.days_since,
         cadence_days=assessment.contact.cadence_days,
-        country=terms.country,
+        country=country,
         milestones=tuple(_asked(state, recorded.get(state.milestone), today) for state in open_ones),
-        actions=tuple(actions),
+        actions=left,
         last_channel=last.channel if last else None,
         last_attendees=tuple(named(last.attendees)) if last else (),
-        nudges={place: _evidence(assessment, place) for place in set(NUDGES.values())},
+        nudges=nudges,
         taken=tuple(_taken(assessment, history, today)),
     )
 
@@ -306,13 +310,15 @@ def slip_words(milestone: MilestoneAsked, forecast_on: date, today: date) -> str
     return f"{day(forecast_on, today)} is {span(days)} {order} the promise of {day(promised, today)}"
 
 
-def action_words(action: ActionAsked, today: date) -> str:
-    """ "theirs, due 6 Nov"; "ours, Bo"; "their question"; empty where none of it is known."""
+def action_words(action: ActionAsked, country: str | None, today: date) -> str:
+    """ "theirs, due 6 Nov, 14 days overdue"; "ours, Bo"; "their question"; empty where none of it is known."""
     whose = {"us": "ours", "vendor": "theirs"}.get(action.side or "", "")
     if action.kind == "question":
         whose = {"us": "our question", "vendor": "their question"}.get(action.side or "", "a question")
     due = f"due {day(action.due_on, today)}" if action.due_on else ""
-    return ", ".join(filter(None, (whose, action.assignee, due)))
+    days = days_overdue(action.due_on, action.side, country, today)
+    late = f"{span(days)} overdue" if days > 0 else ""
+    return ", ".join(filter(None, (whose, action.assignee, due, late)))
 
 
 def taken_words(taken: Taken, today: date) -> str:

@@ -1,13 +1,17 @@
 """What the form of a check-in reads: the vendor's engagements, their last words, and what was recorded last."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
 from engagement.assessment.results import Assessment
-from engagement.pages import shell
+from engagement.pages import _log_state as state
+from engagement.pages import identity, shell
+from engagement.pages._log_entry import chosen
 from engagement.pages._log_form import ActionAsked, Form, of_vendor, section
+from engagement.pages._log_meanwhile import Meanwhile
 from engagement.records.actions import open_actions
-from engagement.records.check_ins import last_check_in
+from engagement.records.check_ins import last_check_in, recorded_of
 
 
 def form(assessments: Sequence[Assessment], vendor: str, today: date) -> Form:
@@ -33,3 +37,28 @@ def form(assessments: Sequence[Assessment], vendor: str, today: date) -> Form:
         for one in about
     )
     return Form(vendor, sections, today)
+
+
+def there(form: Form, typed: Mapping[str, Any]) -> tuple[Meanwhile, ...]:
+    """What is recorded already for the day of the talk, about any of the work it is about; one save is one of them."""
+    names = {one.engagement: one.name for one in chosen(form, typed)}
+    held_on = typed.get("held_on")
+    if not names or not isinstance(held_on, date):
+        return ()
+    with shell.database().reading() as connection:
+        found = recorded_of(connection, names, held_on)
+    saves: dict[tuple[object, ...], Meanwhile] = {}
+    for one in found:
+        save = one.by, one.channel, one.at
+        earlier = saves.get(save)
+        about = (*(earlier.about if earlier else ()), names[one.engagement])
+        closed = (*(earlier.closed if earlier else ()), *one.closed)
+        at = _time(one.at, held_on, form.today)
+        mine = one.by is not None and one.by == identity.who()
+        saves[save] = Meanwhile(shell.person(one.by), mine, one.channel, about, at, closed)
+    return tuple(saves.values())
+
+
+def _time(at: datetime | None, held_on: date, today: date) -> str | None:
+    """The time of day at which today's talk was recorded."""
+    return state.clock_words(at, today) if at is not None and held_on == today else None

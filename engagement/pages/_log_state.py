@@ -5,7 +5,7 @@ that is closed or a server that is restarted loses at most the field that was be
 and vendor, and for somebody who has not said who they are per device, by a token that only the device keeps.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -23,7 +23,11 @@ _HELD: Final = "log:held"
 _DEFAULTS: Final = "log:defaults"
 _KEPT: Final = "log:kept"
 _RESTORED: Final = "log:restored"
+_REFUSED: Final = "log:refused"
+_TRIED: Final = "log:tried"
 _PROBLEMS: Final = "log:problems"
+_SPOKEN: Final = "log:spoken"
+_FOLLOWED: Final = "log:followed"
 _DONE: Final = "log:done"
 _AT: Final = "_at"
 
@@ -66,7 +70,8 @@ def begin(form: Form, wish: str | None) -> None:
     st.session_state[_DEFAULTS] = begin_with
     st.session_state[_KEPT] = kept
     st.session_state[_RESTORED] = at
-    st.session_state[_PROBLEMS] = ()
+    st.session_state[_SPOKEN] = {}
+    found((), tried=False)
 
 
 def follow(form: Form) -> None:
@@ -76,12 +81,20 @@ def follow(form: Form) -> None:
         if now.get(field) == begun[field]:
             st.session_state[key(form.vendor, field)] = value
             st.session_state[_HELD][field] = value
+            st.session_state.setdefault(_FOLLOWED, set()).add(field)
             begun[field] = value
 
 
-def start(vendor: str, field: str, otherwise: Any = None) -> Any:
-    """What a field that `follow` may change begins with; nothing once it holds something of its own."""
-    return otherwise if key(vendor, field) in st.session_state else held(field, otherwise)
+def start(field: str, otherwise: Any = None) -> Any:
+    """What a field that `follow` may change begins with; nothing in the run for which it was changed.
+
+    In every other run as in `held`: what the session says is not enough before the browser has seen it.
+    """
+    followed: set[str] = st.session_state.get(_FOLLOWED, set())
+    if field in followed:
+        followed.discard(field)
+        return otherwise
+    return held(field, otherwise)
 
 
 def held(field: str, otherwise: Any = None) -> Any:
@@ -161,14 +174,31 @@ def clock_words(at: datetime, today: date) -> str:
 
 
 def problems() -> tuple[Problem, ...]:
-    """What was wrong when the form was last to be saved."""
+    """What is wrong with what the form holds, as far as it is to be said."""
     found: tuple[Problem, ...] = st.session_state.get(_PROBLEMS, ())
     return found
 
 
-def found(wrong: tuple[Problem, ...]) -> None:
-    """Keeps what is wrong, to be shown beside the fields."""
-    st.session_state[_PROBLEMS] = wrong
+def look(at_once: tuple[Problem, ...], once_tried: tuple[Problem, ...]) -> None:
+    """Settles what is to be said in this run: what stands in a field and cannot be, and all of it once it was saved."""
+    tried = st.session_state.get(_TRIED, False)
+    st.session_state[_PROBLEMS] = (*st.session_state.get(_REFUSED, ()), *(once_tried if tried else at_once))
+
+
+def found(refused: tuple[Problem, ...] = (), *, tried: bool = True) -> None:
+    """Keeps that the form was to be saved, and what the records refused of it."""
+    st.session_state[_TRIED], st.session_state[_REFUSED] = tried, refused
+
+
+def remember(spoken_of: Mapping[str, str], asked: Collection[str]) -> dict[str, str]:
+    """Keeps the names of what something was said of, by field. Gives those that are not asked about any more.
+
+    What is no longer drawn is soon no longer in the session, so that it has to be kept apart.
+    """
+    before: dict[str, str] = st.session_state.get(_SPOKEN, {})
+    gone = {field: name for field, name in before.items() if field not in asked}
+    st.session_state[_SPOKEN] = {**gone, **spoken_of}
+    return gone
 
 
 def _prefix(vendor: str) -> str:

@@ -216,9 +216,6 @@ def nothing() -> None:
         st.title("No engagement matches", anchor=False)
         st.caption("Take a filter away to see more.")
         st.button("Show all", type="primary", on_click=filters.clear)
-    elif not is_today():
-        st.title(f"Nothing was recorded by {day(as_of())}", anchor=False)
-        st.button("Show today", type="primary", on_click=filters.show_today)
     else:
         st.title("No engagement yet", anchor=False)
         to("start", "Add the first one")

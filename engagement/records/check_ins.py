@@ -1,14 +1,14 @@
 """Conversations with vendors, and all that is agreed in them, in one save; and that their notes were read."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, or_, select, update
 
 from engagement.assessment.values import CONTACT_CHANNELS, Channel, DeclaredStatus, Side
 from engagement.errors import Problem, Refused
-from engagement.records import schema
+from engagement.records import schema, schema_later
 from engagement.records.actions import NewAction, close, raise_action
 from engagement.records.belonging import rows_of
 from engagement.records.database import Author, Database, table_of
@@ -21,10 +21,13 @@ __all__ = [
     "LastCheckIn",
     "MilestoneWord",
     "NewAction",
+    "Recorded",
     "UnreadCheckIn",
     "acknowledge",
+    "agreed_talks",
     "last_check_in",
     "log_check_ins",
+    "recorded_of",
     "unread_check_ins",
     "usual_channel",
     "we_talked",
@@ -33,6 +36,7 @@ __all__ = [
 _CHECK_IN: Final = table_of(schema.CheckIn)
 _ENGAGEMENT: Final = table_of(schema.Engagement)
 _TERMS: Final = table_of(schema.Terms)
+_AUDIT: Final = table_of(schema_later.AuditEntry)
 _TEXTS: Final = ("attendees", "notes", "feedback_given", "feedback_received")
 _SAID: Final = (*_TEXTS, "declared_status", "next_on")
 
@@ -85,6 +89,18 @@ class UnreadCheckIn(NamedTuple):
     feedback_given: str | None
     feedback_received: str | None
     next_on: date | None
+
+
+class Recorded(NamedTuple):
+    """A check-in of ours as it stands, and what was closed with it."""
+
+    engagement: str
+    channel: Channel
+    by: str | None
+    at: datetime | None
+    """When it was written last; None for one that came from a file."""
+    closed: tuple[str, ...]
+    """Titles of the actions that the same person closed on that day."""
 
 
 def log_check_ins(database: Database, author: Author, entries: Sequence[CheckInEntry]) -> None:
@@ -164,6 +180,61 @@ def usual_channel(connection: Connection, engagement: str, as_of: date) -> Chann
 def last_check_in(connection: Connection, engagement: str, as_of: date) -> LastCheckIn | None:
     """The last check-in of ours up to a day, to start a form from. None where there is none."""
     return _last(connection, engagement, as_of)
+
+
+def recorded_of(connection: Connection, keys: Collection[str], held_on: date) -> tuple[Recorded, ...]:
+    """The check-ins of ours about some engagements that are recorded for a day, in the order they were recorded."""
+    query = (
+        select(_ENGAGEMENT.c.key, *[_CHECK_IN.c[name] for name in ("channel", "by", "recorded_at", "imported")])
+        .join(_ENGAGEMENT, _ENGAGEMENT.c.id == _CHECK_IN.c.engagement_id)
+        .where(_ENGAGEMENT.c.key.in_(set(keys)), _CHECK_IN.c.held_on == held_on, _CHECK_IN.c.side == "us")
+        .where(_CHECK_IN.c.channel.in_(CONTACT_CHANNELS), _CHECK_IN.c.replaced_at.is_(None))
+        .order_by(_CHECK_IN.c.recorded_at, _CHECK_IN.c.place)
+    )
+    found = connection.execute(query).all()
+    closed = _closed(connection, {key for key, *_ in found}, held_on) if found else {}
+    return tuple(
+        Recorded(key, channel, by, None if imported else at, tuple(closed.get((key, by), ())))
+        for key, channel, by, at, imported in found
+    )
+
+
+def agreed_talks(connection: Connection, until: date) -> dict[str, date]:
+    """By engagement the day that was agreed for the next talk, where it has come by ``until`` and none was held since.
+
+    Only what was agreed in the last check-in of ours holds.
+    """
+    later = _CHECK_IN.alias()
+    last = (
+        select(later.c.id)
+        .where(later.c.engagement_id == _ENGAGEMENT.c.id, later.c.held_on <= until, later.c.side == "us")
+        .where(later.c.replaced_at.is_(None))
+        .order_by(later.c.held_on.desc(), later.c.place.desc())
+        .limit(1)
+        .correlate(_ENGAGEMENT)
+        .scalar_subquery()
+    )
+    query = (
+        select(_ENGAGEMENT.c.key, _CHECK_IN.c.next_on)
+        .select_from(_ENGAGEMENT)
+        .join(_CHECK_IN, _CHECK_IN.c.id == last)
+        .where(_CHECK_IN.c.next_on <= until)
+    )
+    return {row.key: row.next_on for row in connection.execute(query)}
+
+
+def _closed(connection: Connection, keys: Collection[str], closed_on: date) -> dict[tuple[str, str], list[str]]:
+    """Titles of what was closed on a day, by engagement and by who closed it."""
+    query = (
+        select(_AUDIT.c.engagement, _AUDIT.c.by, _AUDIT.c.subject, _AUDIT.c.after)
+        .where(_AUDIT.c.engagement.in_(keys), _AUDIT.c.what == "close action")
+        .order_by(_AUDIT.c.id)
+    )
+    closed: dict[tuple[str, str], list[str]] = {}
+    for key, by, title, after in connection.execute(query):
+        if after["closed_on"] == closed_on.isoformat():
+            closed.setdefault((key, by), []).append(title)
+    return closed
 
 
 def _last(connection: Connection, engagement: str, as_of: date, *such: ColumnElement[bool]) -> LastCheckIn | None:

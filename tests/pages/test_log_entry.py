@@ -5,7 +5,17 @@ from typing import Any
 
 import pytest
 
-from engagement.pages._log_entry import action_rows, announcement, entries, problems, shown
+from engagement.pages._log_entry import (
+    action_rows,
+    announcement,
+    asked_of,
+    entries,
+    in_short,
+    mistyped,
+    problems,
+    shown,
+    spoken_of,
+)
 from engagement.pages._log_form import ActionAsked, Form, MilestoneAsked, Section
 from engagement.records.check_ins import CheckInEntry, MilestoneWord, NewAction
 from tests.builders import FRIDAY
@@ -46,7 +56,7 @@ def typed(**fields: Any) -> dict[str, Any]:
     return untouched | {name.replace("__", "/"): value for name, value in fields.items()}
 
 
-def changed(percent: int | None = None, forecast_on: date | None = None) -> dict[str, Any]:
+def changed(percent: float | None = None, forecast_on: date | None = None) -> dict[str, Any]:
     """What is typed where "Data load" has changed."""
     fields = {"percent": percent, "forecast_on": forecast_on}
     return {"crm__milestone__M1": "changed", **{f"crm__milestone__M1__{part}": fields[part] for part in fields}}
@@ -193,11 +203,24 @@ def test_as_long_as_nobody_said_how_or_about_what_nothing_is_announced() -> None
     [
         ({"about": []}, "about", "Nothing is chosen."),
         ({"held_on": None}, "held_on", "The day is missing."),
-        ({"held_on": date(2026, 11, 21)}, "held_on", "21 Nov 2026 has not come yet."),
+        ({"held_on": date(2026, 11, 21)}, "held_on", "21 Nov has not come yet."),
         ({"channel": None}, "channel", "How you talked is missing."),
         (changed(), "crm/milestone/M1", "What has changed is missing."),
-        (changed(120), "crm/milestone/M1/percent", "120 % is not a share."),
-        (changed(-1), "crm/milestone/M1/percent", "-1 % is not a share."),
+        (changed(120), "crm/milestone/M1/percent", "120 % is more than all of it."),
+        (changed(-1), "crm/milestone/M1/percent", "-1 % is less than nothing."),
+        (changed(120, date(2026, 12, 10)), "crm/milestone/M1/percent", "120 % is more than all of it."),
+        (changed(None, date(2037, 1, 1)), "crm/milestone/M1/forecast_on", "1 Jan 2037 lies more than ten years ahead."),
+        ({"held_on": date(26, 11, 20)}, "held_on", "20 Nov 0026 lies too far back."),
+        ({"held_on": date(1989, 12, 31)}, "held_on", "31 Dec 1989 lies too far back."),
+        ({"notes": "x" * 30_001}, "notes", "30,001 of 30,000 characters:"),
+        ({"given": "x" * 2_001}, "given", "2,001 of 2,000 characters:"),
+        ({"crm__action__0__title": "x" * 301}, "crm/action/0/title", "301 of 300 characters:"),
+        (
+            {"crm__action__0__title": "Call", "crm__action__0__assignee": "x" * 81},
+            "crm/action/0/assignee",
+            "81 of 80 characters:",
+        ),
+        ({"next": "other", "next_on": date(2062, 11, 27)}, "next_on", "27 Nov 2062 lies more than ten years ahead."),
         (changed(None, date(2026, 11, 19)), "crm/milestone/M1/forecast_on", "19 Nov 2026 lies before the talk."),
         ({"crm__action__0__side": "us"}, "crm/action/0/title", "What is to be done is missing."),
         (
@@ -219,12 +242,46 @@ def test_what_is_wrong_is_said_at_its_field(fields: dict[str, Any], column: str,
         changed(0),
         changed(100),
         changed(None, FRIDAY),
+        changed(33.5),
+        changed(None, date(2036, 12, 31)),
+        {"held_on": date(1990, 1, 1)},
+        {"notes": "x" * 30_000, "given": "x" * 2_000, "taken": "x" * 2_000},
+        {"crm__action__0__title": "x" * 300, "crm__action__0__assignee": "x" * 80},
         {"next": "other", "next_on": date(2026, 11, 21)},
         {"crm__action__0__title": "Call", "crm__action__0__due_on": FRIDAY},
     ],
 )
 def test_the_other_side_of_each_bound_is_taken(fields: dict[str, Any]) -> None:
     assert problems(FORM, typed(**fields)) == ()
+
+
+def test_what_cannot_be_is_said_before_anybody_saves_and_what_is_missing_only_then() -> None:
+    fields = typed(channel=None, next="other", notes="x" * 30_412, **changed(120))
+    assert [problem.column for problem in mistyped(FORM, fields)] == ["notes", "crm/milestone/M1/percent"]
+    assert str(mistyped(FORM, fields)[0]) == "notes: 30,412 of 30,000 characters: shorten it by 412."
+    assert {"channel", "next_on"} < {problem.column for problem in problems(FORM, fields)}
+
+
+def test_a_new_action_is_a_task_without_anybody_saying_so() -> None:
+    assert action_rows("crm", typed(crm__action__0__kind="action")) == 1
+    (action,) = the_entry(typed(crm__action__0__title="Call", crm__action__0__kind="action")).new_actions
+    assert action.kind == "action"
+
+
+def test_the_short_line_ends_where_the_room_does() -> None:
+    fields = typed(notes="Long", taken="Yes", crm__closed__4=True, **changed(55, date(2026, 12, 18)))
+    # "one milestone moved, notes, one action closed" has 45 characters, with feedback taken 61.
+    assert in_short(FORM, fields, (), 61) == "one milestone moved, notes, one action closed, feedback taken"
+    assert in_short(FORM, fields, (), 60) == "one milestone moved, notes, one action closed, …"
+    assert in_short(FORM, fields, (), 47) == "one milestone moved, notes, …"
+    assert in_short(FORM, typed(), (), 48) == "a video call, nothing new"
+    assert in_short(FORM, typed(about=[]), (), 48) == "nothing yet"
+
+
+def test_what_was_spoken_of_is_known_by_name() -> None:
+    fields = typed(crm__closed__4=True, crm__milestone__M1="changed", crm__milestone__M2="not discussed")
+    assert spoken_of(FORM, fields) == {"crm/closed/4": "send access", "crm/milestone/M1": "Data load"}
+    assert {"crm/closed/4", "crm/milestone/M9"} < asked_of(FORM)
 
 
 def test_all_problems_come_at_once() -> None:

@@ -146,10 +146,11 @@ def test_a_new_date_is_measured_against_the_promise() -> None:
 
 def test_words_about_an_action_say_whose_it_is() -> None:
     action = ActionAsked(1, "send access", "action", "vendor", None, date(2026, 11, 6))
-    assert forms.action_words(action, FRIDAY) == "theirs, due 6 Nov"
-    assert forms.action_words(action._replace(side="us", assignee="Bo", due_on=None), FRIDAY) == "ours, Bo"
-    assert forms.action_words(action._replace(side=None, due_on=None), FRIDAY) == ""
-    assert forms.action_words(action._replace(kind="question", assignee="Bo", due_on=None), FRIDAY) == (
+    assert forms.action_words(action, None, FRIDAY) == "theirs, due 6 Nov, 14 days overdue"
+    assert forms.action_words(action._replace(due_on=FRIDAY), None, FRIDAY) == "theirs, due 20 Nov"
+    assert forms.action_words(action._replace(side="us", assignee="Bo", due_on=None), None, FRIDAY) == "ours, Bo"
+    assert forms.action_words(action._replace(side=None, due_on=None), None, FRIDAY) == ""
+    assert forms.action_words(action._replace(kind="question", assignee="Bo", due_on=None), None, FRIDAY) == (
         "their question, Bo"
     )
 
@@ -192,6 +193,15 @@ def test_good_practice_is_named_where_it_can_be_followed() -> None:
         "milestones": ("“Data load” moved three times.",),
         "next": ("No next conversation is agreed.",),
     }
+
+
+def test_that_something_is_overdue_is_said_at_its_tick_box_and_not_again() -> None:
+    nudge = a_warning("actions-overdue", "warning", kind="nudge", evidence="Theirs: “send access” is 14 days overdue.")
+    late = ActionAsked(1, "send access", "action", "vendor", None, date(2026, 11, 6))
+    made = forms.section(an_assessment(warnings=(nudge,)), history(), [late], FRIDAY)
+    assert made.nudges["actions"] == ()
+    made = forms.section(an_assessment(warnings=(nudge,)), history(), [late._replace(due_on=FRIDAY)], FRIDAY)
+    assert made.nudges["actions"] == (nudge.evidence,)
 
 
 def test_what_was_taken_in_hand_comes_up_again_on_its_day_while_it_is_still_wrong() -> None:

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 
 from streamlit.testing.v1 import AppTest
 
-from engagement.records.actions import NewAction, open_actions
+from engagement.pages.text import JOINER
+from engagement.records.actions import NewAction, close_action, open_actions
 from engagement.records.check_ins import CheckInEntry, log_check_ins
 from engagement.records.database import Author, Database
 from engagement.records.engagements import add_engagement
@@ -25,6 +26,16 @@ def open_log(open_dashboard: OpenDashboard, url: str, name: str | None = None) -
         app.session_state["identity_name"] = name
     app.query_params["engagement"] = "crm"
     return app.switch_page("engagement/pages/log_check_in.py").run()
+
+
+def to_log(app: AppTest) -> AppTest:
+    """The page as the menu opens it: nothing is chosen yet."""
+    return app.switch_page("engagement/pages/log_check_in.py").run()
+
+
+def plain(app: AppTest) -> str:
+    """What the page says, without what protects it from Markdown."""
+    return said(app).replace("\\", "").replace(JOINER, "")
 
 
 def announced(app: AppTest) -> str:
@@ -225,3 +236,108 @@ def test_names_are_shown_as_they_are(open_dashboard: OpenDashboard, silent_datab
     app = open_log(open_dashboard, silent_database)
     assert not app.exception
     assert len(app.button_group(key=f"{NORTHWIND}about").options) == len(HOSTILE) + 1
+
+
+def test_a_value_that_cannot_be_is_said_at_once_and_nothing_is_written(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_log(open_dashboard, silent_database, "Bo Example")
+    app.date_input(key=f"{NORTHWIND}held_on").set_value(date(2026, 11, 21))
+    app.text_area(key=f"{NORTHWIND}notes").set_value("x" * 30_001)
+    app.button_group(key=f"{NORTHWIND}crm/milestone/M1").set_value("changed").run()
+    app.number_input(key=f"{NORTHWIND}crm/milestone/M1/percent").set_value(120).run()
+    words = (
+        "21 Nov has not come yet.",
+        "30,001 of 30,000 characters: shorten it by 1.",
+        "120 % is more than all of it.",
+    )
+    shown = plain(app)
+    assert all(each in shown for each in words)
+    app.button(key="log_save").click().run()
+    assert "Not recorded yet: see what is marked above." in said(app)
+    with Database(silent_database).reading() as connection:
+        assert len(log(connection, "crm", TODAY)) == 1
+    app.date_input(key=f"{NORTHWIND}held_on").set_value(TODAY)
+    app.text_area(key=f"{NORTHWIND}notes").set_value("Short")
+    app.number_input(key=f"{NORTHWIND}crm/milestone/M1/percent").set_value(100).run()
+    assert announced(app) == "A video call today: progress of one milestone, notes."
+    app.button(key="log_save").click().run()
+    assert "Recorded with Northwind" in said(app)
+
+
+def test_what_somebody_else_recorded_meanwhile_is_said_and_forbids_nothing(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_log(open_dashboard, silent_database, "Bo Example")
+    (tick,) = [box for box in app.checkbox if "Send access" in str(box.label)]
+    tick.check().run()
+    database = Database(silent_database)
+    with database.reading() as connection:
+        (action,) = open_actions(connection, ["crm"], TODAY)
+    entry = CheckInEntry("crm", TODAY, "video", closed_actions=(action.id,))
+    log_check_ins(database, Author("ana@example.org", datetime(2026, 11, 20, 12, tzinfo=UTC)), [entry])
+    app.run()
+    words = "Ana Example recorded a video call today at 12:00 and closed “Send access”. Save adds a second check-in."
+    assert words in plain(app)
+    assert "no longer open" not in said(app)
+    assert announced(app) == "Another video call today, nothing new."
+    app.run()
+    assert words in plain(app)
+    app.button(key="log_save").click().run()
+    with Database(silent_database).reading() as connection:
+        assert [entry.by for entry in log(connection, "crm", TODAY)[:2]] == ["Bo Example", "ana@example.org"]
+    app.button(key="log_another").click().run()
+    app.button_group(key="log:2:Northwind:channel").set_value("video").run()
+    assert "You recorded a video call today at 12:00. Save adds to yours." in plain(app)
+
+
+def test_what_was_marked_and_is_closed_elsewhere_is_said(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    app = open_log(open_dashboard, silent_database, "Bo Example")
+    (tick,) = [box for box in app.checkbox if "Send access" in str(box.label)]
+    tick.check().run()
+    database = Database(silent_database)
+    with database.reading() as connection:
+        (action,) = open_actions(connection, ["crm"], TODAY)
+    close_action(database, Author("Ana", datetime(2026, 11, 20, 12, tzinfo=UTC)), action.id, TODAY)
+    for _ in range(2):
+        app.run()
+        assert "“Send access” is no longer open: what you said of it here is not recorded." in said(app).replace(
+            "\\", ""
+        )
+    assert announced(app) == "A video call today, nothing new."
+
+
+def test_a_talk_that_is_due_is_one_tap_from_its_form(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    app = to_log(open_dashboard(silent_database))
+    # Northwind: last talked 28 Oct, every 7 days. Contoso: talked yesterday, and no day was agreed.
+    assert [button.label for button in app.button if str(button.key).startswith("log_due_")] == ["CRM migration"]
+    assert "due 4 Nov, 16 days ago" in plain(app)
+    app.button(key="log_due_crm").click().run()
+    assert not app.exception
+    assert (app.query_params["engagement"], app.query_params["with"]) == ("crm", "Northwind")
+    assert announced(app) == "A video call today, nothing new."
+    app.run()
+    assert announced(app) == "A video call today, nothing new."
+
+
+def test_talks_due_follow_the_filters(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    app = to_log(open_dashboard(silent_database, person="Bo Example"))
+    assert "No talk is due. Choose with whom you talked." in said(app)
+    database = Database(silent_database)
+    entry = CheckInEntry("web", date(2026, 11, 19), "call", next_on=TODAY)
+    log_check_ins(database, Author("Bo", datetime(2026, 11, 19, 12, tzinfo=UTC)), [entry])
+    app.run()
+    assert [button.label for button in app.button if str(button.key).startswith("log_due_")] == ["Website"]
+    assert "agreed for today" in said(app)
+
+
+def test_an_earlier_day_shows_what_was_due_then_and_logs_nothing(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = to_log(open_dashboard(silent_database, as_of="2026-11-06", engagement="crm"))
+    assert not app.exception
+    shown = plain(app)
+    assert "An earlier day is read only." in shown
+    assert "due 4 Nov, 2 days ago" in shown
+    assert "log_vendor" not in {box.key for box in app.selectbox}
+    assert "log_save" not in {button.key for button in app.button}

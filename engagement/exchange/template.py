@@ -7,11 +7,14 @@ from typing import Any, Final
 
 from engagement.exchange.interchange import FILES
 from engagement.exchange.layout import File, Row
+from engagement.exchange.reading import Tables
 from engagement.exchange.workbook import write_workbook
 
 EXAMPLE: Final = "example-website"
 """Key of the engagement that the template is filled in with."""
 
+_ANY_DAY: Final = date(2026, 1, 1)
+"""For what is the same in the example on every day."""
 _STEPS: Final = (
     ("What this is", "One row in engagements for each piece of work that you have handed to somebody outside."),
     ("1. Look", "The sheets with blue headers and no colour on their tab hold one example, a website. Read it once."),
@@ -21,7 +24,7 @@ _STEPS: Final = (
         "row; all others may stay empty: empty means not known.",
     ),
     ("3. Last talk", "Write into check_ins when you last talked with each vendor. Silence is counted from there."),
-    ("4. Take out", "Delete the rows of the example from every sheet."),
+    ("4. Take out", "Delete the rows of the example from every sheet, or leave it out when you upload the workbook."),
     (
         "5. Bring back",
         "Save, and upload the workbook where you found it. You see all that is wrong before anything is kept.",
@@ -38,6 +41,23 @@ def template(today: date) -> bytes:
     content = BytesIO()
     write_workbook(content, example(today), _how_to())
     return content.getvalue()
+
+
+def holds_example(found: Tables) -> bool:
+    """Whether the example still stands in what was filled in, under the name that the template gives it."""
+    (own,) = example(_ANY_DAY)["engagements"]
+    return any((row["engagement"], row["name"]) == (EXAMPLE, own["name"]) for row in found.rows.get("engagements", ()))
+
+
+def without_example(found: Tables) -> Tables:
+    """The same without the example: its engagement with all that is its own, its vendor and people unless others name
+    them."""
+    kept = {name: [row for row in rows if row.get("engagement") != EXAMPLE] for name, rows in found.rows.items()}
+    for name, key in (("vendors", "vendor"), ("people", "email")):
+        named = {value for other in kept.keys() - {name} for row in kept[other] for value in row.values()}
+        examples = {row[key] for row in example(_ANY_DAY)[name]} - named
+        kept[name] = [row for row in kept.get(name, ()) if row[key] not in examples]
+    return found._replace(rows={name: rows for name, rows in kept.items() if name in found.rows})
 
 
 def _how_to() -> list[tuple[str, ...]]:

@@ -14,7 +14,7 @@ from engagement.assessment.wording import count, listed
 from engagement.errors import Problem, Refused, UnreadableFile
 from engagement.exchange import transfer
 from engagement.exchange.reading import Tables, read_upload
-from engagement.exchange.template import template
+from engagement.exchange.template import holds_example, template, without_example
 from engagement.pages import identity, shell
 from engagement.pages.text import literal
 from engagement.records.database import Author
@@ -35,17 +35,20 @@ NOBODY: Final = "Preview"
 _READ: Final = "start_read"
 _TAKEN: Final = "start_taken"
 _REFUSED: Final = "start_refused"
+_LEAVE_OUT: Final = "start_example"
 
 
 class _Read(NamedTuple):
     """What an uploaded file says, read once."""
 
     file: str
-    """Which upload: another one is read anew."""
+    """Which upload, with its example or without: another one is read anew."""
     found: Tables | None
     taken: transfer.Taken | None
     """What recording it would do; None where it cannot be recorded."""
     problems: tuple[Problem, ...]
+    example: bool = False
+    """Whether the example of the template stands in it."""
 
 
 def ask() -> None:
@@ -64,13 +67,14 @@ def ask() -> None:
     if upload is None:
         st.session_state.pop(_READ, None)
         st.session_state.pop(_REFUSED, None)
+        st.session_state.pop(_LEAVE_OUT, None)
         return
     read = _read(upload)
     problems = (*read.problems, *st.session_state.get(_REFUSED, ()))
     if problems:
         _problems(problems)
     elif read.found is not None and read.taken is not None:
-        _preview(read.found, read.taken)
+        _preview(read.found, read.taken, read.example)
 
 
 def taken() -> bool:
@@ -80,27 +84,32 @@ def taken() -> bool:
 
 def _read(upload: UploadedFile) -> _Read:
     """What the file says, and what recording it would do. Read once an upload, with its progress shown."""
+    leave_out: bool = st.session_state.setdefault(_LEAVE_OUT, True)
     known: _Read | None = st.session_state.get(_READ)
-    if known is not None and known.file == upload.file_id:
+    if known is not None and known.file == f"{upload.file_id} {leave_out}":
         return known
     st.session_state.pop(_REFUSED, None)
     with _bar() as progress:
-        read = _checked(upload, progress)
+        read = _checked(upload, leave_out, progress)
     st.session_state[_READ] = read
     return read
 
 
-def _checked(upload: UploadedFile, progress: transfer.Progress) -> _Read:
+def _checked(upload: UploadedFile, leave_out: bool, progress: transfer.Progress) -> _Read:
+    file = f"{upload.file_id} {leave_out}"
     author = Author(identity.who() or NOBODY, clock.now())
     try:
         found = read_upload(upload.name, upload, lambda done, total: progress(transfer.READING, done, total))
     except UnreadableFile as error:
-        return _Read(upload.file_id, None, None, (Problem(str(error), ""),))
+        return _Read(file, None, None, (Problem(str(error), ""),))
+    example = holds_example(found)
+    if example and leave_out:
+        found = without_example(found)
     try:
         would = transfer.record(shell.database(), author, found, today=clock.today(), dry_run=True, progress=progress)
     except Refused as refusal:
-        return _Read(upload.file_id, found, None, refusal.problems)
-    return _Read(upload.file_id, found, would, ())
+        return _Read(file, found, None, refusal.problems, example)
+    return _Read(file, found, would, (), example)
 
 
 @contextmanager
@@ -145,10 +154,16 @@ def _table(problems: Sequence[Problem]) -> pd.DataFrame:
 # --- What it would do -----------------------------------------------------------------------------------------------
 
 
-def _preview(found: Tables, would: transfer.Taken) -> None:
+def _preview(found: Tables, would: transfer.Taken, example: bool) -> None:
     """What stands in the file, what recording it would change, and the button that does it."""
     with st.container(border=True):
+        if not any(found.rows.values()):
+            st.markdown("**Nothing in it is yours yet.** Write your own rows below the example, and upload it again.")
+            _leave_out()
+            return
         st.markdown(f"**Ready to record.** {literal(_effect(would))}")
+        if example:
+            _leave_out()
         for note in would.notes[:MOST_LINES]:
             st.caption(f":material/info: {literal(note)}")
         if len(would.notes) > MOST_LINES:
@@ -157,8 +172,13 @@ def _preview(found: Tables, would: transfer.Taken) -> None:
         for name in PREVIEWED:
             _rows(name, found.rows.get(name, ()))
         if st.button("Record it", type="primary", key="start_record"):
-            identity.write(partial(_record, found), refused=_refused, then=_recorded)
+            identity.write(partial(_record, found), refused=_refused, then=_recorded, checked=True)
             st.rerun()
+
+
+def _leave_out() -> None:
+    """Whether the example of the template is to be left out."""
+    st.checkbox("Leave out the example, the website of Example Studio", key=_LEAVE_OUT)
 
 
 def _effect(would: transfer.Taken) -> str:

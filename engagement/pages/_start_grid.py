@@ -49,9 +49,11 @@ def ask() -> None:
     _keep(rows)
     wrong: tuple[Problem, ...] = st.session_state.get(_WRONG, ())
     if wrong and not shell.narrow():
-        _complain(wrong)
-    typed = any(row.said() for row in rows)
-    st.button("Make my dashboard", type="primary" if typed else "secondary", key="start_save", on_click=_want)
+        _complain(wrong, rows)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button("Make my dashboard", type="primary", key="start_save", on_click=_want)
+        if st.session_state[_KEPT]:
+            st.caption("Kept as you type: you can go and come back.", width="content")
     if st.session_state.pop(_WANTED, False):
         _save(rows)
         st.rerun()
@@ -133,15 +135,19 @@ def _saved() -> None:
         st.session_state.pop(key, None)
 
 
-def _complain(wrong: Iterable[Problem]) -> None:
-    lines = [
-        f"Row {problem.row}, {LABELS.get(problem.column or '', problem.column or '').lower()}: "
-        f"{literal(problem.what)} {literal(problem.remedy)}"
-        if problem.row
-        else f"{literal(problem.what)} {literal(problem.remedy)}"
-        for problem in wrong
-    ]
+def _complain(wrong: Iterable[Problem], rows: Sequence[GridRow]) -> None:
+    lines = [f"{_where(problem, rows)}{literal(problem.what)} {literal(problem.remedy)}" for problem in wrong]
     st.error("  \n".join(lines), title="Not recorded yet", icon=":material/error:")
+
+
+def _where(problem: Problem, rows: Sequence[GridRow]) -> str:
+    """ "Row 4 (Northwind), by when: ", with what the row says, for one just added shows no number."""
+    if problem.row is None:
+        return ""
+    row = rows[problem.row - 1] if problem.row <= len(rows) else GridRow()
+    whose = row.vendor or row.what
+    said = f" ({literal(whose)})" if whose else ""
+    return f"Row {problem.row}{said}, {LABELS.get(problem.column or '', problem.column or '').lower()}: "
 
 
 # --- On a screen with room for it -----------------------------------------------------------------------------------
@@ -151,24 +157,27 @@ def _grid(begun: Sequence[GridRow]) -> list[GridRow]:
     edited = st.data_editor(
         _table(begun),
         num_rows="dynamic",
-        hide_index=True,
+        hide_index=False,
         placeholder="",
         key="start_grid",
         alt="Your engagements: vendor, work, rhythm, last talk, next result, date, money",
         column_config={
-            "vendor": st.column_config.TextColumn(LABELS["vendor"], help=HELP["vendor"], width=140),
-            "what": st.column_config.TextColumn(LABELS["what"], help=HELP["what"], width="medium"),
+            "_index": st.column_config.NumberColumn("Row", width=45),
+            "vendor": st.column_config.TextColumn(LABELS["vendor"], help=HELP["vendor"], width=130),
+            "what": st.column_config.TextColumn(LABELS["what"], help=HELP["what"], width=190),
             "every": st.column_config.SelectboxColumn(
                 LABELS["every"], help=HELP["every"], options=list(EVERY), width=130
             ),
             "last_on": st.column_config.DateColumn(LABELS["last_on"], help=HELP["last_on"], format=DATE_FORMAT),
-            "result": st.column_config.TextColumn(LABELS["result"], help=HELP["result"], width="medium"),
+            "result": st.column_config.TextColumn(LABELS["result"], help=HELP["result"], width=185),
             "due_on": st.column_config.DateColumn(LABELS["due_on"], help=HELP["due_on"], format=DATE_FORMAT),
             "amount": st.column_config.NumberColumn(LABELS["amount"], help=HELP["amount"], format="localized"),
             "currency": st.column_config.TextColumn(LABELS["currency"], help=HELP["currency"], width="small"),
         },
     )
-    return [_row(record) for record in edited.to_dict("records")]
+    records: dict[Any, dict[Any, Any]] = edited.to_dict("index")
+    typed = {int(number): _row(record) for number, record in records.items()}
+    return [typed.get(number, GridRow()) for number in range(1, max(typed, default=0) + 1)]
 
 
 def _table(begun: Sequence[GridRow]) -> pd.DataFrame:
@@ -178,9 +187,10 @@ def _table(begun: Sequence[GridRow]) -> pd.DataFrame:
     """
     rows = [*begun, *[GridRow(currency=CURRENCY)] * (ROWS_AT_FIRST - len(begun))]
     kinds = {"amount": "Float64", **dict.fromkeys(DAYS, "datetime64[s]")}
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {name: pd.Series([getattr(row, name) for row in rows], dtype=kinds.get(name, "string")) for name in LABELS}
     )
+    return table.set_axis(pd.RangeIndex(1, len(rows) + 1))
 
 
 def _row(record: dict[Any, Any]) -> GridRow:

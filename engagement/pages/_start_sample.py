@@ -23,12 +23,9 @@ def is_sample() -> bool:
 
 def offer() -> None:
     """The way in for somebody who wants to see it first."""
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(
-            "**Look around first**  \nA fictional portfolio with eighteen months of history, dated up to today.",
-            width="content",
-        )
-        asked = st.button("Look around with the sample", type="primary", key="start_sample")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        asked = st.button("Look around with the sample", key="start_sample")
+        st.caption("A fictional portfolio with eighteen months of history, dated up to today.", width="content")
     if asked:
         _load()
 

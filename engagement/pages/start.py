@@ -1,4 +1,4 @@
-"""The first start: look around with the sample, or begin with one's own in a grid or a workbook."""
+"""The first start: begin with one's own in a grid or a workbook, or look around with the sample before."""
 
 import streamlit as st
 
@@ -19,8 +19,7 @@ if first:
         "Write down who does what for you, how often you talk and what comes next. "
         "From then on this dashboard says each day what has gone quiet and what is slipping."
     )
-    with st.container(border=True):
-        _start_sample.offer()
+    _start_sample.offer()
 
 with st.container(border=True):
     st.markdown("**Start with your own: three rows make a dashboard**" if first else "**A row for each**")

@@ -76,12 +76,12 @@ def test_rows_typed_into_the_grid_make_a_dashboard(serve: Serve, new_page: Open,
     page = new_page(dashboard.at())
     grid = page.locator("[data-testid=stDataFrame] .dvn-scroller")
     expect(grid).to_be_visible()
-    type_into(page, grid, 90, "Northwind")
-    type_into(page, grid, 260, "CRM migration")
-    save = page.get_by_role("button", name="Make my dashboard")
-    expect(save).to_have_attribute("data-testid", "stBaseButton-primary")
+    type_into(page, grid, 140, "Northwind")
+    type_into(page, grid, 310, "CRM migration")
+    expect(page.get_by_text("Kept as you type")).to_be_visible()
     press_save(page)
-    say_who(page, "Ana")
+    page.get_by_role("dialog").get_by_label("Your name").fill("Ana Müller")
+    page.get_by_role("button", name="Record it in my name").click()
     expect(page.locator("h1")).to_have_text("The one engagement does not need you.")
 
 
@@ -91,26 +91,27 @@ def test_rows_that_were_typed_are_there_again_after_a_reload_and_gone_once_they_
 ) -> None:
     dashboard = serve(new_sqlite())
     page = new_page(dashboard.at(), width=width)
-    save = page.get_by_role("button", name="Make my dashboard")
+    kept = page.get_by_text("Kept as you type")
     grid = page.locator("[data-testid=stDataFrame] .dvn-scroller")
     if width == 390:
         fill(page, "Vendor", "Northwind")
     else:
-        type_into(page, grid, 90, "Northwind")
-    expect(save).to_have_attribute("data-testid", "stBaseButton-primary")
+        type_into(page, grid, 140, "Northwind")
+    expect(kept).to_be_visible()
     page.reload()
-    expect(save).to_have_attribute("data-testid", "stBaseButton-primary")
+    expect(kept).to_be_visible()
     if width == 390:
         expect(page.get_by_label("Vendor", exact=True)).to_have_value("Northwind")
         fill(page, "What they do for you", "CRM migration")
     else:
-        type_into(page, grid, 260, "CRM migration")
+        type_into(page, grid, 310, "CRM migration")
     press_save(page)
     say_who(page, "Ana")
     expect(page.locator("h1")).to_have_text("The one engagement does not need you.")
     page.goto(dashboard.at("start"))
     expect(page.locator("h1")).to_have_text("Add engagements")
-    expect(save).to_have_attribute("data-testid", "stBaseButton-secondary")
+    expect(page.get_by_role("button", name="Make my dashboard")).to_be_visible()
+    expect(kept).to_have_count(0)
 
 
 def test_the_sample_is_looked_at_and_taken_out_again(serve: Serve, new_page: Open, new_sqlite: NewDatabase) -> None:
@@ -128,6 +129,9 @@ def test_a_workbook_is_previewed_then_recorded(serve: Serve, new_page: Open, new
     dashboard = serve(new_sqlite())
     page = new_page(dashboard.at())
     upload(page, template(date(2026, 11, 20)))
+    expect(page.get_by_text("Nothing in it is yours yet.")).to_be_visible()
+    expect(page.get_by_role("button", name="Record it")).to_have_count(0)
+    page.get_by_text("Leave out the example").click()
     expect(page.locator("p", has_text="Ready to record.")).to_contain_text(
         "New: 2 people, 1 vendor, 1 engagement, 3 milestones"
     )

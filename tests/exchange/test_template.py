@@ -7,8 +7,9 @@ from typing import Any, cast
 from openpyxl import load_workbook
 
 from engagement.exchange.interchange import FILES
-from engagement.exchange.reading import read_upload
-from engagement.exchange.template import EXAMPLE, template
+from engagement.exchange.reading import Tables, read_upload
+from engagement.exchange.template import EXAMPLE, example, holds_example, template, without_example
+from engagement.exchange.workbook import write_workbook
 
 TODAY = date(2026, 11, 22)
 
@@ -29,6 +30,41 @@ def test_the_template_comes_back_as_one_engagement_without_a_problem() -> None:
         "actions": 1,
         "spend": 1,
     }
+
+
+def filled_in(**further: list[dict[str, Any]]) -> Tables:
+    """The template with rows of one's own below those of the example."""
+    content = io.BytesIO()
+    tables = {name: [*rows, *further.get(name, ())] for name, rows in example(TODAY).items()}
+    write_workbook(content, tables, [])
+    return read_upload("mine.xlsx", io.BytesIO(content.getvalue()))
+
+
+def test_without_its_example_the_template_is_empty() -> None:
+    found = read_upload("template.xlsx", io.BytesIO(template(TODAY)))
+    assert holds_example(found)
+    left = without_example(found)
+    assert not holds_example(left)
+    assert not any(left.rows.values())
+    assert left.rows.keys() == found.rows.keys()
+
+
+def test_what_is_left_out_with_the_example_is_what_nothing_else_names() -> None:
+    own = {"engagement": "web", "name": "Shop", "vendor": "Example Studio", "lead": "bo@example.org", "currency": "EUR"}
+    dates = {"starts_on": TODAY, "recorded_on": TODAY}
+    milestone = {"engagement": "web", "milestone": "M1", "name": "Design"}
+    left = without_example(filled_in(engagements=[{**own, **dates}], milestones=[milestone])).rows
+    assert [(row["engagement"], row["_row"]) for row in left["engagements"]] == [("web", 3)]
+    assert [(row["engagement"], row["milestone"]) for row in left["milestones"]] == [("web", "M1")]
+    assert [row["vendor"] for row in left["vendors"]] == ["Example Studio"]
+    assert [row["email"] for row in left["people"]] == ["bo@example.org"]
+    assert left["check_ins"] == []
+
+
+def test_work_of_ones_own_under_the_key_of_the_example_is_not_the_example() -> None:
+    found = read_upload("template.xlsx", io.BytesIO(template(TODAY)))
+    mine = {**found.rows["engagements"][0], "name": "Our new website"}
+    assert not holds_example(found._replace(rows={**found.rows, "engagements": [mine]}))
 
 
 def test_the_first_sheet_says_how_and_every_table_has_a_sheet() -> None:

@@ -157,7 +157,7 @@ def test_rows_of_ones_own_are_checked_before_anybody_is_asked_who_they_are(
     }
     app.button(key="start_save").click().run()
     (error,) = [str(each.value).replace("\\", "") for each in app.error]
-    assert error == "Row 1, what they do for you: What they do is missing. Name the work in a few words."
+    assert error == "Row 1 (Northwind), what they do for you: What they do is missing. Name the work in a few words."
     app.session_state["start_grid"] = {
         "edited_rows": {0: {"vendor": "Northwind", "what": "CRM migration", "last_on": "2026-10-28"}},
         "added_rows": [],

@@ -5,8 +5,9 @@ import streamlit as st
 from engagement.errors import DatabaseError
 from engagement.pages import shell
 from engagement.pages._start_sample import sample_note
+from engagement.pages.trouble import Unforeseen
 
-st.set_page_config(page_title="Engagements", page_icon=":material/visibility:", layout="wide")
+st.set_page_config(page_title="Engagements", page_icon=str(shell.ICON), layout="wide")
 
 FOLDER = "engagement/pages"
 this_week = st.Page(f"{FOLDER}/this_week.py", title="This week", default=True)
@@ -20,10 +21,16 @@ start = st.Page(f"{FOLDER}/start.py", title="Start", visibility="hidden")
 
 pages = [this_week, log_check_in, status, engagements, methods, engagement, start]
 page = st.navigation(pages, position="hidden")  # the menu is the shell's: its links keep the filters
+above = st.container()
 try:
-    if shell.is_empty() and page != start:
-        st.switch_page(start)
-    with shell.frame(page, sample_note):
-        page.run()
+    with Unforeseen(DatabaseError) as trouble:
+        if shell.is_empty() and page != start:
+            st.switch_page(start)
+        with shell.frame(page, sample_note):
+            page.run()
 except DatabaseError as error:
     shell.trouble(error)
+if trouble.problem is not None:
+    with above:
+        shell.unforeseen(trouble.problem)
+    st.stop()  # what stands in fields that were not drawn is kept

@@ -17,7 +17,7 @@ from engagement.pages import _names
 from engagement.pages._device import LONGEST_NAME, remembered_name, tidy
 from engagement.pages.live import EVERYWHERE
 from engagement.pages.text import literal
-from engagement.pages.trouble import in_words
+from engagement.pages.trouble import Unforeseen, in_words
 from engagement.records.database import Author
 
 Record = Callable[[Author], object]
@@ -212,14 +212,22 @@ def _carry_out(pending: _Pending, name: str) -> None:
 def _recorded(pending: _Pending, author: Author) -> bool:
     """Whether it was written, or could have been where the author only rehearses; else it is said what is wrong."""
     try:
-        pending.record(author)
+        with Unforeseen(Refused, DatabaseError) as trouble:
+            pending.record(author)
     except Refused as refusal:
-        if pending.refused is not None:
-            pending.refused(refusal.problems)
-        else:
-            st.session_state[_PROBLEMS] = tuple(map(str, refusal.problems))
+        _say(pending, refusal.problems)
         return False
     except DatabaseError as error:
         st.session_state[_PROBLEMS] = (in_words(error),)
         return False
-    return True
+    if trouble.problem is not None:
+        _say(pending, (trouble.problem,))
+    return trouble.problem is None
+
+
+def _say(pending: _Pending, problems: tuple[Problem, ...]) -> None:
+    """Keeps what is wrong for where it is said: beside the fields, or at the top of the page."""
+    if pending.refused is not None:
+        pending.refused(problems)
+    else:
+        st.session_state[_PROBLEMS] = tuple(map(str, problems))

@@ -7,6 +7,7 @@ through ``identity.write``.
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Final, Literal
 
 import streamlit as st
@@ -14,7 +15,7 @@ import streamlit as st
 from engagement import clock
 from engagement.assessment.results import Assessment, Portfolio, Review
 from engagement.assessment.wording import day
-from engagement.errors import DatabaseError, DatabaseMissing
+from engagement.errors import DatabaseError, DatabaseMissing, Problem
 from engagement.overview import Overview
 from engagement.pages import _device, _image, filters, identity, live
 from engagement.pages.text import literal
@@ -26,6 +27,8 @@ from engagement.records.vendors import Vendor
 from engagement.records.vendors import vendors as recorded_vendors
 from engagement.settings import settings
 
+ICON: Final = Path(__file__).with_name("icon.svg")
+"""What stands before the name in the browser's tab. A file of ours: Streamlit's icons it would fetch from elsewhere."""
 WIDEST: Final = 1240
 """Pixels. Lines longer than that are hard to read, however wide the screen."""
 
@@ -235,6 +238,15 @@ def trouble(error: DatabaseError) -> None:
     st.write(literal(in_words(error)))
     st.caption("Nothing was lost. Once this is put right, the dashboard goes on where it was.")
     st.button("Try again", type="primary", icon=":material/refresh:")
+
+
+def unforeseen(problem: Problem) -> None:
+    """What is said above a page of which something could not be shown, with a way to try again."""
+    with st.container(horizontal_alignment="center"), st.container(width=WIDEST):
+        st.error(
+            f"{problem.what} {problem.remedy}", title="This page could not be shown whole", icon=":material/error:"
+        )
+        st.button("Try again", key="try_again", icon=":material/refresh:")
 
 
 def _monitor() -> None:

@@ -1,12 +1,14 @@
-"""What is the matter with the database, in words for whoever looks at a page; where it lies goes to the server's log.
+"""What is the matter, in words for whoever looks at a page; where it lies goes to the server's log.
 
 On the command line the one who reads is the one who can mend it, and the message names the place. A page may be looked
 at by anybody.
 """
 
 import logging
-from typing import Final
+from types import TracebackType
+from typing import Final, Self
 
+from engagement import clock
 from engagement.errors import (
     DatabaseError,
     DatabaseLocked,
@@ -15,6 +17,7 @@ from engagement.errors import (
     DatabaseOlder,
     DatabaseUnreachable,
     NotADatabase,
+    Problem,
 )
 
 _WORDS: Final[dict[type[DatabaseError], str]] = {
@@ -35,3 +38,32 @@ def in_words(error: DatabaseError) -> str:
     _LOG.error("%s", "\n".join((str(error), *getattr(error, "__notes__", ()))))
     words = next((words for kind, words in _WORDS.items() if isinstance(error, kind)), "The records cannot be used.")
     return words if isinstance(error, DatabaseLocked) else f"{words} {_LOG_KNOWS}"
+
+
+class Unforeseen:
+    """Stands around what somebody waits for, a page or a write, and takes what nobody foresaw there.
+
+    Its trace goes to the log; ``problem`` says afterwards what happened, in words that name no place. What is
+    ``foreseen`` passes, and so does what Streamlit ends a run with.
+    """
+
+    def __init__(self, *foreseen: type[Exception]) -> None:
+        self.problem: Problem | None = None
+        self._foreseen = foreseen
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if not isinstance(error, Exception) or isinstance(error, self._foreseen):
+            return False
+        at = f"{clock.now():%H:%M:%S} UTC"
+        _LOG.error("Unforeseen, at %s", at, exc_info=error)
+        self.problem = Problem(
+            "Something happened that this program does not foresee.",
+            "What is recorded is as it was, and what you typed is kept. Try again. If it happens again, tell "
+            f"whoever runs the dashboard that it was at {at}: the log, where it was started, says what went wrong.",
+        )
+        return True

@@ -1,6 +1,7 @@
 """Pages run in this process, on a database of the test's own, with the clock held at Friday 20 November 2026."""
 
 import gc
+import logging
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from engagement.exchange.sample import load_sample
+from engagement.pages import trouble
 from engagement.records.database import Author, Database
 from engagement.records.intake import merge
 from engagement.settings import settings
@@ -28,6 +30,23 @@ _numbers = count(1)
 def main_module_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that runs here takes the place of ``__main__``, which processes started later would begin with."""
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+
+
+@pytest.fixture(autouse=True)
+def unforeseen() -> Iterator[list[str]]:
+    """The traces of what no page foresaw. There are none, unless a test brings one about and clears this list."""
+    found: list[str] = []
+
+    class Noting(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.exc_info:
+                found.append(self.format(record))
+
+    log, noting = logging.getLogger(trouble.__name__), Noting()
+    log.addHandler(noting)
+    yield found
+    log.removeHandler(noting)
+    assert found == []
 
 
 OpenDashboard = Callable[..., AppTest]

@@ -100,7 +100,7 @@ def listing(shown: Sequence[Assessment]) -> None:
     page = st.pagination(pages, key="engagements_page") if pages > 1 else 1
     with place.container(gap="small"):
         for assessment in shown[(page - 1) * PAGE : page * PAGE]:
-            with st.container(gap=None):
+            with st.container(gap="xxsmall"):
                 shell.to(
                     "engagement",
                     f"{mark(assessment.status)} **{literal(cut(assessment.name, LONGEST_LINK))}**",

@@ -39,11 +39,13 @@ def changes(engagement: str | None = None) -> tuple[LimitChange, ...]:
 def show(limits: Sequence[InForce]) -> None:
     """Limits with what is in force, what they may be, and why; below them who changed what."""
     if shell.narrow():
-        lines = (f"**{one.limit.name}** {_now(one)} :gray[({one.limit.bounds}) {one.limit.why}]" for one in limits)
+        lines = (
+            f"**{_listed(one.limit.name)}** {_now(one)} :gray[({one.limit.bounds}) {one.limit.why}]" for one in limits
+        )
         st.markdown("\n".join(f"- {line}" for line in lines))
     elif limits:
         rows = {
-            "Limit": [one.limit.name for one in limits],
+            "Limit": [_listed(one.limit.name) for one in limits],
             "In force": [_now(one) for one in limits],
             "May be": [one.limit.bounds for one in limits],
             "Why": [one.limit.why for one in limits],

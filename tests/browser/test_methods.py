@@ -22,14 +22,15 @@ def test_a_rule_is_found_read_with_its_record_and_its_limit_changed(
     expect(page.get_by_text("earlier cases. On")).to_be_visible()  # counted beside the page, which draws itself again
     page.get_by_role("button", name="Change a limit").click()
     page.get_by_role("combobox", name="Limit").click()
-    page.get_by_role("option", name="vendor-silent-days").click()
-    expect(page.get_by_text("It is 14 days, by default 14 days")).to_be_visible()  # the field is that of this limit
+    page.get_by_role("option", name="Vendor silent days").click()
+    expect(page.get_by_text("It is 14 days, by default 14 days")).to_be_visible()
+    expect(page.get_by_label("New value, days")).to_have_count(1)  # the field of the limit before has gone
     page.get_by_label("New value, days").fill("21")
     page.get_by_label("Why").fill("They report every third week")
     page.get_by_role("button", name="Change it").click()
     page.get_by_label("Your name").fill("Ana Example")
     page.get_by_label("Your name").press("Enter")
-    expect(page.get_by_text("vendor-silent-days was set to 21 days")).to_be_visible()
+    expect(page.get_by_text("vendor silent days was set to 21 days")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -11,18 +11,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain
 from threading import Lock
-from typing import Final
+from typing import Final, NamedTuple
 
-from engagement.assessment import chance
+from engagement.assessment import chance, forecast, lifetable
 from engagement.assessment import portfolio as ordering
 from engagement.assessment import review as comparing
 from engagement.assessment.backtest import Backtest, Judged, backtest, counted, judge
 from engagement.assessment.case import Case
 from engagement.assessment.contact import Rhythm, rhythm
 from engagement.assessment.engagement import again, assess
+from engagement.assessment.lifetable import Landmark
 from engagement.assessment.results import Assessment, Portfolio, PortfolioWarning, Review
 from engagement.assessment.standing import Standing, standings_on
-from engagement.assessment.values import LOGS, History, Log, PortfolioTerms, Status
+from engagement.assessment.values import LOGS, History, LifeTable, Log, PortfolioTerms, Status
 from engagement.assessment.workload import Workload, dealt, fridays_until, workload
 from engagement.beyond import Beyond
 from engagement.records.database import Database, Reading
@@ -41,6 +42,13 @@ RECORDS_KEPT: Final = 4
 ONE_DAY: Final = timedelta(days=1)
 
 
+class Lessons(NamedTuple):
+    """What one engagement teaches."""
+
+    cases: Sequence[chance.Past]
+    marks: Sequence[Landmark]
+
+
 @dataclass(frozen=True, slots=True)
 class _Learned:
     """What earlier cases have taught by the first of a month, at one data version."""
@@ -48,9 +56,11 @@ class _Learned:
     revision: int
     asked: int
     """How many engagements there were: of a large portfolio only a part is learned from."""
-    past: Mapping[str, Sequence[chance.Past]]
-    """The cases of those that are learned from, by key."""
+    past: Mapping[str, Lessons]
+    """What each of those teaches that are learned from, by key."""
     level: chance.Level
+    table: LifeTable
+    """How fast promises are kept, as far as earlier ones tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,8 @@ class _Kept:
     revision: int
     level: float
     """How often dates were broken, as far as was learned."""
+    table: LifeTable
+    """How fast promises were kept, as far as was learned."""
     assessments: Mapping[str, Assessment]
     """By key, each with its rank."""
     order: Sequence[ordering.Urgency]
@@ -255,18 +267,19 @@ class Overview:
         """The day assessed at the current data version, taking over from ``kept`` what was not written since."""
         with self.database.reading() as connection:
             revision, changed = changed_since(connection, kept.revision if kept else 0)
-            level = self._taught(connection, as_of).level.value
-            keys = changed if kept and kept.level == level else None
+            taught = self._taught(connection, as_of)
+            learned = taught.level.value, taught.table
+            keys = changed if kept and (kept.level, kept.table) == learned else None
             fresh: dict[str, Assessment] = {}
             if keys is None or keys:
                 with undisturbed():
-                    terms = portfolio_terms(connection, as_of)._replace(level=level)
+                    terms = portfolio_terms(connection, as_of)._replace(level=learned[0], table=learned[1])
                     fresh = _assess(connection, terms, as_of, keys)
         if keys is None or kept is None:
-            return _ordered(fresh, ordering.urgencies(fresh.values()), level, as_of, revision)
+            return _ordered(fresh, ordering.urgencies(fresh.values()), taught, as_of, revision)
         stayed = (one for one in kept.order if one.engagement not in fresh)
         order = sorted(chain(stayed, ordering.urgencies(fresh.values())))
-        return _ordered({**kept.assessments, **fresh}, order, level, as_of, revision)
+        return _ordered({**kept.assessments, **fresh}, order, taught, as_of, revision)
 
     def _taught(self, connection: Reading, as_of: date) -> _Learned:
         """What was learned by the first of the month, reading again only what was written since."""
@@ -284,25 +297,28 @@ class Overview:
 def _learn(
     connection: Reading, kept: _Learned | None, changed: Collection[str] | None, learned_on: date, revision: int
 ) -> _Learned:
-    """The level by the first of a month, from what is kept and what was written since; from everything without either.
+    """What was learned by the first of a month, from what is kept and what was written since; else from everything.
 
-    The same whichever way it is found: cases are learned from in the order of their engagements' keys.
+    The same whichever way it is found: engagements are learned from in the order of their keys.
     """
-    fridays, known_by = chance.learning_fridays(learned_on), learned_on - ONE_DAY
-    number = number_recorded(connection)
+    recent, fridays = chance.learning_fridays(learned_on), forecast.learning_fridays(learned_on)
+    known_by, number = learned_on - ONE_DAY, number_recorded(connection)
     if kept is None or changed is None or chance.part_of(kept.asked) != chance.part_of(number):
-        again, stayed = running(connection, fridays[0]), dict[str, Sequence[chance.Past]]()
+        again, stayed = running(connection, fridays[0]), dict[str, Lessons]()
     else:
         again, stayed = list(changed), {key: one for key, one in kept.past.items() if key not in changed}
     again = [key for key in again if chance.is_learned_from(key, number)]
-    read = outcomes(connection, again, fridays, known_by) if again else {}
-    fresh = {key: chance.past(Case(one, PortfolioTerms(), known_by), fridays, known_by) for key, one in read.items()}
-    past = {**stayed, **{key: one for key, one in fresh.items() if one}}
+    past = dict(stayed)
+    for key, history in (outcomes(connection, again, fridays, known_by) if again else {}).items():
+        case = Case(history, PortfolioTerms(), known_by)
+        lessons = Lessons(chance.past(case, recent, known_by), list(forecast.landmarks(case, fridays)))
+        if any(lessons):
+            past[key] = lessons
     if kept is not None and past == kept.past:
-        return _Learned(revision, number, past, kept.level)
-    return _Learned(
-        revision, number, past, chance.learned([one for key in sorted(past) for one in past[key]], learned_on)
-    )
+        return _Learned(revision, number, past, kept.level, kept.table)
+    cases = [one for key in sorted(past) for one in past[key].cases]
+    marks = [one for key in sorted(past) for one in past[key].marks]
+    return _Learned(revision, number, past, chance.learned(cases, learned_on), lifetable.learned(marks, learned_on))
 
 
 def _count(
@@ -323,11 +339,16 @@ def _count(
 
 
 def _ordered(
-    assessments: Mapping[str, Assessment], order: Sequence[ordering.Urgency], level: float, as_of: date, revision: int
+    assessments: Mapping[str, Assessment],
+    order: Sequence[ordering.Urgency],
+    taught: _Learned,
+    as_of: date,
+    revision: int,
 ) -> _Kept:
     """What is kept of a day, once every engagement is assessed."""
     portfolio = ordering.ranked(assessments.values(), order, as_of, revision)
-    return _Kept(revision, level, {one.engagement: one for one in portfolio.engagements}, order, portfolio)
+    by_key = {one.engagement: one for one in portfolio.engagements}
+    return _Kept(revision, taught.level.value, taught.table, by_key, order, portfolio)
 
 
 def _assess(

@@ -5,9 +5,10 @@ from math import fsum
 from typing import Final
 
 from engagement.assessment import chance
-from engagement.assessment.cases import Promise, next_promise, promises
+from engagement.assessment.cases import Promise, handed_on, next_promise, promises
 from engagement.assessment.chance import Measures
 from engagement.assessment.facts import Facts
+from engagement.assessment.heard import heard_on
 from engagement.assessment.results import Attention, Reason
 from engagement.assessment.values import Tier
 from engagement.assessment.wording import count, in_words, listed, sentence, share
@@ -96,7 +97,7 @@ def _likely(facts: Facts, made: Sequence[Promise]) -> tuple[float | None, tuple[
     if broken is None:
         return None, (Reason("no day is promised for what is left to do"),) if _without_promise(facts) else ()
     past = Reason(f"{count((facts.day - broken).days, 'day')} past its promise", _LATE)
-    silent_days = (facts.day - chance.heard_on(facts.case, made, facts.day)).days
+    silent_days = (facts.day - heard_on(facts.history, handed_on(made), facts.day)).days
     is_quiet = chance.SILENT * silent_days / (silent_days + chance.HALF_DAYS) >= LEAST_PART
     return BROKEN, (past, Reason(_silence(silent_days), _QUIET)) if is_quiet else (past,)
 

@@ -65,6 +65,11 @@ def promises(plan: Plan) -> list[Promise]:
     ]
 
 
+def handed_on(made: Iterable[Promise]) -> Iterator[date]:
+    """The days on which promises were handed over, also later ones."""
+    return (one.handed_on for one in made if one.handed_on is not None)
+
+
 def next_promise(made: Iterable[Promise], day: date) -> Promise | None:
     """The earliest open promise whose line is still ahead, however far; None where there is none."""
     passed = day - LINE

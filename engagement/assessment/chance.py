@@ -17,10 +17,10 @@ from zlib import crc32
 
 from engagement.assessment import wording
 from engagement.assessment.case import Case
-from engagement.assessment.cases import AHEAD_DAYS, Promise, cases, fridays
-from engagement.assessment.slippage import last_word
-from engagement.assessment.terms import resumed_on, terms_on
-from engagement.assessment.values import Milestone, ProgressReport
+from engagement.assessment.cases import AHEAD_DAYS, Promise, cases, fridays, handed_on
+from engagement.assessment.heard import heard_on
+from engagement.assessment.slippage import last_forecast, last_word
+from engagement.assessment.terms import terms_on
 
 NEAR: Final = 1.6
 """Times log(60 / days left to the line)."""
@@ -111,23 +111,12 @@ def measured(case: Case, promise: Promise, made: Sequence[Promise], day: date) -
         left_days=min((promise.line_on - day).days, AHEAD_DAYS),
         overdue_days=(day - promise.first_on).days,
         older=sum(one.first_on < promise.first_on and one.is_open(day) for one in made),
-        silent_days=(day - heard_on(case, made, day)).days,
+        silent_days=(day - heard_on(case.history, handed_on(made), day)).days,
         slip_days=sum(slips) / len(slips) if slips else 0.0,
         moved_days=max((_word_on(promise, day) - promise.first_on).days, 0),
         planned_days=(promise.first_on - (promise.milestone.starts_on or before)).days,
         unproven=not handed,
     )
-
-
-def heard_on(case: Case, made: Sequence[Promise], day: date) -> date:
-    """The day on which either side was last heard of: a check-in of any kind or a delivery, else the start."""
-    history = case.history
-    heard = [terms_on(history, day).starts_on]
-    heard += [one.handed_on for one in made if one.handed_on is not None and one.handed_on <= day]
-    heard += [one.held_on for one in reversed(history.check_ins) if one.held_on <= day][:1]
-    if history.pauses and (resumed := resumed_on(history, day)):
-        heard.append(resumed)
-    return min(max(heard), day)
 
 
 def parts(found: Measures) -> tuple[float, ...]:
@@ -224,11 +213,4 @@ def told(level: Level) -> str:
 def _word_on(promise: Promise, day: date) -> date:
     """The last word on when it will be done; the promise where there is none."""
     milestone = promise.milestone
-    return last_word(promise.first_on, milestone.baselines, _last_forecast(milestone, day), day) or promise.first_on
-
-
-def _last_forecast(milestone: Milestone, day: date) -> ProgressReport | None:
-    for report in reversed(milestone.reports):
-        if report.forecast_on is not None and report.reported_on <= day:
-            return report
-    return None
+    return last_word(promise.first_on, milestone.baselines, last_forecast(milestone, day), day) or promise.first_on

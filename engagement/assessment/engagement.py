@@ -1,25 +1,24 @@
 """One engagement as of a day: its history in, its figures, warnings and status out."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from statistics import median
 from typing import Final, NamedTuple, get_args
 
 from engagement.assessment.attention import attention
 from engagement.assessment.case import Case
 from engagement.assessment.contact import DEFAULT_TIER
 from engagement.assessment.facts import Facts
-from engagement.assessment.limits import effective
+from engagement.assessment.forecast import finish_outlook, outlooks
+from engagement.assessment.kept import kept, recently_kept, retainer_kept
 from engagement.assessment.plan import Plan
 from engagement.assessment.results import (
     Assessment,
     Contact,
     Cost,
+    Likely,
     MilestoneState,
     Progress,
-    Promises,
     Schedule,
     Unknown,
     Warning,
@@ -29,7 +28,6 @@ from engagement.assessment.rules.base import REGISTERED
 from engagement.assessment.rules.plan import setup
 from engagement.assessment.since import Unread, first_day, gets_worse
 from engagement.assessment.terms import life_on, life_since, paused_until, terms_on
-from engagement.assessment.traces import promises
 from engagement.assessment.values import History, Kind, Life, Log, PortfolioTerms, Response, Severity, Status, Terms
 
 SEVERITIES: Final[Mapping[Severity, int]] = {"critical": 0, "warning": 1}
@@ -68,7 +66,7 @@ def assess(history: History, portfolio_terms: PortfolioTerms, as_of: date) -> As
     standing, folded = _fold(warnings)
     today = terms_on(history, as_of)
     held = [one for one in history.terms if one is today or one.from_on is None or one.from_on <= as_of]
-    milestones = _milestones(facts)
+    outlook = facts.once(finish_outlook)
     assessment = Assessment(
         engagement=history.key,
         name=today.name,
@@ -89,9 +87,9 @@ def assess(history: History, portfolio_terms: PortfolioTerms, as_of: date) -> As
         declared_status=facts.logs.declared_status(),
         contact=facts.contact if life == "active" else _last_contact(facts),
         progress=_progress(facts),
-        schedule=_schedule(facts),
+        schedule=_schedule(facts, outlook.likely if outlook else None),
         cost=_cost(facts),
-        milestones=milestones,
+        milestones=_milestones(facts),
         warnings=standing,
         folded=folded,
         setup=setup(facts),
@@ -99,10 +97,11 @@ def assess(history: History, portfolio_terms: PortfolioTerms, as_of: date) -> As
         attention=attention(facts, active=life == "active"),
         country=facts.terms.country,
         scope=today.scope,
-        recent_promises=_recent_promises(case),
+        recent_promises=recently_kept(case),
         owners=tuple(dict.fromkeys(terms.owner for terms in held if terms.owner)),
         vendors=tuple(dict.fromkeys(terms.vendor for terms in held)),
         starts=tuple(_starts(held)),
+        outlook=outlook,
     )
     return Assessed(
         assessment,
@@ -273,10 +272,10 @@ def _progress(facts: Facts) -> Progress:
     )
 
 
-def _schedule(facts: Facts) -> Schedule:
+def _schedule(facts: Facts, likely: Likely | None) -> Schedule:
     plan, forecast_on = facts.plan, facts.forecast_finish_on
     slip = (forecast_on - plan.first_finish_on).days if forecast_on and plan.first_finish_on else None
-    promises, median_days_late = _retainer_promises(facts) if facts.retainer else (_promises(facts), None)
+    promises, median_days_late = retainer_kept(facts) if facts.retainer else (kept(facts), None)
     return Schedule(
         starts_on=facts.terms.starts_on,
         baseline_finish_on=plan.first_finish_on,
@@ -285,63 +284,18 @@ def _schedule(facts: Facts) -> Schedule:
         spi_t=facts.spi_t,
         earned_schedule_on=facts.earned_schedule_on,
         overdue_milestones=len(facts.late),
-        p50_finish_on=None,
-        p80_finish_on=None,
+        p50_finish_on=likely.p50_on if likely else None,
+        p80_finish_on=likely.p80_on if likely else None,
         promises=promises,
         median_days_late=median_days_late,
         due_finish_on=plan.finish_on,
     )
 
 
-def _promises(facts: Facts) -> Promises:
-    """First due dates that have come, of milestones and of the vendor's actions and issues, and how many were met.
-
-    A question of the vendor waits for us, so that it promises nothing.
-    """
-    kept, due = facts.logs.settled_promises(facts.history.closed_on or facts.case.as_of)
-    for first, handed in zip(facts.plan.firsts, facts.handovers, strict=True):
-        if first is not None and first <= facts.day:
-            due += 1
-            kept += handed.delivered_on is not None and handed.delivered_on <= first
-    for action in facts.history.actions:
-        promised_on = action.promised_on or action.due_on
-        if action.side != "vendor" or action.kind == "question":
-            continue
-        if promised_on and promised_on <= facts.day and action.raised_on <= facts.day:
-            due += 1
-            kept += action.closed_on is not None and action.closed_on <= promised_on
-    return Promises(kept, due)
-
-
-def _retainer_promises(facts: Facts) -> tuple[Promises, float | None]:
-    """Of the last twelve occurrences due: how many were on time, and the median of how late those delivered were."""
-    due = [
-        (first, handed.delivered_on)
-        for first, handed in zip(facts.plan.firsts, facts.handovers, strict=True)
-        if first is not None and first <= facts.day
-    ]
-    last = sorted(due, key=lambda one: one[0])[-LAST_PROMISES:]
-    late = [(delivered_on - first).days for first, delivered_on in last if delivered_on is not None]
-    return Promises(sum(days <= 0 for days in late), len(last)), float(median(late)) if late else None
-
-
 def _starts(held: Sequence[Terms]) -> Iterator[tuple[date, date | None]]:
     """Its first day as agreed, oldest first, from each day on which that changed; None while it was a draft."""
     agreed = [(terms.from_on or date.min, None if terms.status == "draft" else terms.starts_on) for terms in held]
     yield from (turn for before, turn in pairwise([(date.max, date.max), *agreed]) if turn[1] != before[1])
-
-
-def _recent_promises(case: Case) -> tuple[tuple[str, Promises], ...]:
-    """By vendor: how many promises came due lately, and how many of them were kept."""
-    days = int(effective("promises-window", (), case.common.limits, case.as_of))
-    kept: Counter[str] = Counter()
-    due: Counter[str] = Counter()
-    for promise in promises(case.history, case.as_of - timedelta(days=days), case.as_of):
-        was_kept = promise.kept_on(case.as_of)
-        if was_kept is not None:
-            due[promise.vendor] += 1
-            kept[promise.vendor] += was_kept
-    return tuple((vendor, Promises(kept[vendor], number)) for vendor, number in due.items())
 
 
 def _cost(facts: Facts) -> Cost:
@@ -372,6 +326,7 @@ def _milestone(facts: Facts, plan: Plan, place: int, starts_on: date | None, sha
     milestone, first, due = plan.milestones[place], plan.firsts[place], plan.dues[place]
     delivered_on, accepted_on, pending_since = facts.handovers[place]
     forecast = facts.forecasts[place]
+    outlook = facts.once(outlooks)[place]
     is_late = due is not None and delivered_on is None and due < facts.day
     return MilestoneState(
         milestone=milestone.key,
@@ -388,4 +343,5 @@ def _milestone(facts: Facts, plan: Plan, place: int, starts_on: date | None, sha
         share=share,
         overdue_days=(facts.day - due).days if is_late and due else 0,
         decision_pending_since=pending_since,
+        **(outlook.likely._asdict() if outlook else {}),
     )

@@ -1,11 +1,12 @@
-"""When the vendor was last heard of: its own check-ins, its reports, and what it delivered."""
+"""When the vendor, or either side, was last heard of: check-ins, reports, and what was delivered."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from engagement.assessment.logs import Logs
-from engagement.assessment.values import CheckIn, Log, Milestone, ProgressReport
+from engagement.assessment.terms import resumed_on, terms_on
+from engagement.assessment.values import CheckIn, History, Log, Milestone, ProgressReport
 
 
 class Heard(NamedTuple):
@@ -32,6 +33,18 @@ def heard(logs: Logs) -> Heard:
                 hidden["reports"] = max(until, hidden.get("reports", until))
     words = [*reported, *_delivered(milestones, logs.day)]
     return Heard(max(words, default=None), bool(reported), hidden)
+
+
+def heard_on(history: History, delivered: Iterable[date], day: date) -> date:
+    """The day on which either side was last heard of: a check-in of any kind or a delivery, else the start.
+
+    ``delivered``: the days on which something was; later ones than the day do not count.
+    """
+    heard = [terms_on(history, day).starts_on, *(one for one in delivered if one <= day)]
+    heard += [one.held_on for one in reversed(history.check_ins) if one.held_on <= day][:1]
+    if history.pauses and (resumed := resumed_on(history, day)):
+        heard.append(resumed)
+    return min(max(heard), day)
 
 
 def is_vendors(check_in: CheckIn) -> bool:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from engagement.assessment.contact import is_contact, is_live
+from engagement.assessment.slippage import last_forecast
 from engagement.assessment.values import (
     Action,
     CheckIn,
@@ -71,10 +72,7 @@ class Logs:
 
     def last_forecast(self, milestone: Milestone) -> ProgressReport | None:
         """The last report of a milestone that names a date; None where there is none."""
-        for report in reversed(milestone.reports):
-            if report.forecast_on is not None and report.reported_on <= self.day:
-                return report
-        return None
+        return last_forecast(milestone, self.day)
 
     def forecasts_in_doubt(self, milestone: Milestone) -> bool:
         """Whether a date may have been named that the log leaves out."""

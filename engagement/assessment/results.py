@@ -88,6 +88,33 @@ class Cost(NamedTuple):
     """Cost to finish, as the budget rule reckons it; None where it is not known, and for retainers."""
 
 
+class Likely(NamedTuple):
+    """Days by whose end something is done with a chance of 10, 50, 80 and 90 %, in rising order."""
+
+    p10_on: date
+    p50_on: date
+    p80_on: date
+    p90_on: date
+
+
+class Outlook(NamedTuple):
+    """A forecast, and what it was told from (see ``forecast.py``)."""
+
+    milestone: str
+    """Key of the result that it is about; of a finish that which comes last."""
+    named_on: date
+    """The day that was named last for it."""
+    likely: Likely
+    behind_days: int
+    """By which what is delivered lags behind the plan."""
+    older: int
+    """Results that were promised earlier and are open too."""
+    slip_days: float
+    """Mean of how late those were that are delivered; below 0 early."""
+    silent_days: int
+    """Since anything was heard of either side."""
+
+
 class MilestoneState(NamedTuple):
     """One milestone that counts, as of the day."""
 
@@ -114,6 +141,7 @@ class MilestoneState(NamedTuple):
     decision_pending_since: date | None
     """The day of a standing delivery that nobody has decided on."""
     p10_on: date | None = None
+    """The day by whose end it is delivered with a chance of 10 %; None where it is, or nobody has named a day."""
     p50_on: date | None = None
     p80_on: date | None = None
     p90_on: date | None = None
@@ -215,6 +243,9 @@ class Assessment(NamedTuple):
     """Everybody who owned it on any day."""
     vendors: tuple[str, ...] = ()
     """Every vendor that did the work on any day."""
+    outlook: Outlook | None = None
+    """The forecast of the finish; None where nothing that is dated is open, where no work is to come, and of retainers.
+    """
     starts: tuple[tuple[date, date | None], ...] = ()
     """Its first day as agreed, from each day on which that changed; None while it was a draft."""
 

@@ -58,6 +58,14 @@ def has_word_after(milestone: Milestone, since: date) -> bool:
     return bool(milestone.baselines) and milestone.baselines[-1].set_on > since
 
 
+def last_forecast(milestone: Milestone, day: date) -> ProgressReport | None:
+    """The last report by a day that names a date for a milestone; None where there is none."""
+    for report in reversed(milestone.reports):
+        if report.forecast_on is not None and report.reported_on <= day:
+            return report
+    return None
+
+
 def last_word(
     first_on: date | None, baselines: Sequence[Baseline], forecast: ProgressReport | None, day: date
 ) -> date | None:

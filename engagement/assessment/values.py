@@ -306,6 +306,22 @@ class History(NamedTuple):
     before the day it was read for: as many as a rule about its promises looks back."""
 
 
+class LifeTable(NamedTuple):
+    """How fast open promises are kept in a portfolio, as far as its own history tells (see ``lifetable.py``)."""
+
+    rates: tuple[float, ...]
+    """By stretch of the table: deliveries of what is still open, per part before the named day and per day from it."""
+    retainer_rates: tuple[float, ...]
+    """The same of what a retainer owes."""
+    categories: Mapping[str, float]
+    """By kind of work: times all rates."""
+    vendors: Mapping[str, float]
+    """By vendor: times all rates of its kind of work."""
+    delivered: int
+    """Results that it was learned from."""
+    learned_on: date
+
+
 class PortfolioTerms(NamedTuple):
     """What holds for every engagement at once."""
 
@@ -324,6 +340,8 @@ class PortfolioTerms(NamedTuple):
     """The moment of asking, where the day asked about is today; both aware, UTC."""
     level: float | None = None
     """How often dates are broken here, learned from earlier cases (see ``chance.py``). None: the default."""
+    table: LifeTable | None = None
+    """How fast promises are kept here, learned from earlier ones. None: the default."""
     names: Mapping[str, str] = MappingProxyType({})
     """Names of the people who are listed with one, by their address in small letters."""
 

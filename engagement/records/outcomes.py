@@ -1,15 +1,16 @@
-"""Reading what became of earlier promises: only what a chance is learned from, on a handful of days, as thin histories.
+"""Reading what became of earlier promises: only what chances and forecasts are learned from, as thin histories.
 
-Everything that happened is in the logs; on a few Fridays only the last word before each of them matters. So this costs
-a few seeks of an index an engagement, however long its logs are.
+Of check-ins only the last before each of some Fridays matters, so that they cost a few seeks of an index an engagement,
+however many there are. Of progress reports those are read that name a date.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, func, or_, select, text
+from sqlalchemy import Connection, func, or_, select, text
 
 from engagement.assessment.values import (
     Baseline,
@@ -19,21 +20,17 @@ from engagement.assessment.values import (
     Milestone,
     Pause,
     ProgressReport,
+    Series,
     Terms,
 )
 from engagement.records import schema
 from engagement.records.database import table_of
 
-BEFORE: Final = timedelta(days=29)
-AFTER: Final = timedelta(days=30)
-"""So long before and after a Friday a promise was made for that is a case on it."""
-
-FEW: Final = 100
-"""Of so many milestones all forecasts are read at once: quicker than a statement a Friday."""
-
 _ENGAGEMENT: Final = table_of(schema.Engagement)
 _TERMS: Final = table_of(schema.Terms)
+_VENDOR: Final = table_of(schema.Vendor)
 _PAUSE: Final = table_of(schema.Pause)
+_SERIES: Final = table_of(schema.Series)
 _MILESTONE: Final = table_of(schema.Milestone)
 _BASELINE: Final = table_of(schema.Baseline)
 _DELIVERY: Final = table_of(schema.Delivery)
@@ -59,8 +56,9 @@ def outcomes(
 ) -> dict[str, History]:
     """Of some engagements what was promised, moved, delivered and heard of by a day, by key and in the order of keys.
 
-    The histories are thin: of terms only the start, the contract and the status; of a milestone its dates and its first
-    delivery; of forecasts and check-ins those that were the last on one of the Fridays, and of forecasts perhaps more.
+    The histories are thin: of terms the vendor, the kind of work, dates, contract and status; of a milestone its
+    weight, dates, forecasts and deliveries; of check-ins the days of those that were the last on one of the Fridays. A
+    value is in the smallest unit, because only shares of it matter.
     """
     query = select(_ENGAGEMENT.c.id, _ENGAGEMENT.c.key, _ENGAGEMENT.c.closed_on).where(_ENGAGEMENT.c.key.in_(keys))
     found = sorted(connection.execute(query.order_by(_ENGAGEMENT.c.key)), key=lambda row: row.key)
@@ -68,8 +66,8 @@ def outcomes(
         return {}
     ids = [row.id for row in found]
     terms = _terms(connection, ids, known_by)
-    pauses = _pauses(connection, ids)
-    milestones = _milestones(connection, ids, fridays, known_by)
+    pauses, series = _pauses(connection, ids), _series(connection, ids)
+    milestones = _milestones(connection, ids, fridays[-1], known_by)
     heard = _heard(connection, ids, fridays)
     return {
         row.key: History(
@@ -77,6 +75,7 @@ def outcomes(
             terms=tuple(terms[row.id]),
             pauses=tuple(pauses[row.id]),
             closed_on=row.closed_on,
+            series=tuple(series[row.id]),
             milestones=tuple(milestones[row.id]),
             check_ins=tuple(heard[row.id]),
         )
@@ -88,13 +87,24 @@ def outcomes(
 def _terms(connection: Connection, ids: Sequence[int], known_by: date) -> Rows:
     columns = _TERMS.c
     query = (
-        select(columns.engagement_id, columns.from_on, columns.starts_on, columns.contract, columns.status)
+        select(
+            columns.engagement_id,
+            columns.from_on,
+            _VENDOR.c.name,
+            columns.starts_on,
+            columns.category,
+            columns.contract,
+            columns.status,
+            columns.ends_on,
+        )
+        .join(_VENDOR, _VENDOR.c.id == columns.vendor_id)
         .where(columns.engagement_id.in_(ids), or_(columns.from_on.is_(None), columns.from_on <= known_by))
         .order_by(columns.engagement_id, columns.from_on.nulls_first())
     )
     rows: Rows = defaultdict(list)
-    for number, from_on, starts_on, contract, status in connection.execute(query):
-        rows[number].append(Terms(from_on, "", "", starts_on, "", contract=contract, status=status))
+    for number, from_on, vendor, starts_on, category, contract, status, ends_on in connection.execute(query):
+        terms = Terms(from_on, "", vendor, starts_on, "", category, contract=contract, status=status, ends_on=ends_on)
+        rows[number].append(terms)
     return rows
 
 
@@ -107,42 +117,56 @@ def _pauses(connection: Connection, ids: Sequence[int]) -> Rows:
     return rows
 
 
-def _milestones(connection: Connection, ids: Sequence[int], fridays: Sequence[date], known_by: date) -> Rows:
-    columns = _MILESTONE.c
-    first = (
-        select(func.min(_DELIVERY.c.delivered_on))
-        .where(_DELIVERY.c.milestone_id == columns.id, text(f"delivery.{schema.CURRENT}"))
-        .scalar_subquery()
-    )
-    query = (
-        select(
-            columns.engagement_id,
-            columns.id,
-            columns.key,
-            columns.starts_on,
-            columns.due_on,
-            columns.cancelled_on,
-            first,
-        )
-        .where(columns.engagement_id.in_(ids))
-        .order_by(columns.id)
-    )
-    found = connection.execute(query).all()
-    baselines = _baselines(connection, ids, known_by)
-    words = _words(connection, [(row.id, row.due_on) for row in found], fridays)
+def _series(connection: Connection, ids: Sequence[int]) -> Rows:
+    columns = _SERIES.c
+    query = select(_SERIES).where(columns.engagement_id.in_(ids)).order_by(columns.id)
     rows: Rows = defaultdict(list)
-    for engagement, number, key, starts_on, due_on, cancelled_on, delivered_on in found:
+    for row in connection.execute(query):
+        one = Series(row.key, "", row.every, row.due_day, from_on=row.from_on, until_on=row.until_on)
+        rows[row.engagement_id].append(one)
+    return rows
+
+
+def _milestones(connection: Connection, ids: Sequence[int], until: date, known_by: date) -> Rows:
+    columns = _MILESTONE.c
+    query = select(_MILESTONE).where(columns.engagement_id.in_(ids)).order_by(columns.id)
+    baselines = _baselines(connection, ids, known_by)
+    words = _words(connection, ids, until)
+    deliveries = _deliveries(connection, ids, known_by)
+    rows: Rows = defaultdict(list)
+    for row in connection.execute(query):
         milestone = Milestone(
-            key=key,
+            key=row.key,
             name="",
-            starts_on=starts_on,
-            due_on=due_on,
-            cancelled_on=cancelled_on,
-            baselines=tuple(baselines[number]),
-            reports=tuple(words[number]),
-            deliveries=(Delivery(delivered_on),) if delivered_on is not None and delivered_on <= known_by else (),
+            series=row.series,
+            weight=row.weight,
+            value=None if row.value is None else Decimal(row.value),
+            starts_on=row.starts_on,
+            due_on=row.due_on,
+            cancelled_on=row.cancelled_on,
+            baselines=tuple(baselines[row.id]),
+            reports=tuple(words[row.id]),
+            deliveries=tuple(deliveries[row.id]),
         )
-        rows[engagement].append(milestone)
+        rows[row.engagement_id].append(milestone)
+    return rows
+
+
+def _deliveries(connection: Connection, ids: Sequence[int], known_by: date) -> Rows:
+    columns = _DELIVERY.c
+    query = (
+        select(columns.milestone_id, columns.delivered_on, columns.decided_on, columns.outcome)
+        .join(_MILESTONE, _MILESTONE.c.id == columns.milestone_id)
+        .where(
+            _MILESTONE.c.engagement_id.in_(ids),
+            text(f"delivery.{schema.CURRENT}"),
+            columns.delivered_on <= known_by,
+        )
+        .order_by(columns.delivered_on, columns.id)
+    )
+    rows: Rows = defaultdict(list)
+    for number, *row in connection.execute(query):
+        rows[number].append(Delivery(*row))
     return rows
 
 
@@ -160,53 +184,18 @@ def _baselines(connection: Connection, ids: Sequence[int], known_by: date) -> Ro
     return rows
 
 
-def _words(connection: Connection, milestones: Iterable[tuple[int, date | None]], fridays: Sequence[date]) -> Rows:
-    """The last forecast before each Friday of the milestones that can be a case on it."""
-    asked: dict[date, list[int]] = defaultdict(list)
-    for number, due_on in milestones:
-        for friday in fridays:
-            if due_on is None or friday - BEFORE <= due_on <= friday + AFTER:
-                asked[friday].append(number)
-    every = {number for numbers in asked.values() for number in numbers}
-    rows: Rows = defaultdict(list)
-    if len(every) <= FEW:
-        for number, reported_on, forecast_on in connection.execute(_all_words(every, fridays[-1])):
-            rows[number].append(ProgressReport(reported_on, None, forecast_on))
-        return rows
-    said: dict[int, set[tuple[date, date]]] = defaultdict(set)
-    for friday, numbers in asked.items():
-        for number, reported_on, forecast_on in connection.execute(_last_words(numbers, friday)).all():
-            said[number].add((reported_on, forecast_on))
-    for number, words in said.items():
-        rows[number] = [ProgressReport(reported_on, None, forecast_on) for reported_on, forecast_on in sorted(words)]
-    return rows
-
-
-def _all_words(numbers: Collection[int], until: date) -> Select[Any]:
+def _words(connection: Connection, ids: Sequence[int], until: date) -> Rows:
     columns = _REPORT.c
-    return (
+    query = (
         select(columns.milestone_id, columns.reported_on, columns.forecast_on)
-        .where(columns.milestone_id.in_(numbers), columns.forecast_on.is_not(None), columns.reported_on <= until)
+        .join(_MILESTONE, _MILESTONE.c.id == columns.milestone_id)
+        .where(_MILESTONE.c.engagement_id.in_(ids), columns.forecast_on.is_not(None), columns.reported_on <= until)
         .order_by(columns.reported_on, columns.place)
     )
-
-
-def _last_words(numbers: Sequence[int], friday: date) -> Select[Any]:
-    other = _REPORT.alias()
-    last = (
-        select(other.c.id)
-        .where(other.c.milestone_id == _MILESTONE.c.id, other.c.forecast_on.is_not(None), other.c.reported_on <= friday)
-        .order_by(other.c.reported_on.desc(), other.c.place.desc())
-        .limit(1)
-        .correlate(_MILESTONE)
-        .scalar_subquery()
-    )
-    return (
-        select(_REPORT.c.milestone_id, _REPORT.c.reported_on, _REPORT.c.forecast_on)
-        .select_from(_MILESTONE)
-        .join(_REPORT, _REPORT.c.id == last)
-        .where(_MILESTONE.c.id.in_(numbers))
-    )
+    rows: Rows = defaultdict(list)
+    for number, reported_on, forecast_on in connection.execute(query):
+        rows[number].append(ProgressReport(reported_on, None, forecast_on))
+    return rows
 
 
 def _heard(connection: Connection, ids: Sequence[int], fridays: Iterable[date]) -> Rows:

@@ -9,9 +9,10 @@ from sqlalchemy import event
 
 from engagement.assessment import chance
 from engagement.assessment.case import Case
+from engagement.assessment.forecast import landmarks, learning_fridays
+from engagement.assessment.lifetable import Landmark
 from engagement.assessment.values import LOGS, History, PortfolioTerms
 from engagement.records import intake
-from engagement.records import outcomes as reading
 from engagement.records.database import Author, Database
 from engagement.records.history import histories
 from engagement.records.outcomes import number_recorded, outcomes, running
@@ -19,7 +20,7 @@ from tests.records.portfolio import TODAY, Tables, day, engagement, milestone, r
 
 LEARNED_ON = date(2026, 11, 1)
 KNOWN_BY = LEARNED_ON - timedelta(days=1)
-FRIDAYS = chance.learning_fridays(LEARNED_ON)
+FRIDAYS = learning_fridays(LEARNED_ON)
 """Among them 24 July and 18 September 2026."""
 Load = Callable[[Tables], Database]
 
@@ -41,7 +42,7 @@ def read(database: Database, *keys: str) -> dict[str, History]:
 
 
 def past(history: History) -> list[chance.Past]:
-    return chance.past(Case(history, PortfolioTerms(), TODAY), FRIDAYS, KNOWN_BY)
+    return chance.past(Case(history, PortfolioTerms(), TODAY), chance.learning_fridays(LEARNED_ON), KNOWN_BY)
 
 
 def check_in(on: str, of: str = "crm", **columns: Any) -> dict[str, Any]:
@@ -96,17 +97,33 @@ def a_plan() -> Tables:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("few", [0, 100])
-def test_past_cases_are_the_same_as_from_everything_recorded(
-    load: Load, monkeypatch: pytest.MonkeyPatch, few: int
-) -> None:
-    monkeypatch.setattr(reading, "FEW", few)
+def test_past_cases_are_the_same_as_from_everything_recorded(load: Load) -> None:
     database = load(a_plan())
     found = read(database, "shop", "crm", "old", "books", "nobody")
     with database.reading() as connection:
         full = histories(connection, TODAY, complete=LOGS)
     assert list(found) == ["books", "crm", "old", "shop"]
     assert {key: past(one) for key, one in found.items()} == {key: past(one) for key, one in full.items()}
+
+
+def test_what_forecasts_learn_is_the_same_as_from_everything_recorded(load: Load) -> None:
+    tables = a_plan()
+    tables["series"] = [{"engagement": "books", "series": "close", "name": "Close", "every": "month", "due_day": 10}]
+    tables["deliveries"].append({"engagement": "books", "milestone": "close:2026-06-10", "delivered_on": day("06-12")})
+    tables["milestones"].append(milestone("close:2026-06-10", of="books", series="close", due_on=day("06-10")))
+    tables["engagements"][0]["category"] = "shop system"
+    database = load(tables)
+    found = read(database, "shop", "crm", "old", "books")
+    with database.reading() as connection:
+        full = histories(connection, KNOWN_BY, complete=LOGS)
+
+    def marks(history: History) -> list[Landmark]:
+        thin = [one._replace(deliveries=()) for one in landmarks(Case(history, PortfolioTerms(), KNOWN_BY), FRIDAYS)]
+        return sorted(thin)
+
+    assert {key: marks(one) for key, one in found.items()} == {key: marks(one) for key, one in full.items()}
+    assert {one.milestone for one in marks(found["books"])} >= {"B1", "close:2026-06-10", "close:2026-07-10"}
+    assert {one.category for one in marks(found["crm"])} == {"shop system"}
 
 
 def test_the_past_cases_of_that_plan_are_these(load: Load) -> None:
@@ -119,22 +136,20 @@ def test_the_past_cases_of_that_plan_are_these(load: Load) -> None:
     assert past(found["books"]) == []
 
 
-def test_of_many_the_last_words_of_a_friday_are_read_and_nothing_after_the_day(
-    load: Load, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reading, "FEW", 0)
+def test_every_forecast_is_read_and_nothing_after_the_day(load: Load) -> None:
     found = read(load(a_plan()), "crm", "shop")
     first = found["shop"].milestones[0]
-    assert [(one.reported_on, one.forecast_on) for one in first.reports] == [(day("07-24"), day("08-20"))]
+    words = [(day("07-24"), day("08-10")), (day("07-24"), day("08-20"))]
+    assert [(one.reported_on, one.forecast_on) for one in first.reports][:2] == words
+    assert all(one.reported_on < LEARNED_ON for one in first.reports)
     assert first.deliveries == ()
     assert found["shop"].milestones[1].baselines == ()
-    assert [one.held_on for one in found["crm"].check_ins] == [day("07-20"), day("09-17")]
+    assert [one.held_on for one in found["crm"].check_ins] == [day("07-20"), day("07-25"), day("09-17")]
 
 
 def test_what_is_still_running_is_counted_and_named(load: Load) -> None:
     with load(a_plan()).reading() as connection:
         assert number_recorded(connection) == 4
-        assert sorted(running(connection, FRIDAYS[0])) == ["books", "crm", "shop"]
         assert sorted(running(connection, date(2025, 6, 29))) == ["books", "crm", "old", "shop"]
         assert "old" not in running(connection, date(2025, 6, 30))
 

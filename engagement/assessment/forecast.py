@@ -1,0 +1,212 @@
+"""When open results will be there: a day for each of some chances, from the life table and what is known on the day.
+
+The last word on a milestone says where it enters the table; its vendor and kind of work say how fast the table runs;
+and four measures of its engagement slow that down, with coefficients that are the same for everybody. These come from a
+proportional hazards fit (Cox 1972, over the rates of the table) on two public portfolios, 284 software grants and 14
+release schedules; docs/forecasts.md says what each of them is worth. Nothing recorded after the day is used.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from math import ceil, exp
+from typing import Final, NamedTuple
+
+from engagement.assessment import progress
+from engagement.assessment.case import Case
+from engagement.assessment.cases import fridays
+from engagement.assessment.delivery import Handover
+from engagement.assessment.facts import Facts
+from engagement.assessment.heard import heard_on
+from engagement.assessment.lifetable import UNKNOWN, Landmark, days_ahead, pace_of, rates_of
+from engagement.assessment.plan import Plan
+from engagement.assessment.results import Likely, Outlook
+from engagement.assessment.slippage import last_forecast, last_word
+from engagement.assessment.terms import life_on, paused_until, terms_on
+from engagement.assessment.values import LifeTable, Milestone, Terms
+
+BEHIND: Final = -0.7
+"""Times x / (x + 30) of the days by which what is delivered lags behind the plan (AT - ES of earned schedule)."""
+OLDER: Final = -0.7
+"""Times x / (x + 1) of the milestones that were promised earlier and are open too."""
+SLIP: Final = -0.4
+"""Times x / (|x| + 30) of the mean days between promise and delivery so far, below 0 where that was early."""
+SILENT: Final = -0.4
+"""Times x / (x + 30) of the days since anything was heard of either side."""
+HALF_DAYS: Final = 30
+
+SHARES: Final = (0.1, 0.5, 0.8, 0.9)
+LEARNING_DAYS: Final = 3 * 364
+LEARNING_WEEKS: Final = 4
+"""Every so many weeks' Fridays of three years are learned from."""
+
+
+class Measures(NamedTuple):
+    """What is known of an engagement on a day, and makes its open results come later or sooner."""
+
+    behind_days: int
+    slip_days: float
+    silent_days: int
+    open_on: Sequence[date]
+    """First promised dates of what is open."""
+
+    def older(self, first_on: date) -> int:
+        """How many results that are open were promised before one."""
+        return sum(one < first_on for one in self.open_on)
+
+    def pace(self, first_on: date) -> float:
+        """Times every rate of the table, for a result that was first promised for a day."""
+        older, slip = self.older(first_on), self.slip_days
+        return exp(
+            BEHIND * self.behind_days / (self.behind_days + HALF_DAYS)
+            + OLDER * older / (older + 1)
+            + SLIP * slip / (abs(slip) + HALF_DAYS)
+            + SILENT * self.silent_days / (self.silent_days + HALF_DAYS)
+        )
+
+
+class Open(NamedTuple):
+    """An open result for which somebody has named a day."""
+
+    milestone: Milestone
+    first_on: date
+    """The day it was promised for first; where there is none, the one named last."""
+    named_on: date
+
+
+def outlooks(facts: Facts) -> list[Outlook | None]:
+    """The forecast of each milestone of the plan; None where it is delivered, where nobody has named a day, and where
+    no work is under way or to come.
+
+    While the work rests, or has not begun, time counts from the day on which it goes on.
+    """
+    day = facts.day
+    life = life_on(facts.history, facts.case.as_of)
+    if life in ("draft", "closed"):
+        return [None] * len(facts.plan.milestones)
+    since = max(day, paused_until(facts.history, day) or day, facts.terms.starts_on)
+    found = measured(facts.case, facts.plan, facts.handovers, day)
+    table = facts.case.common.table or UNKNOWN
+    return [
+        None if word is None else _outlook(Open(milestone, first or word, word), table, facts.terms, found, since)
+        for milestone, first, word in zip(facts.plan.milestones, facts.plan.firsts, facts.words, strict=True)
+    ]
+
+
+def finish_outlook(facts: Facts) -> Outlook | None:
+    """The forecast of the finish: with each chance the latest day of what is dated. None where nothing of it is open.
+
+    As if results were late together: the day by which one of them is there with a chance is that of all of them. What
+    is delivered is there. None for retainers, whose work does not end.
+    """
+    found = [facts.once(outlooks)[place] for place in facts.plan.dated]
+    ahead = [one for one in found if one is not None]
+    if facts.retainer or not ahead:
+        return None
+    done = [handed.delivered_on for handed in facts.handovers if handed.delivered_on is not None]
+    latest = Likely(*(max([*days, *done]) for days in zip(*(one.likely for one in ahead), strict=True)))
+    return max(ahead, key=_lateness)._replace(likely=latest)
+
+
+def measured(case: Case, plan: Plan, handovers: Sequence[Handover], day: date) -> Measures:
+    """The measures of an engagement by the end of a day."""
+    delivered = [
+        (handed.delivered_on, first)
+        for handed, first in zip(handovers, plan.firsts, strict=True)
+        if handed.delivered_on is not None
+    ]
+    slips = [(done_on - first).days for done_on, first in delivered if first is not None]
+    return Measures(
+        behind_days=_behind_days(plan, handovers, day),
+        slip_days=sum(slips) / len(slips) if slips else 0.0,
+        silent_days=(day - heard_on(case.history, (done_on for done_on, _ in delivered), day)).days,
+        open_on=[
+            first
+            for handed, first in zip(handovers, plan.firsts, strict=True)
+            if handed.delivered_on is None and first is not None
+        ],
+    )
+
+
+# --- learning
+
+
+def learning_fridays(learned_on: date) -> Sequence[date]:
+    """The Fridays that are learned from."""
+    return fridays(learned_on - timedelta(days=LEARNING_DAYS), learned_on, LEARNING_WEEKS)
+
+
+def landmarks(case: Case, days: Iterable[date]) -> Iterator[Landmark]:
+    """Every open promise of an engagement as it stood on some days on which the work was under way."""
+    for day in days:
+        if life_on(case.history, day) == "active":
+            yield from marks_on(case, day)
+
+
+def marks_on(case: Case, day: date) -> Iterator[Landmark]:
+    """Every open promise of an engagement as it stood on a day; the history is complete."""
+    plan, handed = case.plan(day), case.done(day).handovers
+    promised = open_on(plan, handed, day)
+    if not promised:
+        return
+    terms, found = terms_on(case.history, day), measured(case, plan, handed, day)
+    for one in promised:
+        gone = [each for each in (case.history.closed_on, one.milestone.cancelled_on) if each is not None]
+        yield Landmark(
+            engagement=case.history.key,
+            milestone=one.milestone.key,
+            retainer=terms.contract == "retainer",
+            vendor=terms.vendor,
+            category=terms.category,
+            day=day,
+            named_on=one.named_on,
+            pace=found.pace(one.first_on),
+            deliveries=one.milestone.deliveries,
+            gone_on=min(gone, default=None),
+        )
+
+
+def open_on(plan: Plan, handovers: Sequence[Handover], day: date) -> list[Open]:
+    """What is open by the end of a day and has a day named for it; the forecasts of the milestones are complete."""
+    found = []
+    for milestone, first, handed in zip(plan.milestones, plan.firsts, handovers, strict=True):
+        if handed.delivered_on is None:
+            word = last_word(first, milestone.baselines, last_forecast(milestone, day), day)
+            if word is not None:
+                found.append(Open(milestone, first or word, word))
+    return found
+
+
+def _behind_days(plan: Plan, handovers: Sequence[Handover], day: date) -> int:
+    """Days by which what is delivered lags behind the plan, rounded down; 0 where there are no shares, or it is ahead.
+
+    Earned schedule (Lipke 2003) of deliveries alone: what is claimed is the vendor's word, and dates are measured by
+    what came.
+    """
+    done = progress.shares(plan, handovers, [None] * len(handovers))
+    if done is None or plan.curve is None:
+        return 0
+    reached = plan.curve.reached(done.earned, done.total, day)
+    return max((day - plan.starts_on).days - ceil(reached), 0)
+
+
+def _outlook(one: Open, table: LifeTable, terms: Terms, found: Measures, since: date) -> Outlook:
+    rates = rates_of(table, retainer=terms.contract == "retainer")
+    pace = found.pace(one.first_on) * pace_of(table, terms.vendor, terms.category)
+    days = days_ahead(rates, (one.named_on - since).days, pace, SHARES)
+    return Outlook(
+        milestone=one.milestone.key,
+        named_on=one.named_on,
+        likely=Likely(*(_after(since, each) for each in days)),
+        behind_days=found.behind_days,
+        older=found.older(one.first_on),
+        slip_days=found.slip_days,
+        silent_days=found.silent_days,
+    )
+
+
+def _after(day: date, days: int) -> date:
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+
+
+def _lateness(one: Outlook) -> tuple[date, date]:
+    return one.likely.p50_on, one.likely.p80_on

@@ -1,0 +1,275 @@
+"""How well forecasts did on recorded history: ours, and the naive ones that anybody could make.
+
+A case is an accepted milestone on a Friday of its life, at most twelve of them, evenly spread from the first to the
+last. Ours is told from the table that was learned by the first of that month, from what was known then; the naive ones
+that learn do so from what was accepted before the Friday. A case counts once `BEFORE` milestones were. How good
+a forecast is for a chance is its pinball loss (Koenker and Bassett 1978): days late times the chance, days early times
+the rest. That of the middle is half the mean error.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from math import fsum
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from engagement.assessment import chance, forecast, lifetable
+from engagement.assessment.case import Case
+from engagement.assessment.cases import fridays
+from engagement.assessment.delivery import handover
+from engagement.assessment.lifetable import Landmark
+from engagement.assessment.values import LifeTable
+
+FRIDAYS: Final = 12
+BEFORE: Final = 20
+"""So many milestones have to be over before a case counts."""
+FIFTHS: Final = 5
+OURS: Final = "life table"
+LEVELS: Final = tuple(share / 20 for share in range(1, 20))
+ONE_DAY: Final = timedelta(days=1)
+
+
+class Foretold(NamedTuple):
+    """A milestone on a Friday, what was said of it then, and when it came. Days are counted from the Friday."""
+
+    engagement: str
+    milestone: str
+    day: date
+    came_days: int
+    life: float
+    """How much of its life is over, 0 to 1."""
+    first_days: int
+    """To the first promise, below 0 once it has passed."""
+    age_days: int
+    """Since its work began: see `start_on`."""
+    index_days: float
+    """To the day that ``AT + PD - ES`` says: the due date, later by as much as earned schedule lags behind."""
+    rate_days: float
+    """To the day that ``PD / SPI(t)`` says; as far as the due date while nothing is earned."""
+    mark: Landmark
+
+
+class Ended(NamedTuple):
+    """An accepted milestone: how long it was to take and took, in days."""
+
+    done_on: date
+    planned_days: int
+    taken_days: int
+
+
+class Told(NamedTuple):
+    """Everything of one engagement that forecasts are judged by."""
+
+    cases: tuple[Foretold, ...]
+    ended: tuple[Ended, ...]
+    marks: tuple[Landmark, ...]
+
+
+class Score(NamedTuple):
+    """How well one forecast did on some cases. None where there are none."""
+
+    cases: int
+    mean_error_days: float | None
+    pinball_p50: float | None
+    pinball_p80: float | None
+    covered_p50: float | None
+    """Share of the cases that came by the day it gave for one of two, 0 to 1."""
+    covered_p80: float | None
+    covered_p90: float | None
+    """None for forecasts that give no such day."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastRecord:
+    """How well one forecast did, in all and by fifth of the life."""
+
+    name: str
+    score: Score
+    by_life: tuple[Score, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Forecasts:
+    """How well forecasts did on recorded history."""
+
+    records: tuple[ForecastRecord, ...]
+    """Ours first."""
+    reached: tuple[tuple[float, float], ...]
+    """For chances from 5 to 95 %: the share of cases that came by the day ours gave for it; empty without cases."""
+    table: LifeTable
+    """What the portfolio has learned by the day."""
+
+
+def told(case: Case, as_of: date) -> Told:
+    """The cases of an engagement, and what others learn from it, from its complete history by the end of a day."""
+    begin = min(terms.starts_on for terms in case.history.terms)
+    end = min(case.history.closed_on or as_of, as_of) + ONE_DAY
+    marks = tuple(forecast.landmarks(case, fridays(begin, end, forecast.LEARNING_WEEKS)))
+    plan = case.plan(as_of)
+    cases, ended = list[Foretold](), list[Ended]()
+
+    @cache
+    def marks_on(day: date) -> dict[str, Landmark]:
+        return {mark.milestone: mark for mark in forecast.marks_on(case, day)}
+
+    if plan.retainer:
+        return Told((), (), marks)
+    for milestone, first in zip(plan.milestones, plan.firsts, strict=True):
+        handed = handover(milestone.deliveries, as_of)
+        if first is None or handed.delivered_on is None or handed.accepted_on is None:
+            continue
+        before = max((one for one in plan.firsts if one is not None and one < first), default=plan.starts_on)
+        start = milestone.starts_on or before
+        ended.append(Ended(handed.delivered_on, max((first - start).days, 1), (handed.delivered_on - start).days))
+        for day in _spread(fridays(start, handed.delivered_on)):
+            if mark := marks_on(day).get(milestone.key):
+                cases.append(_foretold(case, mark, first, start, handed.delivered_on))
+    return Told(tuple(cases), tuple(ended), marks)
+
+
+def counted(those: Iterable[Told], as_of: date) -> Forecasts:
+    """How well forecasts did on the cases of some engagements, in the order of their keys."""
+    those = list(those)
+    marks = [mark for one in those for mark in one.marks]
+    ended = sorted(one for told_ in those for one in told_.ended)
+    done_on = [one.done_on for one in ended]
+    cases = [one for told_ in those for one in told_.cases if bisect_left(done_on, one.day) >= BEFORE]
+
+    @cache
+    def table_on(learned_on: date) -> LifeTable:
+        return learned_from(marks, learned_on)
+
+    ways: dict[str, Callable[[Foretold], Sequence[float]]] = {
+        OURS: lambda one: _by_table(one, table_on(chance.learning_day(one.day))),
+        "latest date named": lambda one: _held((one.mark.named_on - one.day).days),
+        "the plan": lambda one: _held(one.first_days),
+        "plan and past slips": lambda one: _by_slips(one, ended[: bisect_left(done_on, one.day)]),
+        "what remained at that stage": lambda one: _by_stage(one, ended[: bisect_left(done_on, one.day)]),
+        "AT + PD - ES": lambda one: _held(one.index_days),
+        "PD / SPI(t)": lambda one: _held(one.rate_days),
+    }
+    reached = [_chance(one, table_on(chance.learning_day(one.day))) for one in cases]
+    return Forecasts(
+        records=tuple(_record(name, cases, [way(one) for one in cases]) for name, way in ways.items()),
+        reached=tuple((level, sum(one <= level for one in reached) / len(reached)) for level in LEVELS if reached),
+        table=table_on(chance.learning_day(as_of)),
+    )
+
+
+def learned_from(marks: Iterable[Landmark], learned_on: date) -> LifeTable:
+    """The table by a day, from the landmarks of the years before it."""
+    begin = learned_on - timedelta(days=forecast.LEARNING_DAYS)
+    return lifetable.learned([one for one in marks if begin <= one.day < learned_on], learned_on)
+
+
+# --- the forecasts: days to the middle, the P80 and, where there is one, the P90
+
+
+def _by_table(one: Foretold, table: LifeTable) -> Sequence[float]:
+    return lifetable.days_ahead(*_place(one, table), shares=(0.5, 0.8, 0.9))
+
+
+def _chance(one: Foretold, table: LifeTable) -> float:
+    """The chance that the table gave to its coming no later than it came."""
+    return lifetable.chance_within(*_place(one, table), days=one.came_days)
+
+
+def _place(one: Foretold, table: LifeTable) -> tuple[Sequence[float], int, float]:
+    mark = one.mark
+    pace = mark.pace * lifetable.pace_of(table, mark.vendor, mark.category)
+    return lifetable.rates_of(table, retainer=mark.retainer), (mark.named_on - one.day).days, pace
+
+
+def _held(days: float) -> Sequence[float]:
+    """One day for every chance: what has passed is held to the Friday itself."""
+    return [max(days, 0)] * 2
+
+
+def _by_slips(one: Foretold, ended: Sequence[Ended]) -> Sequence[float]:
+    """The plan, later by what past milestones slipped for each day they were to take."""
+    slips = [each.taken_days / each.planned_days - 1 for each in ended]
+    planned = max(one.first_days + one.age_days, 1)
+    return [max(one.first_days + slip * planned, 0) for slip in np.quantile(slips, (0.5, 0.8)).tolist()]
+
+
+def _by_stage(one: Foretold, ended: Sequence[Ended]) -> Sequence[float]:
+    """What past milestones took that were still open at this stage, for each day they were to take; else the plan."""
+    planned = max(one.first_days + one.age_days, 1)
+    stage = one.age_days / planned
+    rest = [each.taken_days / each.planned_days - stage for each in ended]
+    rest = [each for each in rest if each > 0]
+    if not rest:
+        return _held(one.first_days)
+    return [each * planned for each in np.quantile(rest, (0.5, 0.8)).tolist()]
+
+
+# --- cases
+
+
+def _spread(days: Sequence[date]) -> Sequence[date]:
+    """At most twelve of some days, from the first to the last."""
+    last = len(days) - 1
+    if last < FRIDAYS:
+        return days
+    return [days[round(number * last / (FRIDAYS - 1))] for number in range(FRIDAYS)]
+
+
+def _foretold(case: Case, mark: Landmark, first_on: date, start_on: date, done_on: date) -> Foretold:
+    day = mark.day
+    plan = case.plan(day)
+    due = plan.dues[plan.places[mark.milestone]] or first_on
+    index_days = rate_days = float((due - day).days)
+    done = case.done(day).shares
+    passed = (day - plan.starts_on).days
+    if done is not None and plan.curve is not None:
+        reached = float(plan.curve.reached(done.earned, done.total, day))
+        index_days += passed - reached
+        if reached > 0:
+            rate_days = (due - plan.starts_on).days * passed / reached - passed
+    return Foretold(
+        engagement=mark.engagement,
+        milestone=mark.milestone,
+        day=day,
+        came_days=(done_on - day).days,
+        life=(day - start_on).days / (done_on - start_on).days,
+        first_days=(first_on - day).days,
+        age_days=(day - start_on).days,
+        index_days=index_days,
+        rate_days=rate_days,
+        mark=mark,
+    )
+
+
+# --- the record
+
+
+def _record(name: str, cases: Sequence[Foretold], said: Sequence[Sequence[float]]) -> ForecastRecord:
+    fifths: list[list[tuple[int, Sequence[float]]]] = [[] for _ in range(FIFTHS)]
+    every = [(one.came_days, days) for one, days in zip(cases, said, strict=True)]
+    for one, scored in zip(cases, every, strict=True):
+        fifths[min(int(one.life * FIFTHS), FIFTHS - 1)].append(scored)
+    return ForecastRecord(name, _score(every), tuple(map(_score, fifths)))
+
+
+def _score(said: Sequence[tuple[int, Sequence[float]]]) -> Score:
+    """The score of days said, against the day it came."""
+    number = len(said)
+    if not number:
+        return Score(0, None, None, None, None, None, None)
+    return Score(
+        cases=number,
+        mean_error_days=fsum(abs(came - days[0]) for came, days in said) / number,
+        pinball_p50=fsum(_pinball(0.5, came - days[0]) for came, days in said) / number,
+        pinball_p80=fsum(_pinball(0.8, came - days[1]) for came, days in said) / number,
+        covered_p50=sum(came <= days[0] for came, days in said) / number,
+        covered_p80=sum(came <= days[1] for came, days in said) / number,
+        covered_p90=sum(came <= days[2] for came, days in said) / number if len(said[0][1]) > 2 else None,
+    )
+
+
+def _pinball(share: float, late_days: float) -> float:
+    return share * late_days if late_days >= 0 else (share - 1) * late_days

@@ -268,12 +268,11 @@ class Overview:
         with self.database.reading() as connection:
             revision, changed = changed_since(connection, kept.revision if kept else 0)
             taught = self._taught(connection, as_of)
-            learned = taught.level.value, taught.table
-            keys = changed if kept and (kept.level, kept.table) == learned else None
+            keys = _touched(kept, taught, changed) if kept and changed is not None else None
             fresh: dict[str, Assessment] = {}
             if keys is None or keys:
                 with undisturbed():
-                    terms = portfolio_terms(connection, as_of)._replace(level=learned[0], table=learned[1])
+                    terms = portfolio_terms(connection, as_of)._replace(level=taught.level.value, table=taught.table)
                     fresh = _assess(connection, terms, as_of, keys)
         if keys is None or kept is None:
             return _ordered(fresh, ordering.urgencies(fresh.values()), taught, as_of, revision)
@@ -292,6 +291,22 @@ class Overview:
             if len(self._learned) > MONTHS_KEPT:
                 self._learned.popitem(last=False)
         return kept
+
+
+def _touched(kept: _Kept, taught: _Learned, changed: Collection[str]) -> Collection[str] | None:
+    """Keys of the engagements to be assessed again: those written, and those of vendors of which something was learned.
+
+    None where something was learned that concerns all.
+    """
+    before, now = kept.table, taught.table
+    if kept.level != taught.level.value or before._replace(vendors={}, delivered=0) != now._replace(
+        vendors={}, delivered=0
+    ):
+        return None
+    vendors = {one for one in {*before.vendors, *now.vendors} if before.vendors.get(one, 1) != now.vendors.get(one, 1)}
+    if not vendors:
+        return changed
+    return {*changed, *(key for key, one in kept.assessments.items() if not vendors.isdisjoint(one.vendors))}
 
 
 def _learn(

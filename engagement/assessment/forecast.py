@@ -6,6 +6,7 @@ proportional hazards fit (Cox 1972, over the rates of the table) on two public p
 release schedules; docs/forecasts.md says what each of them is worth. Nothing recorded after the day is used.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from math import ceil, exp
@@ -47,21 +48,25 @@ class Measures(NamedTuple):
     slip_days: float
     silent_days: int
     open_on: Sequence[date]
-    """First promised dates of what is open."""
+    """First promised dates of what is open, earliest first."""
 
     def older(self, first_on: date) -> int:
         """How many results that are open were promised before one."""
-        return sum(one < first_on for one in self.open_on)
+        return bisect_left(self.open_on, first_on)
 
-    def pace(self, first_on: date) -> float:
-        """Times every rate of the table, for a result that was first promised for a day."""
-        older, slip = self.older(first_on), self.slip_days
-        return exp(
-            BEHIND * self.behind_days / (self.behind_days + HALF_DAYS)
-            + OLDER * older / (older + 1)
+    def drag(self) -> float:
+        """What makes everything that is open come later, as the logarithm of what it does to the rates."""
+        behind, slip, silent = self.behind_days, self.slip_days, self.silent_days
+        return (
+            BEHIND * behind / (behind + HALF_DAYS)
             + SLIP * slip / (abs(slip) + HALF_DAYS)
-            + SILENT * self.silent_days / (self.silent_days + HALF_DAYS)
+            + SILENT * silent / (silent + HALF_DAYS)
         )
+
+    def pace(self, first_on: date, drag: float) -> float:
+        """Times every rate of the table, for a result that was first promised for a day; ``drag`` is that of all."""
+        older = self.older(first_on)
+        return exp(drag + OLDER * older / (older + 1))
 
 
 class Open(NamedTuple):
@@ -119,11 +124,11 @@ def measured(case: Case, plan: Plan, handovers: Sequence[Handover], day: date) -
         behind_days=_behind_days(plan, handovers, day),
         slip_days=sum(slips) / len(slips) if slips else 0.0,
         silent_days=(day - heard_on(case.history, (done_on for done_on, _ in delivered), day)).days,
-        open_on=[
+        open_on=sorted(
             first
             for handed, first in zip(handovers, plan.firsts, strict=True)
             if handed.delivered_on is None and first is not None
-        ],
+        ),
     )
 
 
@@ -149,6 +154,7 @@ def marks_on(case: Case, day: date) -> Iterator[Landmark]:
     if not promised:
         return
     terms, found = terms_on(case.history, day), measured(case, plan, handed, day)
+    drag = found.drag()
     for one in promised:
         gone = [each for each in (case.history.closed_on, one.milestone.cancelled_on) if each is not None]
         yield Landmark(
@@ -159,7 +165,7 @@ def marks_on(case: Case, day: date) -> Iterator[Landmark]:
             category=terms.category,
             day=day,
             named_on=one.named_on,
-            pace=found.pace(one.first_on),
+            pace=found.pace(one.first_on, drag),
             deliveries=one.milestone.deliveries,
             gone_on=min(gone, default=None),
         )
@@ -191,7 +197,7 @@ def _behind_days(plan: Plan, handovers: Sequence[Handover], day: date) -> int:
 
 def _outlook(one: Open, table: LifeTable, terms: Terms, found: Measures, since: date) -> Outlook:
     rates = rates_of(table, retainer=terms.contract == "retainer")
-    pace = found.pace(one.first_on) * pace_of(table, terms.vendor, terms.category)
+    pace = found.pace(one.first_on, found.drag()) * pace_of(table, terms.vendor, terms.category)
     days = days_ahead(rates, (one.named_on - since).days, pace, SHARES)
     return Outlook(
         milestone=one.milestone.key,

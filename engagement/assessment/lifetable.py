@@ -47,6 +47,8 @@ HALF_A_DAY: Final = 0.5
 A_HAIR: Final = 1e-9
 
 
+_PARTS: Final = [(place, start, end) for place, (start, end) in enumerate(pairwise((*BEFORE, 1.0)))]
+_DAYS: Final = [(place, start, end) for place, (start, end) in enumerate(pairwise((*AFTER, inf)), len(BEFORE))]
 UNKNOWN: Final = LifeTable(DEFAULT, DEFAULT, {}, {}, 0, date.min)
 """The table of a portfolio that has taught nothing yet."""
 
@@ -83,11 +85,11 @@ def stretches(ahead_days: int) -> Iterator[Stretch]:
     """The stretches ahead of a promise whose day lies so many days ahead, or behind where that is negative."""
     wait = ahead_days - 1
     if wait > 0:
-        for index, (start, end) in enumerate(pairwise((*BEFORE, 1.0))):
-            yield Stretch(index, start * wait, end * wait, wait)
-    for index, (start, end) in enumerate(pairwise((*AFTER, inf)), len(BEFORE)):
+        for place, start, end in _PARTS:
+            yield Stretch(place, start * wait, end * wait, wait)
+    for place, start, end in _DAYS:
         if wait + end > 0:
-            yield Stretch(index, max(wait + start, 0), wait + end, 1)
+            yield Stretch(place, max(wait + start, 0), wait + end, 1)
 
 
 def days_ahead(rates: Sequence[float], ahead_days: int, pace: float, shares: Sequence[float]) -> list[int]:
@@ -125,12 +127,21 @@ def chance_within(rates: Sequence[float], ahead_days: int, pace: float, days: in
     return 1 - exp(-fsum(rates[index] * pace * units for index, units in exposure(ahead_days, days)))
 
 
-def exposure(ahead_days: int, days: float) -> Iterator[tuple[int, float]]:
+def exposure(ahead_days: int, days: float) -> list[tuple[int, float]]:
     """How long a promise that was open for so many days was in each stretch, in the units of its rate."""
-    for index, start, end, unit in stretches(ahead_days):
-        if start >= days:
-            break
-        yield index, (min(end, days) - start) / unit
+    wait = ahead_days - 1
+    spent: list[tuple[int, float]] = []
+    for place, start, end in _PARTS if wait > 0 else ():
+        if start * wait >= days:
+            return spent
+        spent.append((place, min(end, days / wait) - start))
+    for place, start, end in _DAYS:
+        if wait + end > 0:
+            first = max(wait + start, 0)
+            if first >= days:
+                break
+            spent.append((place, min(wait + end, days) - first))
+    return spent
 
 
 # --- learning
@@ -140,9 +151,9 @@ class _Seen(NamedTuple):
     """What a landmark teaches by some day."""
 
     landmark: Landmark
-    days: int
-    """For so long it was open, delivered or not."""
     came: bool
+    spent: list[tuple[int, float]]
+    """How long it was in each stretch, delivered or not."""
     weight: float
     """All landmarks of a milestone together weigh 1."""
 
@@ -184,29 +195,30 @@ def _seen(landmarks: Sequence[Landmark], learned_on: date) -> list[_Seen]:
         done_on = handover(one.deliveries, known_by).delivered_on if one.deliveries else None
         gone = one.gone_on is not None and one.gone_on <= known_by
         if done_on is not None or not (gone or learned_on - one.named_on > GIVEN_UP):
-            found.append((one, ((done_on or learned_on) - one.day).days, done_on is not None))
+            days = ((done_on or learned_on) - one.day).days - HALF_A_DAY
+            found.append((one, days, done_on is not None))
     number = Counter((one.engagement, one.milestone) for one, _, _ in found)
-    return [_Seen(one, days, came, 1 / number[one.engagement, one.milestone]) for one, days, came in found]
+    return [
+        _Seen(one, came, exposure((one.named_on - one.day).days, days), 1 / number[one.engagement, one.milestone])
+        for one, days, came in found
+    ]
 
 
 def _rates(seen: Sequence[_Seen]) -> tuple[float, ...]:
     """Deliveries over exposure in every stretch, drawn towards the default."""
     came, due = [PRIOR] * len(DEFAULT), [PRIOR] * len(DEFAULT)
     for one in seen:
-        mark, last = one.landmark, 0
-        for index, units in exposure((mark.named_on - mark.day).days, one.days - HALF_A_DAY):
-            due[index] += one.weight * mark.pace * units * DEFAULT[index]
-            last = index
+        share = one.weight * one.landmark.pace
+        for place, units in one.spent:
+            due[place] += share * units * DEFAULT[place]
         if one.came:
-            came[last] += one.weight
+            came[one.spent[-1][0]] += one.weight
     return tuple(_rounded(rate * number / expected) for rate, number, expected in zip(DEFAULT, came, due, strict=True))
 
 
 def _expected(one: _Seen, rates: Sequence[float]) -> float:
     """How many deliveries the table expects of a landmark."""
-    mark = one.landmark
-    spent = exposure((mark.named_on - mark.day).days, one.days - HALF_A_DAY)
-    return one.weight * mark.pace * fsum(rates[index] * units for index, units in spent)
+    return one.weight * one.landmark.pace * sum(rates[place] * units for place, units in one.spent)
 
 
 def _factors(seen: Iterable[tuple[str | None, _Seen, float]]) -> dict[str, float]:

@@ -343,5 +343,6 @@ def _milestone(facts: Facts, plan: Plan, place: int, starts_on: date | None, sha
         share=share,
         overdue_days=(facts.day - due).days if is_late and due else 0,
         decision_pending_since=pending_since,
+        named_on=facts.words[place],
         **(outlook.likely._asdict() if outlook else {}),
     )

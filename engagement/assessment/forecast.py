@@ -112,6 +112,16 @@ def finish_outlook(facts: Facts) -> Outlook | None:
     return max(ahead, key=_lateness)._replace(likely=latest)
 
 
+def likely(outlook: Outlook) -> Likely:
+    """The days that follow from what an outlook was told from alone: its own, or with one thing of it exchanged what it
+    would have said. Of a finish: the days of the result that comes last.
+    """
+    drag = Measures(outlook.behind_days, outlook.slip_days, outlook.silent_days, ()).drag()
+    pace = exp(drag + OLDER * outlook.older / (outlook.older + 1)) * outlook.class_pace
+    days = days_ahead(outlook.rates, (outlook.named_on - outlook.since).days, pace, SHARES)
+    return Likely(*(_after(outlook.since, each) for each in days))
+
+
 def measured(case: Case, plan: Plan, handovers: Sequence[Handover], day: date) -> Measures:
     """The measures of an engagement by the end of a day."""
     delivered = [
@@ -197,8 +207,8 @@ def _behind_days(plan: Plan, handovers: Sequence[Handover], day: date) -> int:
 
 def _outlook(one: Open, table: LifeTable, terms: Terms, found: Measures, since: date) -> Outlook:
     rates = rates_of(table, retainer=terms.contract == "retainer")
-    pace = found.pace(one.first_on, found.drag()) * pace_of(table, terms.vendor, terms.category)
-    days = days_ahead(rates, (one.named_on - since).days, pace, SHARES)
+    class_pace = pace_of(table, terms.vendor, terms.category)
+    days = days_ahead(rates, (one.named_on - since).days, found.pace(one.first_on, found.drag()) * class_pace, SHARES)
     return Outlook(
         milestone=one.milestone.key,
         named_on=one.named_on,
@@ -207,6 +217,9 @@ def _outlook(one: Open, table: LifeTable, terms: Terms, found: Measures, since: 
         older=found.older(one.first_on),
         slip_days=found.slip_days,
         silent_days=found.silent_days,
+        since=since,
+        rates=rates,
+        class_pace=class_pace,
     )
 
 

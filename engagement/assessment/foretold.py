@@ -7,15 +7,13 @@ a forecast is for a chance is its pinball loss (Koenker and Bassett 1978): days 
 the rest. That of the middle is half the mean error.
 """
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from math import fsum
 from typing import Final, NamedTuple
-
-import numpy as np
 
 from engagement.assessment import chance, forecast, lifetable
 from engagement.assessment.case import Case
@@ -30,6 +28,7 @@ BEFORE: Final = 20
 FIFTHS: Final = 5
 OURS: Final = "life table"
 LEVELS: Final = tuple(share / 20 for share in range(1, 20))
+SHARES: Final = (0.5, 0.8, 0.9)
 ONE_DAY: Final = timedelta(days=1)
 
 
@@ -92,16 +91,32 @@ class ForecastRecord:
     by_life: tuple[Score, ...]
 
 
+class Reached(NamedTuple):
+    """How often results came by the day that was given for a chance."""
+
+    level: float
+    """The chance that a day was asked for."""
+    chance: float
+    """The mean chance of coming by the end of the day that was given: a little more, as days are whole."""
+    share: float
+    """The share of cases that came by then."""
+
+
 @dataclass(frozen=True, slots=True)
 class Forecasts:
     """How well forecasts did on recorded history."""
 
     records: tuple[ForecastRecord, ...]
     """Ours first."""
-    reached: tuple[tuple[float, float], ...]
-    """For chances from 5 to 95 %: the share of cases that came by the day ours gave for it; empty without cases."""
+    reached: tuple[Reached, ...]
+    """What ours gave for chances from 5 to 95 %, and what came of it; empty without cases."""
     table: LifeTable
     """What the portfolio has learned by the day."""
+
+    @property
+    def ours(self) -> ForecastRecord:
+        """The record of the forecasts that pages show."""
+        return self.records[0]
 
 
 def told(case: Case, as_of: date) -> Told:
@@ -131,10 +146,13 @@ def told(case: Case, as_of: date) -> Told:
     return Told(tuple(cases), tuple(ended), marks)
 
 
-def counted(those: Iterable[Told], as_of: date) -> Forecasts:
-    """How well forecasts did on the cases of some engagements, in the order of their keys."""
+def counted(those: Iterable[Told], engagements: int, as_of: date) -> Forecasts:
+    """How well forecasts did on what is told of a portfolio of so many engagements, in the order of their keys.
+
+    Of a large portfolio ours are learned from the part that they are learned from everywhere (see `chance.part_of`).
+    """
     those = list(those)
-    marks = [mark for one in those for mark in one.marks]
+    marks = [mark for one in those for mark in one.marks if chance.is_learned_from(mark.engagement, engagements)]
     ended = sorted(one for told_ in those for one in told_.ended)
     done_on = [one.done_on for one in ended]
     cases = [one for told_ in those for one in told_.cases if bisect_left(done_on, one.day) >= BEFORE]
@@ -143,19 +161,20 @@ def counted(those: Iterable[Told], as_of: date) -> Forecasts:
     def table_on(learned_on: date) -> LifeTable:
         return learned_from(marks, learned_on)
 
-    ways: dict[str, Callable[[Foretold], Sequence[float]]] = {
-        OURS: lambda one: _by_table(one, table_on(chance.learning_day(one.day))),
-        "latest date named": lambda one: _held((one.mark.named_on - one.day).days),
-        "the plan": lambda one: _held(one.first_days),
-        "plan and past slips": lambda one: _by_slips(one, ended[: bisect_left(done_on, one.day)]),
-        "what remained at that stage": lambda one: _by_stage(one, ended[: bisect_left(done_on, one.day)]),
-        "AT + PD - ES": lambda one: _held(one.index_days),
-        "PD / SPI(t)": lambda one: _held(one.rate_days),
+    places = [_place(one, table_on(chance.learning_day(one.day))) for one in cases]
+    by_others = _by_others(cases, ended)
+    said: dict[str, list[Sequence[float]]] = {
+        OURS: [lifetable.days_ahead(*place, shares=SHARES) for place in places],
+        "latest date named": [_held((one.mark.named_on - one.day).days) for one in cases],
+        "the plan": [_held(one.first_days) for one in cases],
+        "plan and past slips": [by_slips for by_slips, _ in by_others],
+        "what remained at that stage": [by_stage for _, by_stage in by_others],
+        "AT + PD - ES": [_held(one.index_days) for one in cases],
+        "PD / SPI(t)": [_held(one.rate_days) for one in cases],
     }
-    reached = [_chance(one, table_on(chance.learning_day(one.day))) for one in cases]
     return Forecasts(
-        records=tuple(_record(name, cases, [way(one) for one in cases]) for name, way in ways.items()),
-        reached=tuple((level, sum(one <= level for one in reached) / len(reached)) for level in LEVELS if reached),
+        records=tuple(_record(name, cases, days) for name, days in said.items()),
+        reached=_reached(cases, places),
         table=table_on(chance.learning_day(as_of)),
     )
 
@@ -169,19 +188,18 @@ def learned_from(marks: Iterable[Landmark], learned_on: date) -> LifeTable:
 # --- the forecasts: days to the middle, the P80 and, where there is one, the P90
 
 
-def _by_table(one: Foretold, table: LifeTable) -> Sequence[float]:
-    return lifetable.days_ahead(*_place(one, table), shares=(0.5, 0.8, 0.9))
+class Place(NamedTuple):
+    """Where a promise stands in the table, and how fast that runs for it."""
+
+    rates: Sequence[float]
+    ahead_days: int
+    pace: float
 
 
-def _chance(one: Foretold, table: LifeTable) -> float:
-    """The chance that the table gave to its coming no later than it came."""
-    return lifetable.chance_within(*_place(one, table), days=one.came_days)
-
-
-def _place(one: Foretold, table: LifeTable) -> tuple[Sequence[float], int, float]:
+def _place(one: Foretold, table: LifeTable) -> Place:
     mark = one.mark
     pace = mark.pace * lifetable.pace_of(table, mark.vendor, mark.category)
-    return lifetable.rates_of(table, retainer=mark.retainer), (mark.named_on - one.day).days, pace
+    return Place(lifetable.rates_of(table, retainer=mark.retainer), (mark.named_on - one.day).days, pace)
 
 
 def _held(days: float) -> Sequence[float]:
@@ -189,22 +207,44 @@ def _held(days: float) -> Sequence[float]:
     return [max(days, 0)] * 2
 
 
-def _by_slips(one: Foretold, ended: Sequence[Ended]) -> Sequence[float]:
-    """The plan, later by what past milestones slipped for each day they were to take."""
-    slips = [each.taken_days / each.planned_days - 1 for each in ended]
+def _by_others(cases: Sequence[Foretold], ended: Sequence[Ended]) -> list[tuple[Sequence[float], Sequence[float]]]:
+    """What past slips and past rests say of each case, from what was accepted before its Friday."""
+    said: list[tuple[Sequence[float], Sequence[float]]] = [((), ())] * len(cases)
+    ratios: list[float] = []
+    over = 0
+    for number in sorted(range(len(cases)), key=lambda number: cases[number].day):
+        while over < len(ended) and ended[over].done_on < cases[number].day:
+            insort(ratios, ended[over].taken_days / ended[over].planned_days)
+            over += 1
+        said[number] = _by_slips(cases[number], ratios), _by_stage(cases[number], ratios)
+    return said
+
+
+def _by_slips(one: Foretold, ratios: Sequence[float]) -> Sequence[float]:
+    """The plan, later by what past milestones slipped for each day they were to take.
+
+    ``ratios``: how long each of these took for each day it was to take, the least first.
+    """
     planned = max(one.first_days + one.age_days, 1)
-    return [max(one.first_days + slip * planned, 0) for slip in np.quantile(slips, (0.5, 0.8)).tolist()]
+    return [max(one.first_days + (_quantile(ratios, share) - 1) * planned, 0) for share in SHARES[:2]]
 
 
-def _by_stage(one: Foretold, ended: Sequence[Ended]) -> Sequence[float]:
+def _by_stage(one: Foretold, ratios: Sequence[float]) -> Sequence[float]:
     """What past milestones took that were still open at this stage, for each day they were to take; else the plan."""
     planned = max(one.first_days + one.age_days, 1)
     stage = one.age_days / planned
-    rest = [each.taken_days / each.planned_days - stage for each in ended]
-    rest = [each for each in rest if each > 0]
-    if not rest:
+    open_then = bisect_right(ratios, stage)
+    if open_then == len(ratios):
         return _held(one.first_days)
-    return [each * planned for each in np.quantile(rest, (0.5, 0.8)).tolist()]
+    return [(_quantile(ratios, share, open_then) - stage) * planned for share in SHARES[:2]]
+
+
+def _quantile(ordered: Sequence[float], share: float, first: int = 0) -> float:
+    """The quantile of numbers in rising order, from the ``first`` on, even between two of them (Hyndman and Fan's 7)."""
+    at = first + (len(ordered) - 1 - first) * share
+    below = int(at)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (at - below)
 
 
 # --- cases
@@ -245,6 +285,22 @@ def _foretold(case: Case, mark: Landmark, first_on: date, start_on: date, done_o
 
 
 # --- the record
+
+
+def _reached(cases: Sequence[Foretold], places: Sequence[Place]) -> tuple[Reached, ...]:
+    """For each of some chances how many came by the day that was given for it, and what chance that day had."""
+    if not cases:
+        return ()
+    days = [lifetable.days_ahead(*place, shares=LEVELS) for place in places]
+    return tuple(
+        Reached(
+            level,
+            fsum(lifetable.chance_within(*place, days=each[at]) for place, each in zip(places, days, strict=True))
+            / len(cases),
+            sum(one.came_days <= each[at] for one, each in zip(cases, days, strict=True)) / len(cases),
+        )
+        for at, level in enumerate(LEVELS)
+    )
 
 
 def _record(name: str, cases: Sequence[Foretold], said: Sequence[Sequence[float]]) -> ForecastRecord:

@@ -27,7 +27,7 @@ BEFORE: Final = (0.0, 0.5, 0.8)
 AFTER: Final = (0, 1, 3, 7, 14, 28, 56, 112, 224)
 """Where the stretches begin, in days from the named day on: the day itself, the two after it, ..."""
 DEFAULT: Final = (0.084, 0.25, 0.36, 0.13, 0.14, 0.082, 0.081, 0.076, 0.064, 0.032, 0.018, 0.018)
-"""Rates of a portfolio that is not known yet: of the parts before per part, after that a day.
+"""Rates of a portfolio that is not known yet: before the day for the whole way to its eve, from then on a day.
 
 The mean of the logarithms of those of two public portfolios, 284 software grants (twice) and 14 release schedules.
 """

@@ -113,6 +113,12 @@ class Outlook(NamedTuple):
     """Mean of how late those were that are delivered; below 0 early."""
     silent_days: int
     """Since anything was heard of either side."""
+    since: date
+    """From which day on the time to come counts: the day itself, or that on which the work begins or goes on."""
+    rates: tuple[float, ...]
+    """Of the life table that was learned by then, for its kind of contract."""
+    class_pace: float
+    """Times these rates: what was learned of its vendor and its kind of work."""
 
 
 class MilestoneState(NamedTuple):
@@ -145,6 +151,8 @@ class MilestoneState(NamedTuple):
     p50_on: date | None = None
     p80_on: date | None = None
     p90_on: date | None = None
+    named_on: date | None = None
+    """The day named last for what is open, also where it has passed; None where nobody has named one."""
 
 
 class Warning(NamedTuple):  # noqa: A001 - the field's word, and this is the room for it

@@ -85,6 +85,46 @@ def test_what_is_recorded_late_changes_what_was_learned_and_with_it_the_chance_o
     assert standing(after)["work-1"] != chances["work-1"]
 
 
+def forecasts(portfolio: Portfolio) -> dict[str, object]:
+    return {
+        one.engagement: [(each.milestone, each.p50_on, each.p90_on) for each in one.milestones]
+        for one in portfolio.engagements
+    }
+
+
+def test_a_portfolio_forecasts_from_its_own_past(database: Database) -> None:
+    (last,) = [one for one in Overview(database).portfolio(TODAY).engagements if one.engagement == "work-1"]
+    assert last.outlook is not None
+    assert last.outlook.milestone == "last"
+    lead = (last.outlook.likely.p80_on - date(2026, 12, 10)).days
+    assert 20 < lead < 60  # half of all came on the day and half 40 days late, and this engagement is one of those
+
+
+def test_a_forecast_uses_nothing_recorded_after_the_day(database: Database) -> None:
+    before = forecasts(Overview(database).portfolio(date(2026, 6, 5)))
+    assert any(each for one in before.values() for each in one)
+    for month in range(9, MONTHS):
+        record_delivery(database, ANA, "work-1", f"M{month}", date(2026, 11, 19))
+    we_talked(database, ANA, "work-1", date(2026, 6, 6))
+    assert forecasts(Overview(database).portfolio(date(2026, 6, 5))) == before
+
+
+def test_what_is_recorded_late_of_a_vendor_changes_forecasts_as_if_they_were_asked_for_first(database: Database) -> None:
+    tables = a_portfolio()
+    for row in tables["engagements"]:
+        row.update(engagement=f"other-{row['engagement']}", vendor="Zeta")
+    for row in (*tables["milestones"], *tables["deliveries"]):
+        row["engagement"] = f"other-{row['engagement']}"
+    intake.merge(database, ANA, rows(tables), today=TODAY, origin="own")
+    overview = Overview(database)
+    before = overview.portfolio(TODAY)
+    for month in range(MONTHS):
+        record_delivery(database, ANA, "work-3", f"M{month}", date(2025, 10, 10) + timedelta(days=30 * month))
+    after = overview.portfolio(TODAY)
+    assert forecasts(after)["work-1"] != forecasts(before)["work-1"]
+    assert standing(after) == standing(Overview(database).portfolio(TODAY))
+
+
 def test_after_a_write_only_what_was_written_is_learned_again(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -98,13 +98,17 @@ def outlooks(facts: Facts) -> list[Outlook | None]:
 
 
 def finish_outlook(facts: Facts) -> Outlook | None:
+    """The forecast of the finish, from those of the milestones: see `last_of`."""
+    return last_of(facts, facts.once(outlooks))
+
+
+def last_of(facts: Facts, found: Sequence[Outlook | None]) -> Outlook | None:
     """The forecast of the finish: with each chance the latest day of what is dated. None where nothing of it is open.
 
     As if results were late together: the day by which one of them is there with a chance is that of all of them. What
-    is delivered is there. None for retainers, whose work does not end.
+    is delivered is there. None for retainers, whose work does not end. ``found``: by place in the plan.
     """
-    found = [facts.once(outlooks)[place] for place in facts.plan.dated]
-    ahead = [one for one in found if one is not None]
+    ahead = [one for place in facts.plan.dated if (one := found[place]) is not None]
     if facts.retainer or not ahead:
         return None
     done = [handed.delivered_on for handed in facts.handovers if handed.delivered_on is not None]
@@ -119,7 +123,7 @@ def likely(outlook: Outlook) -> Likely:
     drag = Measures(outlook.behind_days, outlook.slip_days, outlook.silent_days, ()).drag()
     pace = exp(drag + OLDER * outlook.older / (outlook.older + 1)) * outlook.class_pace
     days = days_ahead(outlook.rates, (outlook.named_on - outlook.since).days, pace, SHARES)
-    return Likely(*(_after(outlook.since, each) for each in days))
+    return Likely(*(days_after(outlook.since, each) for each in days))
 
 
 def measured(case: Case, plan: Plan, handovers: Sequence[Handover], day: date) -> Measures:
@@ -212,7 +216,7 @@ def _outlook(one: Open, table: LifeTable, terms: Terms, found: Measures, since: 
     return Outlook(
         milestone=one.milestone.key,
         named_on=one.named_on,
-        likely=Likely(*(_after(since, each) for each in days)),
+        likely=Likely(*(days_after(since, each) for each in days)),
         behind_days=found.behind_days,
         older=found.older(one.first_on),
         slip_days=found.slip_days,
@@ -223,7 +227,8 @@ def _outlook(one: Open, table: LifeTable, terms: Terms, found: Measures, since: 
     )
 
 
-def _after(day: date, days: int) -> date:
+def days_after(day: date, days: int) -> date:
+    """The day so many days later, or the last one that there is."""
     return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
 
 

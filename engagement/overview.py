@@ -162,6 +162,11 @@ class Overview:
         with self._lock, self.database.reading() as connection:
             return self._taught(connection, as_of).level
 
+    def terms(self, as_of: date) -> PortfolioTerms:
+        """What holds for every engagement by the end of a day, with what was learned from earlier cases."""
+        with self._lock, self.database.reading() as connection:
+            return _terms(connection, self._taught(connection, as_of), as_of)
+
     def backtest(self, as_of: date) -> Backtest:
         """How well rules and chances did on what was recorded by the end of a day.
 
@@ -272,8 +277,7 @@ class Overview:
             fresh: dict[str, Assessment] = {}
             if keys is None or keys:
                 with undisturbed():
-                    terms = portfolio_terms(connection, as_of)._replace(level=taught.level.value, table=taught.table)
-                    fresh = _assess(connection, terms, as_of, keys)
+                    fresh = _assess(connection, _terms(connection, taught, as_of), as_of, keys)
         if keys is None or kept is None:
             return _ordered(fresh, ordering.urgencies(fresh.values()), taught, as_of, revision)
         stayed = (one for one in kept.order if one.engagement not in fresh)
@@ -291,6 +295,11 @@ class Overview:
             if len(self._learned) > MONTHS_KEPT:
                 self._learned.popitem(last=False)
         return kept
+
+
+def _terms(connection: Reading, taught: _Learned, as_of: date) -> PortfolioTerms:
+    """What holds for every engagement, with what earlier cases have taught."""
+    return portfolio_terms(connection, as_of)._replace(level=taught.level.value, table=taught.table)
 
 
 def _touched(kept: _Kept, taught: _Learned, changed: Collection[str]) -> Collection[str] | None:

@@ -1,0 +1,251 @@
+"""How far the expected finish of an engagement moved between two days, and what moved it.
+
+The finish is that of the result that comes last. Where it moved later, the result that is last now carried it there;
+where it moved earlier, the one that was last made way: so the move of that one result is explained. Its forecast
+follows from seven things alone: the day named for it, the days that passed, how far behind the plan the work is, what
+older results are open, how late those were that are delivered, how long nobody was heard, and what was learned of its
+vendor and kind of work. What each did is found by exchanging it, before anything else and after everything else; the
+mean of the two counts. Nothing is guessed: what is not told from these did not move the forecast.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from engagement.assessment import chance
+from engagement.assessment.forecast import likely
+from engagement.assessment.results import Assessment, MilestoneState, Outlook
+from engagement.assessment.wording import count, day, listed, span
+
+LEAST_DAYS: Final = 3
+"""A finish that moved by less did not move."""
+HALF: Final = 0.5
+"""What did less of the move than this is not named alone."""
+
+
+class Moved(NamedTuple):
+    """A finish that moved."""
+
+    was_on: date
+    """The middle of the forecast on the earlier day: it came no later with one chance in two."""
+    now_on: date
+    because: str
+    """What moved it, in a few words: 'a new day for "Test run", 11 Nov → 25 Nov'. Names are as people typed them."""
+
+    @property
+    def days(self) -> int:
+        """Above 0 later."""
+        return (self.now_on - self.was_on).days
+
+
+class Side(NamedTuple):
+    """One of two days, and what was known on it."""
+
+    assessment: Assessment
+    finish: Outlook
+    as_of: date
+
+    def state(self, milestone: str) -> MilestoneState | None:
+        """What was known of a milestone; None where it did not count."""
+        return next((one for one in self.assessment.milestones if one.milestone == milestone), None)
+
+    def outlook(self, milestone: str) -> Outlook | None:
+        """The forecast of a milestone; None where it was not open, or not dated."""
+        if milestone == self.finish.milestone:
+            return self.finish
+        state = self.state(milestone)
+        if state is None or state.due_on is None or state.named_on is None or state.delivered_on is not None:
+            return None
+        return self.finish._replace(
+            milestone=milestone, named_on=state.named_on, older=len(self.before_it(state.baseline_on or state.named_on))
+        )
+
+    def before_it(self, first_on: date) -> dict[str, str]:
+        """What is open and was promised for an earlier day: names by key."""
+        return {
+            one.milestone: one.name
+            for one in self.assessment.milestones
+            if one.delivered_on is None and one.baseline_on is not None and one.baseline_on < first_on
+        }
+
+
+def moved(before: Assessment | None, after: Assessment, since: date, as_of: date) -> Moved | None:
+    """How far the finish moved from the end of ``since`` to that of ``as_of``; None where it did not by three days, or
+    where there was no forecast on one of these days.
+    """
+    if before is None or before.outlook is None or after.outlook is None:
+        return None
+    was_on, now_on = before.outlook.likely.p50_on, after.outlook.likely.p50_on
+    if abs((now_on - was_on).days) < LEAST_DAYS:
+        return None
+    was, now = Side(before, before.outlook, since), Side(after, after.outlook, as_of)
+    because = _later(was, now) if now_on > was_on else _earlier(was, now)
+    return Moved(was_on, now_on, because)
+
+
+def shares(before: Outlook, after: Outlook) -> dict[str, float]:
+    """What each thing that is not as it was did to the middle of a forecast, in days, above 0 later."""
+    start, end = _middle(before), _middle(after)
+    found = {}
+    for name, fields in INGREDIENTS.items():
+        if _exchanged(before, after, fields) == before:
+            continue
+        first = _middle(_exchanged(before, after, fields)) - start
+        last = end - _middle(_exchanged(after, before, fields))
+        found[name] = (first + last) / 2
+    return found
+
+
+INGREDIENTS: Final[Mapping[str, Sequence[str]]] = {
+    "named": ("named_on",),
+    "time": ("since",),
+    "behind": ("behind_days",),
+    "older": ("older",),
+    "slip": ("slip_days",),
+    "silent": ("silent_days",),
+    "learned": ("rates", "class_pace"),
+}
+"""What a forecast is told from, and where an outlook keeps it."""
+
+
+def _exchanged(one: Outlook, other: Outlook, fields: Sequence[str]) -> Outlook:
+    return one._replace(**{field: getattr(other, field) for field in fields})
+
+
+def _middle(outlook: Outlook) -> int:
+    return likely(outlook).p50_on.toordinal()
+
+
+# --- in words
+
+
+def _later(was: Side, now: Side) -> str:
+    """Why the finish moved later: what happened to the result that is last now."""
+    key = now.finish.milestone
+    before, state = was.outlook(key), was.state(key)
+    name = _name(now, key)
+    if before is not None:
+        why = _why(before, now.finish, was, now)
+        return why if key == was.finish.milestone or f'"{name}"' in why else f'{why}; "{name}" is last now'
+    if state is not None and state.delivered_on is not None:
+        return f'"{name}" is open again'
+    named = day(now.finish.named_on, now.as_of)
+    return f'"{name}", for {named}, is part of the plan now' if state is None else f'"{name}" got its day, {named}'
+
+
+def _earlier(was: Side, now: Side) -> str:
+    """Why the finish moved earlier: what happened to the result that was last."""
+    key = was.finish.milestone
+    after, state = now.outlook(key), now.state(key)
+    if after is not None:
+        return _why(was.finish, after, was, now)
+    return f'"{_name(was, key)}" was {"cancelled" if state is None or state.delivered_on is None else "delivered"}'
+
+
+def _why(before: Outlook, after: Outlook, was: Side, now: Side) -> str:
+    """What did most of the move of one result; with the next where it did not do half of it."""
+    whole = _middle(after) - _middle(before)
+    sign = 1 if whole > 0 else -1
+    parts = sorted(((sign * share, name) for name, share in shares(before, after).items()), reverse=True)
+    most, *others = parts
+    named = [most, *(one for one in others[:1] if most[0] < HALF * abs(whole) and one[0] > 0)]
+    return listed([_words(name, before, after, was, now) for _, name in named])
+
+
+def _words(ingredient: str, before: Outlook, after: Outlook, was: Side, now: Side) -> str:
+    """What happened to one of the things that a forecast is told from."""
+    words: Mapping[str, Callable[[Outlook, Outlook, Side, Side], str]] = {
+        "named": _named,
+        "time": _passed,
+        "behind": _behind,
+        "older": _queue,
+        "slip": _slip,
+        "silent": _silence,
+        "learned": _learned,
+    }
+    return words[ingredient](before, after, was, now)
+
+
+def _named(before: Outlook, after: Outlook, was: Side, now: Side) -> str:
+    state, old = now.state(after.milestone), was.state(after.milestone)
+    anew = state is not None and old is not None and state.due_on == after.named_on != old.due_on
+    what = "a new agreed day" if anew else "a new day"
+    days = f"{day(before.named_on, now.as_of)} → {day(after.named_on, now.as_of)}"
+    return f'{what} for "{_name(now, after.milestone)}", {days}'
+
+
+def _passed(before: Outlook, after: Outlook, was: Side, now: Side) -> str:
+    """Time that passed without the result; or that the work rests, or begins, for longer or shorter than was said."""
+    if after.since == now.as_of and before.since == was.as_of:
+        passed = (now.as_of - was.as_of).days
+        return f'{span(passed)} passed without "{_name(now, after.milestone)}"'
+    if after.since > now.as_of:
+        rests = now.assessment.life == "paused"
+        return f"{'the work rests until' if rests else 'the work begins on'} {day(after.since, now.as_of)}"
+    return "the work went on"
+
+
+def _behind(before: Outlook, after: Outlook, was: Side, now: Side) -> str:
+    """How far behind the plan the work is now, and what was delivered where that is less than it was."""
+    days = f"{count(after.behind_days, 'day')} behind the plan instead of {before.behind_days:,}"
+    if after.behind_days > before.behind_days:
+        return days
+    done = [one.name for one in _fresh(was, now)]
+    days = days if after.behind_days else "no longer behind the plan"
+    return f"{_quoted(done)} {'was' if len(done) == 1 else 'were'} delivered, {days}" if done else days
+
+
+def _queue(_: Outlook, after: Outlook, was: Side, now: Side) -> str:
+    """Older results that are not open any more, or are now."""
+    state = now.state(after.milestone) or was.state(after.milestone)
+    first_on = (state.baseline_on if state else None) or after.named_on
+    before, behind = was.before_it(first_on), now.before_it(first_on)
+    done = [name for key, name in before.items() if key not in behind]
+    more = [name for key, name in behind.items() if key not in before]
+    if more and len(more) >= len(done):
+        return f"{_quoted(more)}, promised earlier, {'is' if len(more) == 1 else 'are'} open too"
+    gone = {key: now.state(key) for key in before if key not in behind}
+    delivered = all(one is not None and one.delivered_on is not None for one in gone.values())
+    return f"{_quoted(done)} {'was' if len(done) == 1 else 'were'} {'delivered' if delivered else 'done or cancelled'}"
+
+
+def _slip(before: Outlook, after: Outlook, was: Side, now: Side) -> str:
+    """How late those results were that were delivered meanwhile."""
+    fresh = [one for one in _fresh(was, now) if one.slip_days is not None]
+    if not fresh:
+        return "what was delivered counts otherwise since some of it was rejected or cancelled"
+    late = max(fresh, key=lambda one: (one.slip_days or 0) * (1 if after.slip_days > before.slip_days else -1))
+    days = late.slip_days or 0
+    how = f"{span(days)} {'late' if days > 0 else 'early'}" if days else "in time"
+    return f'"{late.name}" came {how}'
+
+
+def _silence(before: Outlook, after: Outlook, _was: Side, _now: Side) -> str:
+    quiet = after.silent_days > before.silent_days
+    return f"nothing heard for {span(after.silent_days)}" if quiet else "there is word again"
+
+
+def _learned(before: Outlook, after: Outlook, was: Side, now: Side) -> str:
+    """What the table and the classes of the work taught since."""
+    if was.assessment.vendor != now.assessment.vendor:
+        return f"{now.assessment.vendor} does the work now"
+    if was.assessment.category != now.assessment.category:
+        return "it counts as another kind of work now"
+    later = _middle(after) > _middle(before)
+    learned_on = day(chance.learning_day(now.as_of), now.as_of)
+    return f"results like this come {'later' if later else 'sooner'}, as was learned by {learned_on}"
+
+
+def _fresh(was: Side, now: Side) -> list[MilestoneState]:
+    """What was delivered meanwhile."""
+    then = {one.milestone for one in was.assessment.milestones if one.delivered_on is not None}
+    return [one for one in now.assessment.milestones if one.delivered_on is not None and one.milestone not in then]
+
+
+def _name(side: Side, key: str) -> str:
+    state = side.state(key)
+    return state.name if state else key
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return listed([f'"{name}"' for name in names], most=2)

@@ -16,10 +16,11 @@ from typing import Final, NamedTuple
 from engagement.assessment import chance, forecast, lifetable
 from engagement.assessment import portfolio as ordering
 from engagement.assessment import review as comparing
-from engagement.assessment.backtest import Backtest, Judged, backtest, counted, judge
+from engagement.assessment.backtest import Backtest, Tried, backtest, counted, tried
 from engagement.assessment.case import Case
 from engagement.assessment.contact import Rhythm, rhythm
 from engagement.assessment.engagement import again, assess
+from engagement.assessment.foretold import Tables
 from engagement.assessment.lifetable import Landmark
 from engagement.assessment.results import Assessment, Portfolio, PortfolioWarning, Review
 from engagement.assessment.standing import Standing, standings_on
@@ -65,12 +66,12 @@ class _Learned:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """How often rules had been right by a day, at one data version."""
+    """How often rules and forecasts had been right by a day, at one data version."""
 
     revision: int
     asked: int
     """How many engagements there were: of a large portfolio only a part is counted."""
-    judged: Mapping[str, Sequence[Judged]]
+    tried: Mapping[str, Tried]
     """The cases of those that are counted, by key."""
     found: Backtest
 
@@ -105,6 +106,7 @@ class Overview:
         self._backtests: dict[date, tuple[int, Backtest]] = {}
         self._counting = Lock()
         self._counted: OrderedDict[date, _Counted] = OrderedDict()
+        self._tables = Tables()
         self._beyond = Beyond(database)
 
     def portfolio(self, as_of: date) -> Portfolio:
@@ -168,7 +170,7 @@ class Overview:
             return _terms(connection, self._taught(connection, as_of), as_of)
 
     def backtest(self, as_of: date) -> Backtest:
-        """How well rules and chances did on what was recorded by the end of a day.
+        """How well rules, chances and forecasts did on what was recorded by the end of a day.
 
         The same object is given again until something is written.
         """
@@ -182,7 +184,7 @@ class Overview:
         return kept[1]
 
     def track_record(self, as_of: date) -> Backtest:
-        """How well rules and chances did by the end of a day: what `backtest` says, at a cost that pages can bear.
+        """How well all these did by the end of a day: what `backtest` says, at a cost that pages can bear.
 
         After a write only the engagements that were written are judged again. Of more than 400 engagements only the
         part is counted that the level of the chances is learned from (see `chance.part_of`).
@@ -191,7 +193,7 @@ class Overview:
             kept = self._counted.get(as_of)
             revision, changed = changed_since(connection, kept.revision if kept else 0)
             if kept is None or kept.revision != revision:
-                kept = self._counted[as_of] = _count(connection, kept, changed, as_of, revision)
+                kept = self._counted[as_of] = _count(connection, kept, changed, as_of, revision, tables=self._tables)
                 if len(self._counted) > RECORDS_KEPT:
                     self._counted.popitem(last=False)
             return kept.found
@@ -346,20 +348,25 @@ def _learn(
 
 
 def _count(
-    connection: Reading, kept: _Counted | None, changed: Collection[str] | None, as_of: date, revision: int
+    connection: Reading,
+    kept: _Counted | None,
+    changed: Collection[str] | None,
+    as_of: date,
+    revision: int,
+    *,
+    tables: Tables,
 ) -> _Counted:
     """The record by a day, from what is kept and what was written since; from everything without either."""
     number = number_recorded(connection)
     if kept is None or changed is None or chance.part_of(kept.asked) != chance.part_of(number):
-        again, stayed = running(connection, date.min), dict[str, Sequence[Judged]]()
+        again, stayed = running(connection, date.min), dict[str, Tried]()
     else:
-        again, stayed = list(changed), {key: one for key, one in kept.judged.items() if key not in changed}
+        again, stayed = list(changed), {key: one for key, one in kept.tried.items() if key not in changed}
     again = [key for key in again if chance.is_learned_from(key, number)]
     read = histories(connection, as_of, keys=again, complete=LOGS) if again else {}
     terms = portfolio_terms(connection, as_of)
-    judged = {**stayed, **{key: tuple(judge(Case(one, terms, as_of), as_of)) for key, one in read.items()}}
-    in_order = [one for key in sorted(judged) for one in judged[key]]
-    return _Counted(revision, number, judged, counted(in_order, number, as_of))
+    every = {**stayed, **{key: tried(one, terms, as_of) for key, one in read.items()}}
+    return _Counted(revision, number, every, counted([every[key] for key in sorted(every)], number, as_of, tables))
 
 
 def _ordered(

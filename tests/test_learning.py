@@ -8,10 +8,9 @@ import pytest
 
 from engagement import overview as overviews
 from engagement.assessment import chance
-from engagement.assessment.backtest import Judged, judge
-from engagement.assessment.case import Case
+from engagement.assessment.backtest import Tried, tried
 from engagement.assessment.results import Portfolio
-from engagement.assessment.values import History
+from engagement.assessment.values import History, PortfolioTerms
 from engagement.overview import Overview
 from engagement.records import intake
 from engagement.records.check_ins import we_talked
@@ -85,7 +84,7 @@ def test_what_is_recorded_late_changes_what_was_learned_and_with_it_the_chance_o
     assert standing(after)["work-1"] != chances["work-1"]
 
 
-def forecasts(portfolio: Portfolio) -> dict[str, object]:
+def forecasts(portfolio: Portfolio) -> dict[str, list[tuple[str, date | None, date | None]]]:
     return {
         one.engagement: [(each.milestone, each.p50_on, each.p90_on) for each in one.milestones]
         for one in portfolio.engagements
@@ -109,7 +108,9 @@ def test_a_forecast_uses_nothing_recorded_after_the_day(database: Database) -> N
     assert forecasts(Overview(database).portfolio(date(2026, 6, 5))) == before
 
 
-def test_what_is_recorded_late_of_a_vendor_changes_forecasts_as_if_they_were_asked_for_first(database: Database) -> None:
+def test_what_is_recorded_late_of_a_vendor_changes_forecasts_as_if_they_were_asked_for_first(
+    database: Database,
+) -> None:
     tables = a_portfolio()
     for row in tables["engagements"]:
         row.update(engagement=f"other-{row['engagement']}", vendor="Zeta")
@@ -149,6 +150,8 @@ def test_a_backtest_is_the_same_object_until_something_is_written(database: Data
     assert overview.backtest(TODAY) is first
     assert first.attention.cases > 0
     assert first.level == overview.level(TODAY)  # learned from everything recorded, and from the last words alone
+    assert first.forecasts.table == overview.terms(TODAY).table
+    assert first.forecasts.ours.score.cases > 0
     we_talked(database, ANA, "work-1", TODAY)
     assert overview.backtest(TODAY) is not first
 
@@ -168,11 +171,11 @@ def test_after_a_write_only_what_was_written_is_counted_again(
     overview.track_record(TODAY)
     asked: list[str] = []
 
-    def noting(case: Case, as_of: date) -> Iterator[Judged]:
-        asked.append(case.history.key)
-        return judge(case, as_of)
+    def noting(history: History, common: PortfolioTerms, as_of: date) -> Tried:
+        asked.append(history.key)
+        return tried(history, common, as_of)
 
-    monkeypatch.setattr(overviews, "judge", noting)
+    monkeypatch.setattr(overviews, "tried", noting)
     we_talked(database, ANA, "work-1", TODAY)
     first = overview.track_record(TODAY)
     assert overview.track_record(TODAY) is first
@@ -202,6 +205,8 @@ def test_of_a_large_portfolio_the_record_is_counted_on_the_part_that_is_learned_
     whole = Overview(database).backtest(TODAY)
     assert counted.attention.cases == whole.attention.cases * len(part) / 6  # each has as many cases
     assert counted.level == whole.level
+    assert counted.forecasts.table == whole.forecasts.table == Overview(database).terms(TODAY).table
+    assert 0 < counted.forecasts.ours.score.cases < whole.forecasts.ours.score.cases
 
 
 def test_the_order_is_the_chance_times_the_weight(database: Database) -> None:

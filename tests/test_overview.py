@@ -14,7 +14,7 @@ from engagement.overview import Overview
 from engagement.records import intake
 from engagement.records.check_ins import we_talked
 from engagement.records.database import Author, Database
-from engagement.records.history import histories, portfolio_terms
+from engagement.records.history import histories
 from engagement.records.milestones import decide_delivery
 from engagement.records.people import add_person
 from tests.conftest import NewDatabase
@@ -119,8 +119,8 @@ def test_a_second_person_has_everything_assessed_again(new_database: NewDatabase
 def test_short_histories_give_the_assessment_that_complete_ones_give(sample: Database) -> None:
     for back in (0, 3, 30, 200):
         day = TODAY - timedelta(days=back)
+        terms = Overview(sample).terms(day)
         with sample.reading() as connection:
-            terms = portfolio_terms(connection, day)
             complete = {
                 key: assess(history, terms, day).assessment
                 for key, history in histories(connection, day, complete=LOGS).items()

@@ -1,7 +1,7 @@
-"""How well rules and chances did on recorded history: what fired, what came of it, and whether the order held.
+"""How well rules, chances and forecasts did on recorded history: what fired, what came of it, whether the order held.
 
 Every case (see `cases`) is judged from what was known by the end of its Friday, and by nothing later. Cases whose end
-is not known yet are left out.
+is not known yet are left out. What forecasts are judged by is in `foretold`.
 """
 
 from collections import defaultdict
@@ -13,12 +13,13 @@ from math import fsum
 from statistics import median
 from typing import Any, Final, NamedTuple
 
-from engagement.assessment import chance
+from engagement.assessment import chance, foretold
 from engagement.assessment.attention import TIER_WEIGHTS
 from engagement.assessment.case import Case
 from engagement.assessment.cases import PromiseCase, cases, fridays
 from engagement.assessment.chance import Level, Past
 from engagement.assessment.facts import Facts
+from engagement.assessment.foretold import Forecasts, Tables, Told
 from engagement.assessment.measuring import Bucket, calibration, concordance, first_bad, lift, tallies
 from engagement.assessment.rules import CATALOGUE, OVERSIGHT, Finding, Missing
 from engagement.assessment.values import History, PortfolioTerms, Severity
@@ -87,6 +88,7 @@ class Backtest:
     attention: AttentionRecord
     level: Level
     """What the portfolio has learned by the day."""
+    forecasts: Forecasts
 
 
 class Judged(NamedTuple):
@@ -107,20 +109,37 @@ class Judged(NamedTuple):
     retainer: bool
 
 
+class Tried(NamedTuple):
+    """All cases of one engagement."""
+
+    judged: tuple[Judged, ...]
+    told: Told
+
+
 def backtest(histories: Mapping[str, History], common: PortfolioTerms, as_of: date) -> Backtest:
-    """The record of every rule and of the order, from complete histories of all engagements by the end of a day."""
-    judged = [one for history in histories.values() for one in judge(Case(history, common, as_of), as_of)]
-    return counted(judged, len(histories), as_of)
+    """The record of rules, order and forecasts, from complete histories of all engagements by the end of a day."""
+    return counted([tried(one, common, as_of) for one in histories.values()], len(histories), as_of, Tables())
 
 
-def counted(judged: Sequence[Judged], engagements: int, as_of: date) -> Backtest:
-    """The record of every rule and of the order, from the judged cases of a portfolio of so many engagements."""
+def tried(history: History, common: PortfolioTerms, as_of: date) -> Tried:
+    """All cases of an engagement whose end is known by a day, from its complete history."""
+    case = Case(history, common, as_of)
+    return Tried(tuple(judge(case, as_of)), foretold.told(case, as_of))
+
+
+def counted(those: Sequence[Tried], engagements: int, as_of: date, tables: Tables) -> Backtest:
+    """The record of rules, order and forecasts, from the cases of a portfolio of so many engagements.
+
+    ``tables``: what forecasts had learned by each month when it was counted last.
+    """
+    judged = [one for each in those for one in each.judged]
     level_on = _levels(judged, engagements)
     return Backtest(
         as_of=as_of,
         rules=tuple(_record(rule.id, judged) for rule in CATALOGUE) + tuple(RuleRecord(one.id) for one in OVERSIGHT),
         attention=_attention(judged, level_on),
         level=level_on(chance.learning_day(as_of)),
+        forecasts=foretold.counted([each.told for each in those], engagements, as_of, tables),
     )
 
 

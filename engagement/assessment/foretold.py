@@ -1,10 +1,10 @@
 """How well forecasts did on recorded history: ours, and the naive ones that anybody could make.
 
 A case is an accepted milestone on a Friday of its life, at most twelve of them, evenly spread from the first to the
-last. Ours is told from the table that was learned by the first of that month, from what was known then; the naive ones
-that learn do so from what was accepted before the Friday. A case counts once `BEFORE` milestones were. How good
-a forecast is for a chance is its pinball loss (Koenker and Bassett 1978): days late times the chance, days early times
-the rest. That of the middle is half the mean error.
+last; where nobody decides on most of what is delivered, a delivered one. Ours is told from the table that was learned
+by the first of that month, from what was known then; the naive ones that learn do so from what came before the Friday.
+A case counts once `BEFORE` milestones had. How good a forecast is for a chance is its pinball loss (Koenker and Bassett
+1978): days late times the chance, days early times the rest. That of the middle is half the mean error.
 """
 
 from bisect import bisect_left, bisect_right, insort
@@ -27,7 +27,7 @@ BEFORE: Final = 20
 """So many milestones have to be over before a case counts."""
 FIFTHS: Final = 5
 OURS: Final = "life table"
-LEVELS: Final = tuple(share / 20 for share in range(1, 20))
+LEVELS: Final = tuple(share / 10 for share in range(1, 10))
 SHARES: Final = (0.5, 0.8, 0.9)
 ONE_DAY: Final = timedelta(days=1)
 
@@ -50,14 +50,16 @@ class Foretold(NamedTuple):
     rate_days: float
     """To the day that ``PD / SPI(t)`` says; as far as the due date while nothing is earned."""
     mark: Landmark
+    is_accepted: bool
 
 
 class Ended(NamedTuple):
-    """An accepted milestone: how long it was to take and took, in days."""
+    """A delivered milestone: how long it was to take and took, in days."""
 
     done_on: date
     planned_days: int
     taken_days: int
+    is_accepted: bool
 
 
 class Told(NamedTuple):
@@ -80,6 +82,13 @@ class Score(NamedTuple):
     covered_p80: float | None
     covered_p90: float | None
     """None for forecasts that give no such day."""
+
+    @property
+    def loss(self) -> float | None:
+        """The mean of the pinball losses of P50 and P80, in days."""
+        if self.pinball_p50 is None or self.pinball_p80 is None:
+            return None
+        return (self.pinball_p50 + self.pinball_p80) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +118,7 @@ class Forecasts:
     records: tuple[ForecastRecord, ...]
     """Ours first."""
     reached: tuple[Reached, ...]
-    """What ours gave for chances from 5 to 95 %, and what came of it; empty without cases."""
+    """What ours gave for chances from 10 to 90 %, and what came of it; empty without cases."""
     table: LifeTable
     """What the portfolio has learned by the day."""
 
@@ -117,6 +126,27 @@ class Forecasts:
     def ours(self) -> ForecastRecord:
         """The record of the forecasts that pages show."""
         return self.records[0]
+
+    @property
+    def best_other(self) -> ForecastRecord:
+        """That of the naive ones which lost least; the first of them without cases."""
+        return min(self.records[1:], key=lambda one: one.score.loss or 0)
+
+
+class Tables:
+    """What a portfolio had learned by each month. It is learned again only where what it rests on has changed."""
+
+    def __init__(self) -> None:
+        self._kept: dict[date, tuple[Sequence[Landmark], LifeTable]] = {}
+
+    def learned(self, marks: Iterable[Landmark], learned_on: date) -> LifeTable:
+        """The table by a day, from the landmarks of the years before it."""
+        begin = learned_on - timedelta(days=forecast.LEARNING_DAYS)
+        lately = [one for one in marks if begin <= one.day < learned_on]
+        kept = self._kept.get(learned_on)
+        if kept is None or kept[0] != lately:
+            kept = self._kept[learned_on] = lately, lifetable.learned(lately, learned_on)
+        return kept[1]
 
 
 def told(case: Case, as_of: date) -> Told:
@@ -135,31 +165,41 @@ def told(case: Case, as_of: date) -> Told:
         return Told((), (), marks)
     for milestone, first in zip(plan.milestones, plan.firsts, strict=True):
         handed = handover(milestone.deliveries, as_of)
-        if first is None or handed.delivered_on is None or handed.accepted_on is None:
+        if first is None or handed.delivered_on is None:
             continue
+        is_accepted = handed.accepted_on is not None
         before = max((one for one in plan.firsts if one is not None and one < first), default=plan.starts_on)
         start = milestone.starts_on or before
-        ended.append(Ended(handed.delivered_on, max((first - start).days, 1), (handed.delivered_on - start).days))
+        taken = (handed.delivered_on - start).days
+        ended.append(Ended(handed.delivered_on, max((first - start).days, 1), taken, is_accepted))
         for day in _spread(fridays(start, handed.delivered_on)):
             if mark := marks_on(day).get(milestone.key):
-                cases.append(_foretold(case, mark, first, start, handed.delivered_on))
+                cases.append(_foretold(case, mark, first, start, handed.delivered_on, is_accepted=is_accepted))
     return Told(tuple(cases), tuple(ended), marks)
 
 
-def counted(those: Iterable[Told], engagements: int, as_of: date) -> Forecasts:
+def counted(those: Iterable[Told], engagements: int, as_of: date, tables: Tables) -> Forecasts:
     """How well forecasts did on what is told of a portfolio of so many engagements, in the order of their keys.
 
     Of a large portfolio ours are learned from the part that they are learned from everywhere (see `chance.part_of`).
+    ``tables``: those that were learned when it was counted last.
     """
     those = list(those)
     marks = [mark for one in those for mark in one.marks if chance.is_learned_from(mark.engagement, engagements)]
-    ended = sorted(one for told_ in those for one in told_.ended)
+    delivered = sorted(one for told_ in those for one in told_.ended)
+    accepted = [one for one in delivered if one.is_accepted]
+    ended = accepted if 2 * len(accepted) >= len(delivered) else delivered
     done_on = [one.done_on for one in ended]
-    cases = [one for told_ in those for one in told_.cases if bisect_left(done_on, one.day) >= BEFORE]
+    cases = [
+        one
+        for told_ in those
+        for one in told_.cases
+        if (one.is_accepted or ended is delivered) and bisect_left(done_on, one.day) >= BEFORE
+    ]
 
     @cache
     def table_on(learned_on: date) -> LifeTable:
-        return learned_from(marks, learned_on)
+        return tables.learned(marks, learned_on)
 
     places = [_place(one, table_on(chance.learning_day(one.day))) for one in cases]
     by_others = _by_others(cases, ended)
@@ -177,12 +217,6 @@ def counted(those: Iterable[Told], engagements: int, as_of: date) -> Forecasts:
         reached=_reached(cases, places),
         table=table_on(chance.learning_day(as_of)),
     )
-
-
-def learned_from(marks: Iterable[Landmark], learned_on: date) -> LifeTable:
-    """The table by a day, from the landmarks of the years before it."""
-    begin = learned_on - timedelta(days=forecast.LEARNING_DAYS)
-    return lifetable.learned([one for one in marks if begin <= one.day < learned_on], learned_on)
 
 
 # --- the forecasts: days to the middle, the P80 and, where there is one, the P90
@@ -240,7 +274,7 @@ def _by_stage(one: Foretold, ratios: Sequence[float]) -> Sequence[float]:
 
 
 def _quantile(ordered: Sequence[float], share: float, first: int = 0) -> float:
-    """The quantile of numbers in rising order, from the ``first`` on, even between two of them (Hyndman and Fan's 7)."""
+    """The quantile of numbers in rising order, from the ``first`` on, between two in proportion."""
     at = first + (len(ordered) - 1 - first) * share
     below = int(at)
     above = min(below + 1, len(ordered) - 1)
@@ -258,7 +292,9 @@ def _spread(days: Sequence[date]) -> Sequence[date]:
     return [days[round(number * last / (FRIDAYS - 1))] for number in range(FRIDAYS)]
 
 
-def _foretold(case: Case, mark: Landmark, first_on: date, start_on: date, done_on: date) -> Foretold:
+def _foretold(
+    case: Case, mark: Landmark, first_on: date, start_on: date, done_on: date, *, is_accepted: bool
+) -> Foretold:
     day = mark.day
     plan = case.plan(day)
     due = plan.dues[plan.places[mark.milestone]] or first_on
@@ -281,6 +317,7 @@ def _foretold(case: Case, mark: Landmark, first_on: date, start_on: date, done_o
         index_days=index_days,
         rate_days=rate_days,
         mark=mark,
+        is_accepted=is_accepted,
     )
 
 

@@ -6,8 +6,9 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
+from engagement.assessment import chance, lifetable
 from engagement.assessment.backtest import AttentionRecord, Backtest, RuleRecord
-from engagement.assessment.chance import told
+from engagement.assessment.foretold import Forecasts, Score
 from engagement.assessment.wording import count, share
 from engagement.exchange.listing import WIDE
 
@@ -18,8 +19,8 @@ NOTHING: Final = "\N{EN DASH}"
 def contract_backtest(found: Backtest) -> dict[str, Any]:
     """A backtest as the object that ``backtest --format json`` prints.
 
-    Fields may be added, never renamed or removed. Shares and lifts are rounded to 4 places; what there is nothing to
-    tell from is null. Forecasts are not made yet, so that none is listed.
+    Fields may be added, never renamed or removed. Shares, lifts and days of forecasts are rounded to 4 places; what
+    there is nothing to tell from is null.
     """
     attention = found.attention
     return {
@@ -43,12 +44,23 @@ def contract_backtest(found: Backtest) -> dict[str, Any]:
                 "learned_on": found.level.learned_on.isoformat(),
             },
         },
-        "forecasts": [],
+        "forecasts": [
+            {"name": one.name, **_score(one.score), "by_life": [_score(fifth) for fifth in one.by_life]}
+            for one in found.forecasts.records
+        ],
+        "forecast_calibration": [
+            {"asked": _rounded(one.level), "predicted": _rounded(one.chance), "observed": _rounded(one.share)}
+            for one in found.forecasts.reached
+        ],
+        "forecast_table": {
+            "delivered": found.forecasts.table.delivered,
+            "learned_on": found.forecasts.table.learned_on.isoformat(),
+        },
     }
 
 
 def print_backtest(found: Backtest) -> None:
-    """Prints a backtest: how each rule did, how each order did, and whether chances came true."""
+    """Prints a backtest: how each rule, each order and each forecast did, and whether chances came true."""
     said = Console(width=None if sys.stdout.isatty() else WIDE, highlight=False, markup=False)
     attention = found.attention
     bad = f", {share(attention.bad / attention.cases)} of them bad" if attention.cases else ""
@@ -60,7 +72,20 @@ def print_backtest(found: Backtest) -> None:
     if attention.cases:
         said.print(_orders(attention))
         said.print(_calibration(attention))
-    said.print(told(found.level))
+    said.print(chance.told(found.level))
+    _print_forecasts(said, found.forecasts)
+    said.print(lifetable.told(found.forecasts.table, found.as_of))
+
+
+def _print_forecasts(said: Console, found: Forecasts) -> None:
+    ours = found.ours
+    said.print(f"\n{count(ours.score.cases, 'case')} of forecasts: a delivered milestone and a Friday of its life.")
+    if not ours.score.cases:
+        return
+    said.print(_forecasts(found))
+    said.print("Loss is the mean of that of P50 and of P80, in days: less is better.")
+    said.print(_lives(found))
+    said.print(_reached(found))
 
 
 def _rule(record: RuleRecord) -> dict[str, Any]:
@@ -108,6 +133,50 @@ def _calibration(attention: AttentionRecord) -> Table:
     return lines
 
 
+def _score(score: Score) -> dict[str, Any]:
+    return {
+        "cases": score.cases,
+        "mean_error_days": _rounded(score.mean_error_days),
+        "pinball_p50": _rounded(score.pinball_p50),
+        "pinball_p80": _rounded(score.pinball_p80),
+        "covered_p50": _rounded(score.covered_p50),
+        "covered_p80": _rounded(score.covered_p80),
+        "covered_p90": _rounded(score.covered_p90),
+    }
+
+
+def _forecasts(found: Forecasts) -> Table:
+    lines = _table("forecast", "mean error, days", "loss", "came by P50", "by P80", "by P90")
+    for one in found.records:
+        score = one.score
+        came = (score.covered_p50, score.covered_p80, score.covered_p90)
+        lines.add_row(one.name, _days(score.mean_error_days), _days(score.loss), *map(_share, came))
+    return lines
+
+
+def _lives(found: Forecasts) -> Table:
+    """Ours by fifth of the life, beside the naive forecast that was best in all."""
+    best = found.best_other
+    lines = _table("fifth of its life", "cases", "mean error, days", "loss", "by P80", f"loss of {best.name}")
+    for number, (ours, other) in enumerate(zip(found.ours.by_life, best.by_life, strict=True), 1):
+        lines.add_row(
+            str(number),
+            f"{ours.cases:,}",
+            _days(ours.mean_error_days),
+            _days(ours.loss),
+            _share(ours.covered_p80),
+            _days(other.loss),
+        )
+    return lines
+
+
+def _reached(found: Forecasts) -> Table:
+    lines = _table("forecast for", "chance of its day", "came by then")
+    for one in found.reached:
+        lines.add_row(share(one.level), share(one.chance), share(one.share))
+    return lines
+
+
 def _table(first: str, *others: str) -> Table:
     lines = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     lines.add_column(first, no_wrap=True)
@@ -118,6 +187,14 @@ def _table(first: str, *others: str) -> Table:
 
 def _plain(figure: float | None) -> str:
     return NOTHING if figure is None else f"{figure:.2f}"
+
+
+def _days(figure: float | None) -> str:
+    return NOTHING if figure is None else f"{figure:.1f}"
+
+
+def _share(part: float | None) -> str:
+    return NOTHING if part is None else share(part)
 
 
 def _rounded(figure: float | None) -> float | None:

@@ -6,10 +6,20 @@ import pytest
 
 from engagement.assessment.backtest import backtest
 from engagement.assessment.rules import CATALOGUE, OVERSIGHT
-from engagement.assessment.values import Delivery
+from engagement.assessment.values import Delivery, History
 from engagement.exchange.backtested import contract_backtest, print_backtest
 from tests.assessment.made import TOGETHER, a_history, a_milestone, on
 
+NAMES = [
+    "life table",
+    "latest date named",
+    "the plan",
+    "plan and past slips",
+    "what remained at that stage",
+    "AT + PD - ES",
+    "PD / SPI(t)",
+]
+SCORED = ["cases", "mean_error_days", "pinball_p50", "pinball_p80", "covered_p50", "covered_p80", "covered_p90"]
 PORTFOLIO = {
     # day 0 is a Monday. Promised for day 20, line 50: seven Fridays of which it is late on four; four of which on one
     "late": a_history(milestones=(a_milestone("M1", 20),))._replace(key="late"),
@@ -17,7 +27,21 @@ PORTFOLIO = {
 }
 
 
-def test_the_contract_holds_every_rule_the_orders_the_calibration_and_no_forecasts_yet() -> None:
+def many() -> dict[str, History]:
+    """Thirty results of a day's work each, one started a week, on time or ten days late by turns, and one long one."""
+    short = [
+        a_milestone(f"S{at}", 7 * at + 1, starts_on=on(7 * at), deliveries=(accepted(7 * at + 1 + at % 2 * 10),))
+        for at in range(30)
+    ]
+    long = a_milestone("L", 260, starts_on=on(0), deliveries=(accepted(253),))
+    return {"many": a_history(milestones=(*short, long))._replace(key="many")}
+
+
+def accepted(day: int) -> Delivery:
+    return Delivery(on(day), on(day), "accepted")
+
+
+def test_the_contract_holds_every_rule_the_orders_and_the_calibration() -> None:
     found = json.loads(json.dumps(contract_backtest(backtest(PORTFOLIO, TOGETHER, on(80)))))
     assert [row["rule"] for row in found["rules"]] == [
         *(rule.id for rule in CATALOGUE),
@@ -36,7 +60,6 @@ def test_the_contract_holds_every_rule_the_orders_the_calibration_and_no_forecas
     assert found["attention"]["cases"] == 11
     assert {row["name"] for row in found["attention"]["orderings"]} >= {"days silent", "days overdue", "chance"}
     assert sum(row["n"] for row in found["attention"]["calibration"]) == 11
-    assert found["forecasts"] == []
 
 
 def test_what_there_is_nothing_to_tell_from_is_null() -> None:
@@ -44,6 +67,25 @@ def test_what_there_is_nothing_to_tell_from_is_null() -> None:
     assert all(row["lift"] is None and row["cases"] == 0 for row in found["rules"])
     assert all(row["auc"] is None for row in found["attention"]["orderings"])
     assert found["attention"]["calibration"] == []
+    assert [row["name"] for row in found["forecasts"]] == NAMES
+    assert all(row["cases"] == 0 and row["pinball_p80"] is None for row in found["forecasts"])
+    assert all([fifth["cases"] for fifth in row["by_life"]] == [0] * 5 for row in found["forecasts"])
+    assert found["forecast_calibration"] == []
+
+
+def test_the_contract_holds_how_well_each_forecast_did_and_in_each_fifth_of_the_life() -> None:
+    found = json.loads(json.dumps(contract_backtest(backtest(many(), TOGETHER, on(280)))))
+    assert [row["name"] for row in found["forecasts"]] == NAMES
+    plan = next(row for row in found["forecasts"] if row["name"] == "the plan")
+    assert list(plan) == ["name", *SCORED, "by_life"]
+    assert all(list(fifth) == SCORED for row in found["forecasts"] for fifth in row["by_life"])
+    assert sum(fifth["cases"] for fifth in plan["by_life"]) == plan["cases"] > 0
+    assert plan["covered_p90"] is None
+    assert found["forecasts"][0]["covered_p90"] is not None
+    assert [row["asked"] for row in found["forecast_calibration"]] == [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
+    ours = found["forecasts"][0]
+    assert found["forecast_calibration"][7]["observed"] == ours["covered_p80"]
+    assert found["forecast_table"] == {"delivered": 30, "learned_on": "2026-12-01"}
 
 
 def test_the_tables_say_what_was_judged_and_what_was_not(capsys: pytest.CaptureFixture[str]) -> None:
@@ -52,5 +94,15 @@ def test_the_tables_say_what_was_judged_and_what_was_not(capsys: pytest.CaptureF
     assert said.startswith("11 cases, 64 % of them bad")
     assert "Without a case to be judged by: " in said
     assert "the chances rest on what was learned from other portfolios" in said
+    assert "0 cases of forecasts: a delivered milestone and a Friday of its life." in said
+    assert "forecasts rest on what was learned from other portfolios" in said
     print_backtest(backtest({}, TOGETHER, on(80)))
     assert capsys.readouterr().out.startswith("0 cases: ")
+
+
+def test_the_tables_set_our_forecasts_beside_the_naive_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    print_backtest(backtest(many(), TOGETHER, on(280)))
+    lines = [line.split("  ")[0] for line in capsys.readouterr().out.splitlines()]
+    assert [line for line in lines if line in NAMES] == NAMES
+    assert lines[lines.index("fifth of its life") + 1 :][:5] == ["1", "2", "3", "4", "5"]
+    assert lines[lines.index("forecast for") + 1 :][:9] == [f"{tenth}0 %" for tenth in range(1, 10)]

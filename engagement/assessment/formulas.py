@@ -106,9 +106,9 @@ FORMULAS: Final = (
             f"{TIER_WEIGHTS['high']:g}, standard {TIER_WEIGHTS['standard']:g}, low {TIER_WEIGHTS['low']:g}. Budget "
             "breaks ties within a currency.",
             f"A promise counts as broken once it is more than {LINE.days} days old and nothing was delivered. Where "
-            "every open promise is broken already the chance is certain; where nothing was promised for a day it "
-            "counts as even odds. What is forgotten and overdue, both for more than "
-            "{abandoned}, is folded into one line.",
+            "every open promise is broken already that is certain: of one tier such work stands first, and among it "
+            "the order says nothing but the budget, within a currency. Where nothing was promised for a day it counts "
+            "as even odds. What is forgotten and overdue, both for more than {abandoned}, is folded into one line.",
         ),
     ),
 )

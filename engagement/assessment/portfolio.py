@@ -94,7 +94,7 @@ def _with_rank(assessment: Assessment, rank: int | None) -> Assessment:
     old = assessment.attention
     if old.rank == rank:
         return assessment
-    return assessment._replace(attention=Attention(rank, old.chance, old.score, old.because, old.abandoned))
+    return assessment._replace(attention=Attention(rank, *old[1:]))
 
 
 def table(portfolio: Portfolio) -> pd.DataFrame:

@@ -188,15 +188,6 @@ class Unknown(NamedTuple):
     missing: str
 
 
-class Reason(NamedTuple):
-    """One measure that raises a chance."""
-
-    words: str
-    """With its number: "moved by 9 days"."""
-    said_by: tuple[str, ...] = ()
-    """Rules whose evidence says as much."""
-
-
 class Attention(NamedTuple):
     """Where an engagement stands in the order of those that need somebody. Lower rank first; None if not active."""
 
@@ -204,10 +195,12 @@ class Attention(NamedTuple):
     chance: float | None
     score: float | None
     """Tier's weight times the chance; see ``attention.py`` for what counts where that is not known."""
-    because: tuple[Reason, ...]
-    """The measures that raise the chance, largest first."""
+    because: tuple[str, ...]
+    """The measures that raise the chance in words, each with its number, largest first: "moved by 9 days"."""
     abandoned: bool
     """Forgotten and overdue, both for more than 90 days."""
+    milestone: str | None = None
+    """The name of the one that the chance is about."""
 
 
 class Assessment(NamedTuple):

@@ -126,7 +126,7 @@ def warnings(assessment: Assessment) -> None:
     """
     wrong, habits = work_warnings(assessment), nudges(assessment)
     st.subheader(_number(wrong, "warning"), anchor=False)
-    why = _why(assessment, wrong) if wrong else None
+    why = _why(assessment, is_calm=not wrong)
     if why or assessment.life != "active":
         st.caption(literal(why or "It is not under way."))
     records = _track.Records()
@@ -144,10 +144,11 @@ def _number(found: Sequence[Warning], noun: str) -> str:
     return f"{in_words(len(found)).capitalize()} {noun}{'' if len(found) == 1 else 's'}"
 
 
-def _why(assessment: Assessment, beside: Sequence[Warning]) -> str | None:
-    """Why it stands where it stands among those that need somebody, without what the warnings beside it say."""
+def _why(assessment: Assessment, *, is_calm: bool) -> str | None:
+    """Why it stands where it stands in the order of all, whether or not it needs somebody."""
     is_own = shell.overview().level(shell.as_of()).is_own
-    return attention.told(assessment.attention, assessment.tier, {warning.rule for warning in beside}, is_own=is_own)
+    told = attention.told_calm if is_calm else attention.told
+    return told(assessment.attention, assessment.tier, is_own=is_own)
 
 
 def left_over(assessment: Assessment) -> None:

@@ -137,7 +137,7 @@ def needs(cards: Sequence[Card], *, most: int, grouped: bool) -> None:
     strips = {key: strip(rhythm, shell.as_of(), dark=shell.dark()) for key, rhythm in shown.items()}
     vendors = shell.vendors()
     if len(cards) > 1 and not grouped:
-        st.caption(attention.ORDER)
+        st.caption(attention.ordered_by(card.assessment.attention for card in first))
     if grouped:
         for vendor, theirs in agenda.by_vendor(first).items():
             st.markdown(f"**{literal(vendor)}**")

@@ -10,7 +10,6 @@ from engagement.assessment import chance
 from engagement.assessment.case import Case
 from engagement.assessment.cases import fridays, next_promise, promises
 from engagement.assessment.chance import Level, Measures, Past
-from engagement.assessment.rules import CATALOGUE
 from engagement.assessment.values import (
     Baseline,
     CheckIn,
@@ -177,7 +176,7 @@ def at_even_odds(log_odds: float) -> PortfolioTerms:
 
 
 def because(history: History, day: int) -> list[str]:
-    return [reason.words for reason in assessed(history, day).attention.because]
+    return list(assessed(history, day).attention.because)
 
 
 def test_the_chance_is_the_sum_of_its_parts_at_the_level_of_the_portfolio() -> None:
@@ -199,9 +198,9 @@ def test_why_it_stands_there_is_said_in_the_order_of_what_adds_most() -> None:
     # how long it was planned to take is no reason below 30 e^(0.5/0.7) = 61 days
     assert because(history, 72) == [
         "one older milestone still open",
-        "12 days overdue",
+        "12 days past its first promise",
         "moved by 30 days",
-        "delivered 30 days late on average",
+        "earlier ones 30 days late on average",
         "nothing heard for 22 days",
     ]
 
@@ -214,15 +213,29 @@ def test_long_work_is_a_reason_from_two_months_on(planned: int, is_reason: bool)
     assert (long in because(history, planned - 1)) is is_reason
 
 
-def test_a_reason_names_rules_that_there_are() -> None:
-    history = a_history(milestones=(a_milestone("M1", 10), a_milestone("M2", 60, reports=forecasts((30, 90)))))
-    found = [*assessed(history, 62).attention.because, *assessed(history, 99).attention.because]
-    named = {rule for reason in found for rule in reason.said_by}
-    assert {"overdue", "silent"} <= named
-    assert named <= {rule.id for rule in CATALOGUE}
+def test_the_chance_names_the_milestone_that_it_is_about() -> None:
+    history = a_history(milestones=(a_milestone("M1", 10), a_milestone("M2", 60)), check_ins=OFTEN)
+    names = {key: next(one.name for one in history.milestones if one.key == key) for key in ("M1", "M2")}
+    assert assessed(history, 20).attention.milestone == names["M1"]
+    assert assessed(history, 50).attention.milestone == names["M2"]
+    assert assessed(history, 99).attention.milestone == names["M1"]  # all broken: the one that was promised first
 
 
-@pytest.mark.parametrize(("day", "phrase"), [(25, "due in 5 days"), (30, "due today"), (31, "1 day overdue")])
+def test_what_is_past_its_first_promise_is_not_called_overdue_where_another_day_is_agreed() -> None:
+    moved = a_milestone("M1", 30, baselines=(Baseline(on(20), on(80), "reason", "Ana"),))
+    history = a_history(milestones=(moved,), check_ins=OFTEN)
+    assert "7 days past its first promise" in because(history, 37)
+    assert not any("overdue" in words for words in because(history, 37))
+
+
+@pytest.mark.parametrize(
+    ("day", "phrase"),
+    [
+        (25, "first promised for 1 Apr"),
+        (30, "first promised for today"),
+        (31, "1 day past its first promise"),
+    ],
+)
 def test_how_near_the_promise_is(day: int, phrase: str) -> None:
     history = a_history(milestones=(a_milestone("M1", 30),), check_ins=OFTEN)
     assert phrase in because(history, day)
@@ -232,7 +245,7 @@ def test_what_is_more_than_thirty_days_past_was_broken_which_is_certain() -> Non
     history = a_history(milestones=(a_milestone("M1", 10), a_milestone("M2", 12)), check_ins=talks(30))
     found = assessed(history, 50).attention
     assert (found.chance, found.score) == (1.0, 1.0)
-    assert because(history, 50) == ["40 days past its promise", "nothing heard for 20 days"]
+    assert because(history, 50) == ['"Result M1" 40 days past its first promise', "nothing heard for 20 days"]
 
 
 @pytest.mark.parametrize(("quiet", "is_said"), [(7, False), (8, True)])
@@ -246,7 +259,7 @@ def test_of_work_without_a_promised_day_no_chance_is_known_and_in_the_order_it_c
     for milestones in ((), (a_milestone("M1", None),)):
         found = assessed(a_history(milestones=milestones), 20).attention
         assert (found.chance, found.score) == (None, 0.5)
-        assert [reason.words for reason in found.because] == ["no day is promised for what is left to do"]
+        assert list(found.because) == ["no day is promised for what is left to do"]
 
 
 def test_work_that_is_delivered_needs_nobody() -> None:

@@ -10,7 +10,6 @@ from engagement.assessment.attention import NOBODY
 from engagement.assessment.backtest import AttentionRecord, Backtest, RuleRecord
 from engagement.assessment.chance import Level, Measures, parts
 from engagement.assessment.limits import LIMITS, PLACEHOLDER
-from engagement.assessment.results import Reason
 from engagement.assessment.rules import CATALOGUE, OVERSIGHT
 from engagement.assessment.values import LimitChange, Tier
 
@@ -147,59 +146,73 @@ def test_the_measures_listed_are_those_that_are_added_up() -> None:
     assert listed[-1] == -3.3
 
 
-MOVED, LATE, NEW = (
-    Reason("moved by 9 days", ("slipping",)),
-    Reason("9 days past its promise", ("overdue",)),
-    Reason("c"),
-)
+REASONS = ("9 days past its first promise", "moved by 9 days", "c")
 
 
 @pytest.mark.parametrize(
-    ("chance", "is_own", "tier", "beside", "said"),
+    ("chance", "is_own", "tier", "said"),
     [
         (
             0.71,
             True,
             "high",
-            (),
-            "71 % likely to slip by more than 30 days: 9 days past its promise, moved by 9 days and c. "
+            '71 % likely that "Load" slips by more than 30 days: 9 days past its first promise, moved by 9 days and c. '
             "Tier high puts it further up.",
         ),
-        (0.71, True, None, ("slipping", "overdue"), "71 % likely to slip by more than 30 days: c."),
-        (0.71, False, "standard", ("overdue",), "It stands here because of this: moved by 9 days and c."),
+        (
+            0.71,
+            False,
+            "standard",
+            'It stands here for "Load": 9 days past its first promise, moved by 9 days and c.',
+        ),
         (
             1.0,
             False,
             "low",
-            ("slipping",),
-            "Its date is broken already: 9 days past its promise and c. Tier low puts it further down.",
+            "Every open promise is broken already: 9 days past its first promise, moved by 9 days and c. "
+            "Tier low puts it further down.",
         ),
-        (1.0, True, None, ("overdue", "slipping"), "C."),
     ],
 )
-def test_why_something_stands_where_it_stands_without_what_stands_beside_it(
-    chance: float, is_own: bool, tier: Tier | None, beside: tuple[str, ...], said: str
+def test_why_something_stands_where_it_stands_names_the_milestone_and_the_main_reasons_in_their_order(
+    chance: float, is_own: bool, tier: Tier | None, said: str
 ) -> None:
-    found = NOBODY._replace(chance=chance, because=(LATE, MOVED, NEW))
-    assert attention.told(found, tier, beside, is_own=is_own) == said
+    found = NOBODY._replace(chance=chance, because=REASONS, milestone="Load")
+    assert attention.told(found, tier, is_own=is_own) == said
 
 
-def test_three_reasons_are_enough() -> None:
-    found = NOBODY._replace(chance=0.5, because=tuple(map(Reason, "abcd")))
-    assert attention.told(found, None, is_own=True) == "50 % likely to slip by more than 30 days: a, b and c."
+def test_three_reasons_are_enough_and_a_chance_without_one_stands_alone() -> None:
+    found = NOBODY._replace(chance=0.5, because=tuple("abcde"), milestone="Load")
+    assert attention.told(found, None, is_own=True) == (
+        '50 % likely that "Load" slips by more than 30 days: a, b and c.'
+    )
+    bare = found._replace(because=())
+    assert attention.told(bare, None, is_own=True) == '50 % likely that "Load" slips by more than 30 days.'
+    assert attention.told(bare, None, is_own=False) is None
 
 
 def test_where_no_day_is_promised_the_place_in_the_order_is_explained_in_plain_words() -> None:
-    found = NOBODY._replace(score=0.5, because=(Reason("no day is promised for what is left to do"),))
+    found = NOBODY._replace(score=0.5, because=("no day is promised for what is left to do",))
     assert attention.told(found, None, is_own=True) == (
         "No day is promised for what is left to do. In the order it counts as if it were as likely to slip as not."
     )
 
 
-def test_where_all_is_said_beside_it_only_a_tier_that_counts_is_left_to_say() -> None:
-    found = NOBODY._replace(chance=1.0, because=(LATE,))
-    assert attention.told(found, None, ("overdue",), is_own=True) is None
-    assert attention.told(found, "high", ("overdue",), is_own=True) == "Tier high puts it further up."
+def test_the_place_of_work_without_a_warning_is_explained_as_that() -> None:
+    found = NOBODY._replace(rank=8, chance=0.04, because=("first promised for 27 Nov",), milestone="Run")
+    assert attention.told_calm(found, None, is_own=True) == (
+        "No warning about the work; number 8 in the order of all. "
+        '4 % likely that "Run" slips by more than 30 days: first promised for 27 Nov.'
+    )
+    assert attention.told_calm(NOBODY, None, is_own=True) is None
+
+
+def test_the_order_says_what_it_is_not_where_more_than_one_has_broken_every_promise() -> None:
+    broken, likely = NOBODY._replace(chance=1.0), NOBODY._replace(chance=0.99)
+    assert attention.ordered_by([broken, likely, NOBODY]) == attention.ORDER
+    told = attention.ordered_by([broken, likely, broken])
+    assert told.startswith(attention.ORDER)
+    assert "among them the order says nothing but the budget" in told
 
 
 def test_what_needs_nobody_is_not_explained() -> None:

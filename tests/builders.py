@@ -9,7 +9,9 @@ from engagement.assessment.results import (
     Attention,
     Contact,
     Cost,
+    Likely,
     MilestoneState,
+    Outlook,
     Portfolio,
     Progress,
     Promises,
@@ -54,6 +56,23 @@ def a_milestone(key: str = "M1", **changes: Any) -> MilestoneState:
         decision_pending_since=None,
     )
     return milestone._replace(**changes)
+
+
+def an_outlook(middle_on: date = date(2027, 2, 20), likely_on: date = date(2027, 3, 18), **changes: Any) -> Outlook:
+    """A forecast of the finish: its last result was named for 15 Feb, and comes by 20 Feb or, likely, by 18 Mar."""
+    outlook = Outlook(
+        milestone="M1",
+        named_on=date(2027, 2, 15),
+        likely=Likely(date(2027, 2, 10), middle_on, likely_on, date(2027, 4, 20)),
+        behind_days=0,
+        older=0,
+        slip_days=0.0,
+        silent_days=0,
+        since=FRIDAY,
+        rates=(0.1,) * 12,
+        class_pace=1.0,
+    )
+    return outlook._replace(**changes)
 
 
 def an_assessment(key: str = "crm-migration", **changes: Any) -> Assessment:

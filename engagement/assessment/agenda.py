@@ -13,6 +13,7 @@ from typing import Final, Literal, NamedTuple, Protocol
 
 from engagement.assessment.counts import SILENT
 from engagement.assessment.headline import is_open, needs_somebody, work_warnings
+from engagement.assessment.moved import Moved, moved
 from engagement.assessment.results import Assessment, MilestoneState, Setup, Warning
 from engagement.assessment.standing import Standing
 from engagement.assessment.values import Side
@@ -41,10 +42,8 @@ class Card:
     """What else is wrong with the work, the worst first. Warnings that are in hand come last."""
     is_new: bool
     """Whether it needed nobody on the day compared with. Never where that day knows nothing at all."""
-    finish_moved_days: int | None
-    """How far the expected finish has moved since that day; None where either is not known, and
-    where the finish is only held to the day because nobody gave a new date."""
-    finish_is_held: bool = False
+    moved: Moved | None = None
+    """How far the expected finish has moved since that day, and what moved it; None where it did not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +129,16 @@ def weeks(as_of: date) -> tuple[date, ...]:
 
 def agenda(now: Sequence[Assessment], before: Sequence[Assessment], as_of: date, since: date) -> Agenda:
     """What needs somebody as of a day, beside what did on an earlier one."""
-    earlier = {a.engagement: a for a in before}
-    cards = [_card(a, earlier.get(a.engagement), as_of, bool(before)) for a in now if work_warnings(a)]
+    earlier, is_compared = {a.engagement: a for a in before}, bool(before)
+    cards = [
+        _card(a, earlier.get(a.engagement), as_of, since, is_compared=is_compared) for a in now if work_warnings(a)
+    ]
     cards.sort(key=_by_rank)
     alive = [a for a in now if a.life == "active"]
     return Agenda(
         as_of=as_of,
         since=since,
-        is_compared=bool(before),
+        is_compared=is_compared,
         recorded=len(now),
         active=len(alive),
         needs=tuple(c for c in cards if not c.assessment.attention.abandoned and is_open(c.headline)),
@@ -274,14 +275,10 @@ def by_vendor(cards: Iterable[Card]) -> dict[str, tuple[Card, ...]]:
     return grouped
 
 
-def _card(assessment: Assessment, before: Assessment | None, as_of: date, is_compared: bool) -> Card:
+def _card(assessment: Assessment, before: Assessment | None, as_of: date, since: date, *, is_compared: bool) -> Card:
     headline, *others = work_warnings(assessment)
-    held, moved = finish_is_held(assessment, as_of), None
-    finish_on = assessment.schedule.forecast_finish_on
-    if before is not None and before.schedule.forecast_finish_on and finish_on and not held:
-        moved = (finish_on - before.schedule.forecast_finish_on).days
     is_new = is_compared and (before is None or not needs_somebody(before))
-    return Card(assessment, headline, tuple(others), is_new, moved, held)
+    return Card(assessment, headline, tuple(others), is_new, moved(before, assessment, since, as_of))
 
 
 def _by_rank(card: Card) -> tuple[bool, int, str]:

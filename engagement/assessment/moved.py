@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from engagement.assessment import chance
+from engagement.assessment.finish import expected
 from engagement.assessment.forecast import likely
 from engagement.assessment.results import Assessment, MilestoneState, Outlook
 from engagement.assessment.wording import count, day, listed, span
@@ -36,6 +37,11 @@ class Moved(NamedTuple):
     def days(self) -> int:
         """Above 0 later."""
         return (self.now_on - self.was_on).days
+
+    def words(self, since: date, as_of: date) -> str:
+        """The move as a sentence."""
+        later = "later" if self.days > 0 else "earlier"
+        return f"The finish is {span(self.days)} {later} than on {day(since, as_of)}: {self.because}."
 
 
 class Side(NamedTuple):
@@ -71,9 +77,11 @@ class Side(NamedTuple):
 
 def moved(before: Assessment | None, after: Assessment, since: date, as_of: date) -> Moved | None:
     """How far the finish moved from the end of ``since`` to that of ``as_of``; None where it did not by three days, or
-    where there was no forecast on one of these days.
+    where no finish was told on one of these days.
     """
     if before is None or before.outlook is None or after.outlook is None:
+        return None
+    if expected(before, since) is None or expected(after, as_of) is None:
         return None
     was_on, now_on = before.outlook.likely.p50_on, after.outlook.likely.p50_on
     if abs((now_on - was_on).days) < LEAST_DAYS:

@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 from engagement.assessment.agenda import finish_is_held
 from engagement.assessment.counts import SILENT, is_first_due
+from engagement.assessment.finish import all_delivered_on, expected, named_last_on, open_days, told
 from engagement.assessment.headline import work_warnings
 from engagement.assessment.results import Assessment
 from engagement.assessment.wording import ago, day, in_words, money, sentence, share, signed_days, span
@@ -21,15 +22,24 @@ class Fact(NamedTuple):
 
 
 def header(assessment: Assessment, as_of: date) -> str:
-    """Who does it, for how much, from when to when: "Northwind, EUR 46,200, 1 Jun → 15 Feb 2027"."""
-    ends = assessment.schedule.forecast_finish_on or assessment.ends_on
+    """Who does it, for how much, from when to when: "Northwind, EUR 46,200, 1 Jun → 15 Feb, likely by 18 Mar"."""
     parts = [assessment.vendor]
     if assessment.cost.budget is not None:
         monthly = " a month" if assessment.contract == "retainer" else ""
         parts.append(money(assessment.cost.budget, assessment.currency) + monthly)
-    until = f" → {day(ends, as_of)}" if ends else ", without an end date"
-    parts.append(day(assessment.schedule.starts_on, as_of) + until)
+    parts.append(day(assessment.schedule.starts_on, as_of) + _until(assessment, as_of))
     return " · ".join(parts)
+
+
+def _until(assessment: Assessment, as_of: date) -> str:
+    """Until when it goes on, as expected; where nothing is, as said or agreed."""
+    likely = expected(assessment, as_of)
+    if likely is not None:
+        return f" → {likely.words(as_of)}"
+    if assessment.outlook is not None:
+        return f", {told(assessment, as_of)}"
+    ends = assessment.schedule.forecast_finish_on or assessment.ends_on
+    return f" → {day(ends, as_of)}" if ends else ", without an end date"
 
 
 def opening(assessment: Assessment, since: date, as_of: date, *, is_compared: bool = True) -> str:
@@ -79,15 +89,24 @@ def _clauses(assessment: Assessment, as_of: date) -> list[str]:
     elif contact.days_since is not None:
         clauses.append(f"you talked {ago(contact.days_since)}")
     if schedule.slip_days:
-        least = "at least " if finish_is_held(assessment, as_of) else ""
-        where = f"{least}{span(schedule.slip_days)} behind" if schedule.slip_days > 0 else ""
-        clauses.append(f"the finish is {where or f'{span(schedule.slip_days)} ahead of'} the promise")
+        clauses.append(_slipped(assessment, schedule.slip_days, as_of))
     elif schedule.slip_days == 0 and not schedule.overdue_milestones:
-        clauses.append("the finish stands as promised")
+        done = all_delivered_on(assessment)
+        clauses.append("all was delivered as promised" if done else "the vendor's finish stands as promised")
     if schedule.overdue_milestones:
         late = schedule.overdue_milestones
         clauses.append(f"{in_words(late)} {'milestone is' if late == 1 else 'milestones are'} late")
     return clauses
+
+
+def _slipped(assessment: Assessment, slip_days: int, as_of: date) -> str:
+    """How far the finish is from the promise: as it was delivered, as the days passed, or as the vendor says."""
+    if all_delivered_on(assessment):
+        how = f"{span(slip_days)} {'after' if slip_days > 0 else 'before'}"
+        return f"all was delivered {how} the promised finish"
+    if finish_is_held(assessment, as_of):
+        return f"the finish is at least {span(slip_days)} behind the promise"
+    return f"the vendor's finish is {span(slip_days)} {'behind' if slip_days > 0 else 'ahead of'} the promise"
 
 
 def _in_a_row(clauses: list[str]) -> str:
@@ -113,21 +132,35 @@ def _talk(assessment: Assessment, as_of: date) -> Fact:
 
 
 def _finish(assessment: Assessment, as_of: date) -> tuple[Fact, ...]:
+    """What was promised, what the vendor says, and what is expected; or what was delivered."""
     schedule = assessment.schedule
-    promised = schedule.baseline_finish_on
-    if schedule.forecast_finish_on is None or promised is None or schedule.slip_days is None:
-        return (Fact("Finish", "no dated milestone", "Add a due date"),)
-    forecast = _forecast(schedule.forecast_finish_on, schedule.slip_days, as_of)
+    promised, slip = schedule.baseline_finish_on, schedule.slip_days
+    if schedule.forecast_finish_on is None or promised is None or slip is None:
+        return (Fact("Finish", "no date named yet", "Add a due date"),)
+    first = Fact("Promised", day(promised, as_of))
+    if all_delivered_on(assessment):
+        return (first, _set_against("Delivered", schedule.forecast_finish_on, slip, as_of))
+    says = _set_against("Vendor says", schedule.forecast_finish_on, slip, as_of)
     if finish_is_held(assessment, as_of):
-        forecast = Fact("Finish not before", day(schedule.forecast_finish_on, as_of), "no new date given")
-    likely = () if schedule.p80_finish_on is None else (Fact("Likely by", day(schedule.p80_finish_on, as_of)),)
-    return (Fact("Promised", day(promised, as_of)), forecast, *likely)
+        named = named_last_on(assessment)
+        says = Fact("Vendor says", "no new date", f"last {day(named, as_of)}" if named else None)
+    return (first, says, *_expected(assessment, as_of))
 
 
-def _forecast(finish_on: date, slip_days: int, as_of: date) -> Fact:
+def _expected(assessment: Assessment, as_of: date) -> tuple[Fact, ...]:
+    likely = expected(assessment, as_of)
+    if likely is not None:
+        return (Fact("Finish", day(likely.middle_on, as_of), likely.likely(as_of)),)
+    if assessment.outlook is None:
+        return ()
+    return (Fact("Finish", "open", f"{span(open_days(assessment, as_of))} after its day"),)
+
+
+def _set_against(label: str, on: date, slip_days: int, as_of: date) -> Fact:
+    """A day beside the promise."""
     if slip_days == 0:
-        return Fact("Forecast", day(finish_on, as_of), "as promised")
-    return Fact("Forecast", day(finish_on, as_of), signed_days(slip_days) + _slower(slip_days), "down")
+        return Fact(label, day(on, as_of), "as promised")
+    return Fact(label, day(on, as_of), signed_days(slip_days) + _slower(slip_days), "down")
 
 
 def _slower(days: int) -> str:

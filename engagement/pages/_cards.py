@@ -1,13 +1,13 @@
 """The cards of This week, and the lines that more of the same is folded into."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Final
 
 import streamlit as st
 
 from engagement.assessment import agenda, attention
 from engagement.assessment.agenda import Card
+from engagement.assessment.finish import told
 from engagement.assessment.headline import said_once
 from engagement.assessment.results import Assessment
 from engagement.assessment.wording import day, in_words, money, signed_days
@@ -83,7 +83,7 @@ def _head(card: Card, place: int) -> None:
 
 
 def _words(card: Card, record: str | None, *, is_own: bool) -> None:
-    """What is wrong, how often that came to something, what next, and why the card stands in its place."""
+    """What is wrong, how often that came to something, what next, what moved the finish, and why it stands there."""
     shown = (card.headline, *card.others)
     headline, *others = said_once(shown)
     said = [literal(headline)]
@@ -95,9 +95,10 @@ def _words(card: Card, record: str | None, *, is_own: bool) -> None:
         more = f" And {in_words(left_out)} more." if left_out > 0 else ""
         said.append(f":gray[{first}{more}]")
     lines = [" ".join(said), f"**Next:** {literal(card.headline.next_step)}"]
-    why = attention.told(card.assessment.attention, card.assessment.tier, is_own=is_own)
-    if why:
-        lines.append(f":small[:gray[{literal(why)}]]")
+    beside = {warning.rule for warning in shown[: 1 + MOST_EVIDENCE]}
+    why = attention.told(card.assessment.attention, card.assessment.tier, beside, is_own=is_own)
+    moved = f"The finish moved: {card.moved.because}." if card.moved else None
+    lines += [f":small[:gray[{literal(each)}]]" for each in (moved, why) if each]
     st.markdown("\\\n".join(lines))
 
 
@@ -115,20 +116,12 @@ def _money_and_finish(card: Card) -> str:
     if assessment.cost.budget is not None:
         monthly = " a month" if assessment.contract == "retainer" else ""
         parts.append(literal(money(assessment.cost.budget, assessment.currency)) + monthly)
-    parts.extend(_finish(card, as_of))
+    finish = told(assessment, as_of)
+    if finish:
+        since = day(agenda.compared_with(as_of), as_of)
+        moved = f" ({signed_days(card.moved.days)} since {since})" if card.moved else ""
+        parts.append(f"{finish}{moved}")
     return " · ".join(parts)
-
-
-def _finish(card: Card, as_of: date) -> list[str]:
-    schedule = card.assessment.schedule
-    if schedule.forecast_finish_on is None:
-        return []
-    if card.finish_is_held:
-        return [f"finish not before {day(schedule.forecast_finish_on, as_of)}, no new date given"]
-    since = day(agenda.compared_with(as_of), as_of)
-    moved = f" ({signed_days(card.finish_moved_days)} since {since})" if card.finish_moved_days else ""
-    likely = f", likely by {day(schedule.p80_finish_on, as_of)}" if schedule.p80_finish_on else ""
-    return [f"finish {day(schedule.forecast_finish_on, as_of)}{likely}{moved}"]
 
 
 def _plan(card: Card) -> str:

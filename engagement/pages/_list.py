@@ -11,6 +11,7 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from engagement.assessment.counts import is_first_due
+from engagement.assessment.finish import LONG_OPEN, all_delivered_on, expected, told
 from engagement.assessment.headline import needs_somebody, work_warnings
 from engagement.assessment.results import Assessment
 from engagement.assessment.wording import ago, day, in_words, listed, sentence, signed_days
@@ -64,6 +65,8 @@ def table(shown: Sequence[Assessment]) -> None:
     asides = [f"Not recorded of any of these: {listed([column.lower() for column in unknown])}."] if unknown else []
     if any(a.contract == "retainer" for a in shown):
         asides.append("A retainer has no finish, slip or share done.")
+    if any(a.outlook is not None and expected(a, shell.as_of()) is None for a in shown):
+        asides.append(LONG_OPEN)
     if asides:
         st.caption(" ".join(asides))
     st.session_state["engagements_keys"] = [a.engagement for a in shown]
@@ -84,8 +87,11 @@ def table(shown: Sequence[Assessment]) -> None:
             "Last talked": config.NumberColumn(
                 width=86, help="Days since the last conversation on record; where there was none yet, since the start"
             ),
-            "Finish": config.DateColumn(format="D MMM YYYY", width=94),
-            "Slip": config.NumberColumn(width=90, help="Forecast finish against the first promise"),
+            "Finish": config.DateColumn(
+                format="D MMM YYYY", width=94, help="As likely before that day as after it; what is all delivered: then"
+            ),
+            "Likely by": config.DateColumn(format="D MMM YYYY", width=94, help="Four chances in five"),
+            "Slip": config.NumberColumn(width=90, help="The finish that the vendor says against the first promise"),
             "Done": config.NumberColumn(format="%d %%", width=82, help="Of all the work; a retainer has no end"),
             "Spent": config.NumberColumn(format="%d %%", width=82, help="Of the budget; of a retainer see its page"),
             "Warnings": config.NumberColumn(width=78, help="About the work"),
@@ -108,7 +114,12 @@ def listing(shown: Sequence[Assessment]) -> None:
                 )
                 with st.container(horizontal=True, gap=None, wrap=False):
                     st.space(LINK_PIXELS)
-                    st.caption(f"{literal(assessment.vendor)} · {literal(why(assessment, shell.as_of()))}")
+                    st.caption(" · ".join(map(literal, _below(assessment, shell.as_of()))))
+
+
+def _below(assessment: Assessment, as_of: date) -> list[str]:
+    """What stands under a name: the vendor, when it is expected, and what is most wrong."""
+    return [assessment.vendor, *filter(None, [told(assessment, as_of)]), why(assessment, as_of)]
 
 
 def _row(assessment: Assessment, called: Mapping[str, str], as_of: date) -> dict[str, Any]:
@@ -116,6 +127,7 @@ def _row(assessment: Assessment, called: Mapping[str, str], as_of: date) -> dict
     cost, status = assessment.cost, MARKS[assessment.status]
     earned = assessment.progress.earned if assessment.progress.known else None
     who = assessment.lead or assessment.owner
+    likely = expected(assessment, as_of)
     spent = round(100 * cost.spent / cost.budget) if cost.spent is not None and cost.budget else None
     return {
         MARK: status.glyph,
@@ -124,7 +136,8 @@ def _row(assessment: Assessment, called: Mapping[str, str], as_of: date) -> dict
         "Vendor": cut(assessment.vendor, LONGEST_VENDOR),
         "Lead": called.get(who, who) if who else None,
         "Last talked": talked(assessment, as_of),
-        "Finish": assessment.schedule.forecast_finish_on,
+        "Finish": likely.middle_on if likely else all_delivered_on(assessment),
+        "Likely by": likely.likely_on if likely else None,
         "Slip": assessment.schedule.slip_days,
         "Done": None if earned is None else round(100 * earned),
         "Spent": None if assessment.contract == "retainer" else spent,

@@ -1,14 +1,17 @@
 """The upper half of an engagement's page: its header, figures, warnings, set-up and rhythm."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Final, Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from engagement.assessment import agenda, attention, portrait
+from engagement.assessment.finish import MEANT, expected
 from engagement.assessment.headline import nudges, said_beside, work_warnings
+from engagement.assessment.moved import moved
 from engagement.assessment.results import Assessment, Warning
 from engagement.assessment.wording import MINUS, day, in_words, sentence
 from engagement.charts import rhythm as rhythm_chart
@@ -113,6 +116,24 @@ def figures(assessment: Assessment) -> None:
             )
 
 
+def finish(place: DeltaGenerator, assessment: Assessment, *, compared: bool) -> None:
+    """What the days of the finish are; where another day is ``compared``, how far it moved since and what moved it."""
+    since, as_of = agenda.compared_with(shell.as_of()), shell.as_of()
+    if expected(assessment, as_of) is None:
+        return
+    found = moved(_then(assessment.engagement, since), assessment, since, as_of) if compared else None
+    place.caption(" ".join([*([literal(found.words(since, as_of))] if found else []), MEANT]))
+
+
+def _then(key: str, since: date) -> Assessment | None:
+    """What was known of an engagement on an earlier day; None where nothing was on record by then."""
+    with shell.database().reading() as connection:
+        first = recorded_since(connection, key)
+    if first is None or first > since:
+        return None
+    return next((one for one in shell.overview().portfolio(since).engagements if one.engagement == key), None)
+
+
 def _in_a_row(fact: portrait.Fact) -> str:
     """A figure and what it is set against as one phrase."""
     return f"{fact.value}, {fact.beside[:1].lower()}{fact.beside[1:]}" if fact.beside else fact.value
@@ -126,7 +147,7 @@ def warnings(assessment: Assessment) -> None:
     """
     wrong, habits = work_warnings(assessment), nudges(assessment)
     st.subheader(_number(wrong, "warning"), anchor=False)
-    why = _why(assessment, is_calm=not wrong)
+    why = _why(assessment, wrong) if wrong else None
     if why or assessment.life != "active":
         st.caption(literal(why or "It is not under way."))
     records = _track.Records()

@@ -9,6 +9,7 @@ import streamlit as st
 
 from engagement.assessment import agenda, attention, news
 from engagement.assessment.agenda import Agenda, Card, Counts, Due, Figure, OpenAction
+from engagement.assessment.finish import MEANT, expected
 from engagement.assessment.news import News
 from engagement.assessment.results import Assessment, Warning
 from engagement.assessment.wording import MINUS, day, in_words, weekday
@@ -136,8 +137,13 @@ def needs(cards: Sequence[Card], *, most: int, grouped: bool) -> None:
     shown = {key: rhythm for key, rhythm in rhythms.items() if rhythm.marks or rhythm.missed}
     strips = {key: strip(rhythm, shell.as_of(), dark=shell.dark()) for key, rhythm in shown.items()}
     vendors = shell.vendors()
+    said = []
     if len(cards) > 1 and not grouped:
-        st.caption(attention.ordered_by(card.assessment.attention for card in first))
+        said.append(attention.ORDER)
+    if any(expected(card.assessment, shell.as_of()) for card in first):
+        said.append(MEANT)
+    if said:
+        st.caption(" ".join(said))
     if grouped:
         for vendor, theirs in agenda.by_vendor(first).items():
             st.markdown(f"**{literal(vendor)}**")

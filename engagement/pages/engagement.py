@@ -27,6 +27,8 @@ _portrait.header(assessment)
 _portrait.buttons(assessment)
 _engagement_life.question(assessment)
 _portrait.figures(assessment)
+finish = st.empty()
+_portrait.finish(finish, assessment, compared=False)
 
 if assessment.life == "closed":
     _portrait.left_over(assessment)
@@ -45,6 +47,7 @@ _acts.in_hand_dialog(known)
 _report.dialog(known)
 _engagement_form.dialog({assessment.engagement: assessment})
 _limits.dialog()
+_portrait.finish(finish, assessment, compared=True)
 if assessment.life != "closed":
     said = _beyond.about(assessment)
     _beyond.vendor(vendor, assessment, said)

@@ -10,7 +10,7 @@ from engagement.assessment import agenda
 from engagement.assessment.results import Assessment, Attention, Setup
 from engagement.assessment.standing import Standing
 from engagement.assessment.values import Side
-from tests.builders import FRIDAY, a_contact, a_milestone, a_schedule, a_warning, an_assessment, forgotten
+from tests.builders import FRIDAY, a_contact, a_milestone, a_schedule, a_warning, an_assessment, an_outlook, forgotten
 
 LAST_FRIDAY = date(2026, 11, 13)
 
@@ -84,17 +84,7 @@ def test_the_headline_is_critical_before_the_order_of_the_catalogue() -> None:
 
 def test_where_nothing_was_recorded_by_the_day_compared_with_nothing_is_new() -> None:
     shown = week(forgotten("a"))
-    assert (shown.is_compared, shown.needs[0].is_new, shown.needs[0].finish_moved_days) == (False, False, None)
-
-
-def test_a_finish_that_is_only_held_to_the_day_has_not_moved() -> None:
-    late = a_milestone("M1", due_on=date(2026, 11, 11), forecast_on=FRIDAY, delivered_on=None)
-    earlier = an_assessment("a", schedule=a_schedule(forecast_finish_on=date(2026, 11, 13)))
-    held = forgotten("a", schedule=a_schedule(forecast_finish_on=FRIDAY), milestones=(late,))
-    (card,) = week(held, before=(earlier,)).needs
-    assert (card.finish_is_held, card.finish_moved_days) == (True, None)
-    (card,) = week(held._replace(milestones=(late._replace(due_on=FRIDAY),)), before=(earlier,)).needs
-    assert (card.finish_is_held, card.finish_moved_days) == (False, 7)
+    assert (shown.is_compared, shown.needs[0].is_new, shown.needs[0].moved) == (False, False, None)
 
 
 def test_what_looks_abandoned_is_one_line_and_no_card() -> None:
@@ -110,9 +100,12 @@ def test_a_card_is_new_when_it_needed_nobody_on_the_friday_compared_with() -> No
 
 
 def test_a_card_says_how_far_the_finish_moved() -> None:
-    earlier = an_assessment("a", schedule=a_schedule(forecast_finish_on=date(2027, 2, 9)))
-    (card,) = week(forgotten("a"), before=(earlier,)).needs  # 9 Feb to 15 Feb
-    assert card.finish_moved_days == 6
+    earlier = an_assessment("a", outlook=an_outlook(date(2027, 2, 14), named_on=date(2027, 2, 9)))
+    (card,) = week(forgotten("a", outlook=an_outlook(date(2027, 2, 20))), before=(earlier,)).needs
+    assert card.moved is not None
+    assert (card.moved.was_on, card.moved.days) == (date(2027, 2, 14), 6)
+    (card,) = week(forgotten("a", outlook=an_outlook(date(2027, 2, 16))), before=(earlier,)).needs
+    assert card.moved is None
 
 
 def test_engagements_of_unknown_contact_and_with_gaps_are_listed_the_most_gaps_first() -> None:

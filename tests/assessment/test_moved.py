@@ -91,10 +91,10 @@ def test_silence_is_named_where_it_did_it() -> None:
 
 
 def test_a_word_after_long_silence_brings_it_nearer() -> None:
-    # 150 days silent: pace 0.4 x 150 / 180 gives 0.717 of what it is on the day of the next word
-    history = a_history(milestones=(a_milestone(due=20),), check_ins=(*chat(0), *chat(153)))
+    # 80 days silent: pace exp(-0.4 x 80 / 110) = 0.748 of what it is on the day of the next word
+    history = a_history(milestones=(a_milestone(due=20),), check_ins=chat(0, 83))
     slow = knowing((0.0, 0.0, 0.0, 5.0, *[0.02] * 8))
-    found = compared(history, 150, 153, slow, slow)
+    found = compared(history, 80, 83, slow, slow)
     assert found.days < 0
     assert found.because == "there is word again"
 
@@ -168,6 +168,15 @@ def test_another_vendor_is_named() -> None:
     history = a_history(milestones=(late,), check_ins=EVERY_DAY)._replace(terms=terms)
     slow = knowing(Slowmotion=0.5)
     assert compared(history, 40, 41, slow, slow).because == "Slowmotion does the work now"
+
+
+def test_what_looks_abandoned_does_not_move() -> None:
+    # nobody has talked since day 0: on day 150 it is forgotten and overdue for more than 90 days
+    history = a_history(milestones=(a_milestone(due=20),), check_ins=chat(0))
+    days = [assessed(history, day, TABLE) for day in (90, 97, 150, 157)]
+    assert [one.attention.abandoned for one in days] == [False, False, True, True]
+    assert moved(days[0], days[1], on(90), on(97)) is not None
+    assert moved(days[2], days[3], on(150), on(157)) is None
 
 
 def test_nothing_is_said_where_one_of_the_days_has_no_forecast() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from engagement.assessment.portrait import Fact, facts, header, opening
 from engagement.assessment.results import Assessment, Cost, Progress, Promises
-from tests.builders import FRIDAY, a_contact, a_milestone, a_schedule, a_warning, an_assessment, forgotten
+from tests.builders import FRIDAY, a_contact, a_milestone, a_schedule, a_warning, an_assessment, an_outlook, forgotten
 
 LAST_FRIDAY = date(2026, 11, 13)
 UNTIMED = a_schedule(slip_days=None, forecast_finish_on=None)
@@ -26,17 +26,17 @@ def test_the_header_names_vendor_money_and_time() -> None:
     [
         (
             forgotten(warnings=(a_warning(since=date(2026, 11, 14)), a_warning("overdue", since=date(2026, 11, 13)))),
-            "No conversation on record for 23 days; the finish is 31 days behind the promise. "
+            "No conversation on record for 23 days; the vendor's finish is 31 days behind the promise. "
             "One warning is new since 13 Nov.",
         ),
         (
             forgotten(schedule=a_schedule(slip_days=-3, overdue_milestones=2)),
-            "No conversation on record for 23 days; the finish is 3 days ahead of the promise "
+            "No conversation on record for 23 days; the vendor's finish is 3 days ahead of the promise "
             "and two milestones are late.",
         ),
         (
             an_assessment(schedule=a_schedule(slip_days=0)),
-            "Nothing is wrong with the work: you talked yesterday; the finish stands as promised.",
+            "Nothing is wrong with the work: you talked yesterday; the vendor's finish stands as promised.",
         ),
         (
             an_assessment(contact=a_contact(days_since=None, last_on=None), schedule=UNTIMED, status="unknown"),
@@ -60,7 +60,7 @@ def test_the_page_opens_with_where_it_stands(assessment: Assessment, said: str) 
 
 def test_what_was_not_on_record_by_then_has_no_new_warnings() -> None:
     silent = forgotten(warnings=(a_warning(since=date(2026, 11, 14)),))
-    said = "No conversation on record for 23 days; the finish is 31 days behind the promise."
+    said = "No conversation on record for 23 days; the vendor's finish is 31 days behind the promise."
     assert opening(silent, LAST_FRIDAY, FRIDAY, is_compared=False) == said
     assert opening(silent, LAST_FRIDAY, FRIDAY) == f"{said} One warning is new since 13 Nov."
 
@@ -70,10 +70,45 @@ def test_the_figures_of_a_plan_stand_beside_what_they_are_set_against() -> None:
     assert facts(an_assessment(), FRIDAY) == (
         Fact("Last talked", "yesterday", "agreed every 7 days"),
         Fact("Promised", "15 Jan 2027"),
-        Fact("Forecast", "15 Feb 2027", "+31 d slower", "down"),
+        Fact("Vendor says", "15 Feb 2027", "+31 d slower", "down"),
         Fact("Done", "48 %", "62 % planned"),
         Fact("Spent", "44 %", "of EUR 46,200"),
     )
+
+
+def test_three_days_of_the_finish_are_told_apart_by_their_names() -> None:
+    assert facts(an_assessment(outlook=an_outlook()), FRIDAY)[1:4] == (
+        Fact("Promised", "15 Jan 2027"),
+        Fact("Vendor says", "15 Feb 2027", "+31 d slower", "down"),
+        Fact("Finish", "20 Feb 2027", "likely by 18 Mar 2027"),
+    )
+
+
+def test_the_header_says_until_when_it_goes_on_as_expected() -> None:
+    said = "Northwind · EUR 46,200 · 1 Jun → 20 Feb 2027, likely by 18 Mar 2027"
+    assert header(an_assessment(outlook=an_outlook()), FRIDAY) == said
+
+
+def test_what_is_open_for_more_than_a_year_has_no_day_to_come() -> None:
+    # 20 Nov 2025 is 365 days before, which still has one; the day before it has none
+    last = an_assessment(outlook=an_outlook(named_on=date(2025, 11, 20)))
+    assert facts(last, FRIDAY)[3] == Fact("Finish", "20 Feb 2027", "likely by 18 Mar 2027, if it comes")
+    gone = an_assessment(outlook=an_outlook(named_on=date(2025, 11, 19)))
+    assert facts(gone, FRIDAY)[3] == Fact("Finish", "open", "12 months after its day")
+    assert header(gone, FRIDAY) == "Northwind · EUR 46,200 · 1 Jun, open 12 months after its day"
+
+
+def test_what_is_all_delivered_says_when_and_no_forecast() -> None:
+    done = a_milestone(delivered_on=date(2026, 11, 18), forecast_on=date(2026, 11, 18))
+    schedule = a_schedule(forecast_finish_on=date(2026, 11, 18), slip_days=-58)
+    over = an_assessment(milestones=(done,), schedule=schedule)
+    assert facts(over, FRIDAY)[1:3] == (
+        Fact("Promised", "15 Jan 2027"),
+        Fact("Delivered", "18 Nov", "−58 d faster", "down"),
+    )
+    assert opening(over, LAST_FRIDAY, FRIDAY).endswith("all was delivered 58 days before the promised finish.")
+    same = over._replace(schedule=schedule._replace(slip_days=0))
+    assert opening(same, LAST_FRIDAY, FRIDAY).endswith("all was delivered as promised.")
 
 
 def test_a_forecast_as_promised_is_neither_good_nor_bad() -> None:
@@ -81,10 +116,11 @@ def test_a_forecast_as_promised_is_neither_good_nor_bad() -> None:
 
 
 def test_a_finish_held_to_the_day_for_want_of_a_new_date_says_so() -> None:
-    late = a_milestone("M1", due_on=date(2026, 11, 11), forecast_on=FRIDAY, delivered_on=None)
+    due = date(2026, 11, 11)
+    late = a_milestone("M1", due_on=due, named_on=due, forecast_on=FRIDAY, delivered_on=None)
     schedule = a_schedule(forecast_finish_on=FRIDAY, slip_days=9, overdue_milestones=1)
     held = forgotten(schedule=schedule, milestones=(late,), warnings=())
-    assert facts(held, FRIDAY)[2] == Fact("Finish not before", "20 Nov", "no new date given")
+    assert facts(held, FRIDAY)[2] == Fact("Vendor says", "no new date", "last 11 Nov")
     assert "days; the finish is at least 9 days behind the promise and one milestone is late." in opening(
         held, LAST_FRIDAY, FRIDAY
     )
@@ -104,7 +140,7 @@ def test_what_is_not_known_is_said_and_is_no_nought() -> None:
     )
     assert facts(unknown, FRIDAY) == (
         Fact("Last talked", "not on record"),
-        Fact("Finish", "no dated milestone", "Add a due date"),
+        Fact("Finish", "no date named yet", "Add a due date"),
         Fact("Done", "nobody has said", "50 % planned"),
         Fact("Spent", "nothing recorded", "no budget recorded"),
     )

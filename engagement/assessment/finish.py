@@ -1,0 +1,94 @@
+"""When work is likely to be done, as people read it; and where that cannot be told, why.
+
+Three days are told apart by their names wherever they stand: what was *promised* first, what *the vendor says* now, and
+the *finish* that the forecast expects, with the day by which it is *likely*: the middle, and four chances in five.
+
+A forecast is for the case that a result comes at all. What is open for more than 60 days after its day was not learned
+from, so that this condition is said with it. What is open for more than a year after its day, or looks abandoned, has
+no day here at all: hardly anything like it ever came, and a day would read as a promise.
+"""
+
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from engagement.assessment.lifetable import GIVEN_UP
+from engagement.assessment.results import Assessment, MilestoneState
+from engagement.assessment.wording import day, span
+
+A_YEAR: Final = timedelta(days=365)
+MEANT: Final = (
+    "Finish: as likely before that day as after it; likely by: four chances in five, as results like it came here."
+)
+"""What the two days are, for whoever reads them first."""
+LONG_OPEN: Final = "What is open for more than a year after its day, or looks abandoned, has no finish either."
+
+
+class Expected(NamedTuple):
+    """When something is expected."""
+
+    middle_on: date
+    likely_on: date
+    in_doubt: bool
+    """Whether it is open for so long that it may never come."""
+
+    def words(self, as_of: date) -> str:
+        """ "15 Feb, likely by 18 Mar", and "if it comes" where that is open."""
+        middle = f"{day(self.middle_on, as_of)}, " if self.middle_on != self.likely_on else ""
+        return f"{middle}{self.likely(as_of)}"
+
+    def likely(self, as_of: date) -> str:
+        """The later of the two days alone: "likely by 18 Mar"."""
+        return f"likely by {day(self.likely_on, as_of)}{', if it comes' if self.in_doubt else ''}"
+
+
+def expected(assessment: Assessment, as_of: date) -> Expected | None:
+    """When the work is expected to be done; None where nothing of it is open, and where that cannot be told."""
+    outlook = assessment.outlook
+    if outlook is None:
+        return None
+    return _expected(outlook.likely.p50_on, outlook.likely.p80_on, outlook.named_on, assessment, as_of)
+
+
+def result_expected(milestone: MilestoneState, assessment: Assessment, as_of: date) -> Expected | None:
+    """When a result is expected; None where it is there, where nobody has named a day, or where that cannot be told."""
+    middle_on, likely_on, named_on = milestone.p50_on, milestone.p80_on, milestone.named_on
+    if middle_on is None or likely_on is None or named_on is None:
+        return None
+    return _expected(middle_on, likely_on, named_on, assessment, as_of)
+
+
+def told(assessment: Assessment, as_of: date) -> str | None:
+    """When the work is expected to be done, or why that is not told; None where there is nothing to expect."""
+    found = expected(assessment, as_of)
+    if found is not None:
+        return f"finish {found.words(as_of)}"
+    if assessment.outlook is not None:
+        return f"open {span(open_days(assessment, as_of))} after its day"
+    if assessment.contract == "retainer" or assessment.life in ("draft", "closed"):
+        return None
+    done_on = all_delivered_on(assessment)
+    return f"all delivered on {day(done_on, as_of)}" if done_on else "no date named yet"
+
+
+def open_days(assessment: Assessment, as_of: date) -> int:
+    """For how many days after its day that is open which comes last; where its day is to come, what is latest."""
+    named = (as_of - assessment.outlook.named_on).days if assessment.outlook else 0
+    return named if named > 0 else max((one.overdue_days for one in assessment.milestones), default=0)
+
+
+def all_delivered_on(assessment: Assessment) -> date | None:
+    """The day on which the last of what has a due date was delivered; None where something of it is open."""
+    dated = [one.delivered_on for one in assessment.milestones if one.due_on is not None]
+    done = [one for one in dated if one is not None]
+    return max(done, default=None) if len(done) == len(dated) else None
+
+
+def named_last_on(assessment: Assessment) -> date | None:
+    """The latest day that is named for what is open and dated; None where nothing is."""
+    return max((one.named_on for one in assessment.milestones if one.due_on and one.named_on), default=None)
+
+
+def _expected(middle_on: date, likely_on: date, named_on: date, assessment: Assessment, as_of: date) -> Expected | None:
+    if assessment.attention.abandoned or as_of - named_on > A_YEAR:
+        return None
+    return Expected(middle_on, likely_on, as_of - named_on > GIVEN_UP)

@@ -1,0 +1,141 @@
+"""What if: for every open result the likely days as they are, and below them as they would be."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from engagement.assessment import wording
+from engagement.assessment.results import Likely
+from engagement.assessment.whatif import Shift, Tried, size_of
+from engagement.charts import axes, legend, theme
+from engagement.charts.chart import Chart, Item, Listing, drawn, hover, nothing, short
+from engagement.charts.plan import FOOT, LIKELY, RIGHT, ROW_NARROW, TODAY, WORST
+
+ROW: Final = 34
+BAR: Final = 0.26
+"""Height of a bar, as a part of its row."""
+APART: Final = 0.17
+"""How far the middle of a bar lies from that of its row, up or down."""
+NOW: Final = "as it is"
+THEN: Final = "as it would be"
+
+
+def what_if(tried: Tried, as_of: date, *, dark: bool, narrow: bool = False) -> Chart:
+    """Open results by when they are likely; of more than 15 those that move most."""
+    found = sorted(tried.results, key=size_of, reverse=True)[:WORST]
+    if not found:
+        return nothing("No open result has a forecast.", "Name a day for what is open.")
+    found.sort(key=lambda shift: (shift.before.likely.p50_on, shift.before.likely.p80_on))
+    left_out = len(tried.results) - len(found)
+    more = f". {left_out:,} that move less not shown" if left_out else ""
+    figure, height = _figure(found, as_of, dark=dark, width=axes.PHONE if narrow else axes.WHOLE)
+    chart = drawn(
+        figure,
+        finding=None,
+        shows="Open results: likely as it is, and as it would be",
+        unit=f"From an even chance to 4 chances in 5, and by how many days the latter moves{more}",
+        dark=dark,
+        height=height,
+        told=f"{'. '.join(_line(shift, as_of) for shift in found)}.",
+    )
+    items = tuple(Item(shift.name, _facts(shift, as_of)) for shift in found)
+    return replace(chart, listings=(Listing(chart.shows, items, left_out),))
+
+
+def _figure(found: Sequence[Shift], as_of: date, *, dark: bool, width: int) -> tuple[go.Figure, int]:
+    """Two bars for each result, from the top down, and how high that is."""
+    now, narrow = theme.colours(dark), width <= axes.PHONE
+    days = [on for shift in found for likely in _likely(shift) for on in (likely.p50_on, likely.p80_on)]
+    start, end = min(*days, as_of), max(days)
+    edge = timedelta(days=max(4, (end - start).days // 40))
+    names = axes.room_for_names(width)
+    left = 8 if narrow else max(axes.width_of(axes.fit(shift.name, names)) for shift in found) + 12
+    explained, head = legend.above(_legend(now), left, now, room=width, lift=TODAY)
+    line, label = axes.today_line(as_of, now)
+    figure = go.Figure([_bars(found, as_of, now, is_then=is_then) for is_then in (False, True)])
+    figure.update_layout(
+        margin={"t": head, "b": FOOT, "l": left, "r": RIGHT},
+        showlegend=False,
+        barmode="overlay",
+        xaxis=axes.day_axis(start - edge, end + edge, as_of, axes.most_ticks(width - left - RIGHT)),
+        yaxis={
+            "range": [len(found) - 0.5, -0.8 if narrow else -0.6],
+            "tickvals": list(range(len(found))),
+            "ticktext": ["" if narrow else short(shift.name, names) for shift in found],
+            "tickfont": {"color": now.ink, "size": theme.SIZE},
+            "showgrid": False,
+            "automargin": False,
+        },
+        shapes=[line],
+        annotations=[*_names(found, narrow), *_changes(found, now), label, *explained],
+    )
+    return figure, head + len(found) * (ROW_NARROW + 8 if narrow else ROW) + FOOT
+
+
+def _bars(found: Sequence[Shift], as_of: date, now: theme.Colours, *, is_then: bool) -> go.Bar:
+    """The likely days of every result that has some, without the changes or with them."""
+    colour = now.accent if is_then else now.baseline
+    known = [(place, shift, shift.after if is_then else shift.before) for place, shift in enumerate(found)]
+    shown = [(place, shift, outlook.likely) for place, shift, outlook in known if outlook is not None]
+    return go.Bar(
+        orientation="h",
+        name=THEN if is_then else NOW,
+        base=[likely.p50_on for _, _, likely in shown],
+        x=[axes.length(likely.p50_on, likely.p80_on) for _, _, likely in shown],
+        y=[place + (APART if is_then else -APART) for place, _, _ in shown],
+        width=BAR,
+        marker={"color": theme.mixed(colour, now.page, 2 * LIKELY), "line": {"width": 1, "color": colour}},
+        hovertext=[hover(_line(shift, as_of)) for _, shift, _ in shown],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _legend(now: theme.Colours) -> list[legend.Entry]:
+    return [legend.Entry("━━", now.baseline, NOW), legend.Entry("━━", now.accent, THEN)]
+
+
+def _names(found: Sequence[Shift], narrow: bool) -> list[dict[str, Any]]:
+    """On a phone a name stands above its bars, not beside them."""
+    if not narrow:
+        return []
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "middle", "showarrow": False}
+    return [{**place, "y": at - 0.5, "text": short(shift.name, axes.PHONE)} for at, shift in enumerate(found)]
+
+
+def _changes(found: Sequence[Shift], now: theme.Colours) -> list[dict[str, Any]]:
+    """At the end of each line by how much it moves."""
+    place = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "showarrow": False}
+    return [
+        {
+            **place,
+            "y": at,
+            "text": "left out" if shift.p80_days is None else wording.signed_days(shift.p80_days),
+            "font": {"size": theme.SMALL, "color": now.muted if shift.is_same else now.ink},
+        }
+        for at, shift in enumerate(found)
+    ]
+
+
+def _likely(shift: Shift) -> list[Likely]:
+    return [outlook.likely for outlook in (shift.before, shift.after) if outlook is not None]
+
+
+def _line(shift: Shift, as_of: date) -> str:
+    return f"{shift.name}: {_facts(shift, as_of)}"
+
+
+def _facts(shift: Shift, as_of: date) -> str:
+    """What is likely now, and what would be."""
+    now = _days(shift.before.likely, as_of)
+    if shift.after is None:
+        return f"{now}; left out"
+    if shift.is_same:
+        return f"{now}, as it is"
+    return f"{now}; then {_days(shift.after.likely, as_of)}, {wording.signed_days(shift.p80_days or 0)}"
+
+
+def _days(likely: Likely, as_of: date) -> str:
+    return f"{wording.day(likely.p50_on, as_of)}, likely by {wording.day(likely.p80_on, as_of)}"

@@ -71,6 +71,7 @@ def an_outlook(middle_on: date = date(2027, 2, 20), likely_on: date = date(2027,
         since=FRIDAY,
         rates=(0.1,) * 12,
         class_pace=1.0,
+        begun_on=date(2026, 6, 1),
     )
     return outlook._replace(**changes)
 

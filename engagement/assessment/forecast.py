@@ -1,9 +1,10 @@
 """When open results will be there: a day for each of some chances, from the life table and what is known on the day.
 
 The last word on a milestone says where it enters the table; its vendor and kind of work say how fast the table runs;
-and four measures of its engagement slow that down, with coefficients that are the same for everybody. These come from a
-proportional hazards fit (Cox 1972, over the rates of the table) on two public portfolios, 284 software grants and 14
-release schedules; docs/forecasts.md says what each of them is worth. Nothing recorded after the day is used.
+and five measures of it and of its engagement slow that down, with coefficients that are the same for everybody. These
+come from a proportional hazards fit (Cox 1972, over the rates of the table) on two public portfolios, 284 software
+grants and 14 release schedules; docs/forecasts.md says what each of them is worth. Nothing recorded after the day is
+used.
 """
 
 from bisect import bisect_left
@@ -33,6 +34,8 @@ SLIP: Final = -0.4
 """Times x / (|x| + 30) of the mean days between promise and delivery so far, below 0 where that was early."""
 SILENT: Final = -0.4
 """Times x / (x + 30) of the days since anything was heard of either side."""
+YOUNG: Final = -0.5
+"""Times the share of its time that is still ahead: what has just begun has yet to fall behind and to go silent."""
 HALF_DAYS: Final = 30
 
 SHARES: Final = (0.1, 0.5, 0.8, 0.9)
@@ -63,10 +66,13 @@ class Measures(NamedTuple):
             + SILENT * silent / (silent + HALF_DAYS)
         )
 
-    def pace(self, first_on: date, drag: float) -> float:
-        """Times every rate of the table, for a result that was first promised for a day; ``drag`` is that of all."""
+    def pace(self, first_on: date, ahead: float, drag: float) -> float:
+        """Times every rate of the table, for a result that was first promised for a day.
+
+        ``ahead``: the share of its time that is; ``drag``: that of everything.
+        """
         older = self.older(first_on)
-        return exp(drag + OLDER * older / (older + 1))
+        return exp(drag + OLDER * older / (older + 1) + YOUNG * ahead)
 
 
 class Open(NamedTuple):
@@ -76,6 +82,8 @@ class Open(NamedTuple):
     first_on: date
     """The day it was promised for first; where there is none, the one named last."""
     named_on: date
+    begun_on: date
+    """The day on which its work begins by the plan."""
 
 
 def outlooks(facts: Facts) -> list[Outlook | None]:
@@ -91,9 +99,12 @@ def outlooks(facts: Facts) -> list[Outlook | None]:
     since = max(day, paused_until(facts.history, day) or day, facts.terms.starts_on)
     found = measured(facts.case, facts.plan, facts.handovers, day)
     table = facts.case.common.table or UNKNOWN
+    plan = facts.plan
     return [
-        None if word is None else _outlook(Open(milestone, first or word, word), table, facts.terms, found, since)
-        for milestone, first, word in zip(facts.plan.milestones, facts.plan.firsts, facts.words, strict=True)
+        None
+        if word is None
+        else _outlook(Open(milestone, first or word, word, begun), table, facts.terms, found, since)
+        for milestone, first, word, begun in zip(plan.milestones, plan.firsts, facts.words, _begun(plan), strict=True)
     ]
 
 
@@ -121,9 +132,17 @@ def likely(outlook: Outlook) -> Likely:
     would have said. Of a finish: the days of the result that comes last.
     """
     drag = Measures(outlook.behind_days, outlook.slip_days, outlook.silent_days, ()).drag()
-    pace = exp(drag + OLDER * outlook.older / (outlook.older + 1)) * outlook.class_pace
+    ahead = ahead_share(outlook.begun_on, outlook.named_on, outlook.since)
+    pace = exp(drag + OLDER * outlook.older / (outlook.older + 1) + YOUNG * ahead) * outlook.class_pace
     days = days_ahead(outlook.rates, (outlook.named_on - outlook.since).days, pace, SHARES)
     return Likely(*(days_after(outlook.since, each) for each in days))
+
+
+def ahead_share(begun_on: date, named_on: date, day: date) -> float:
+    """The share of the time from its beginning to the day named for it that is still ahead, 0 to 1."""
+    if named_on <= day:
+        return 0.0
+    return min((named_on - day).days / max((named_on - begun_on).days, 1), 1.0)
 
 
 def measured(case: Case, plan: Plan, handovers: Sequence[Handover], day: date) -> Measures:
@@ -179,7 +198,7 @@ def marks_on(case: Case, day: date) -> Iterator[Landmark]:
             category=terms.category,
             day=day,
             named_on=one.named_on,
-            pace=found.pace(one.first_on, drag),
+            pace=found.pace(one.first_on, ahead_share(one.begun_on, one.named_on, day), drag),
             deliveries=one.milestone.deliveries,
             gone_on=min(gone, default=None),
         )
@@ -188,12 +207,20 @@ def marks_on(case: Case, day: date) -> Iterator[Landmark]:
 def open_on(plan: Plan, handovers: Sequence[Handover], day: date) -> list[Open]:
     """What is open by the end of a day and has a day named for it; the forecasts of the milestones are complete."""
     found = []
-    for milestone, first, handed in zip(plan.milestones, plan.firsts, handovers, strict=True):
+    for milestone, first, handed, begun in zip(plan.milestones, plan.firsts, handovers, _begun(plan), strict=True):
         if handed.delivered_on is None:
             word = last_word(first, milestone.baselines, last_forecast(milestone, day), day)
             if word is not None:
-                found.append(Open(milestone, first or word, word))
+                found.append(Open(milestone, first or word, word, begun))
     return found
+
+
+def _begun(plan: Plan) -> list[date]:
+    """The day on which the work on each milestone begins by the plan."""
+    begun = [milestone.starts_on or plan.starts_on for milestone in plan.milestones]
+    for place, start in zip(plan.dated, plan.starts, strict=True):
+        begun[place] = start
+    return begun
 
 
 def _behind_days(plan: Plan, handovers: Sequence[Handover], day: date) -> int:
@@ -212,7 +239,8 @@ def _behind_days(plan: Plan, handovers: Sequence[Handover], day: date) -> int:
 def _outlook(one: Open, table: LifeTable, terms: Terms, found: Measures, since: date) -> Outlook:
     rates = rates_of(table, retainer=terms.contract == "retainer")
     class_pace = pace_of(table, terms.vendor, terms.category)
-    days = days_ahead(rates, (one.named_on - since).days, found.pace(one.first_on, found.drag()) * class_pace, SHARES)
+    pace = found.pace(one.first_on, ahead_share(one.begun_on, one.named_on, since), found.drag()) * class_pace
+    days = days_ahead(rates, (one.named_on - since).days, pace, SHARES)
     return Outlook(
         milestone=one.milestone.key,
         named_on=one.named_on,
@@ -224,6 +252,7 @@ def _outlook(one: Open, table: LifeTable, terms: Terms, found: Measures, since: 
         since=since,
         rates=rates,
         class_pace=class_pace,
+        begun_on=one.begun_on,
     )
 
 

@@ -63,7 +63,10 @@ class Side(NamedTuple):
         if state is None or state.due_on is None or state.named_on is None or state.delivered_on is not None:
             return None
         return self.finish._replace(
-            milestone=milestone, named_on=state.named_on, older=len(self.before_it(state.baseline_on or state.named_on))
+            milestone=milestone,
+            named_on=state.named_on,
+            begun_on=state.starts_on or self.assessment.schedule.starts_on,
+            older=len(self.before_it(state.baseline_on or state.named_on)),
         )
 
     def before_it(self, first_on: date) -> dict[str, str]:
@@ -105,7 +108,7 @@ def shares(before: Outlook, after: Outlook) -> dict[str, float]:
 
 
 INGREDIENTS: Final[Mapping[str, Sequence[str]]] = {
-    "named": ("named_on",),
+    "named": ("named_on", "begun_on"),
     "time": ("since",),
     "behind": ("behind_days",),
     "older": ("older",),

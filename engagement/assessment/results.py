@@ -119,6 +119,8 @@ class Outlook(NamedTuple):
     """Of the life table that was learned by then, for its kind of contract."""
     class_pace: float
     """Times these rates: what was learned of its vendor and its kind of work."""
+    begun_on: date
+    """The day on which its work begins by the plan."""
 
 
 class MilestoneState(NamedTuple):

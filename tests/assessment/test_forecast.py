@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 
 from engagement.assessment.case import Case
 from engagement.assessment.facts import Facts
-from engagement.assessment.forecast import SHARES, Measures, finish_outlook, landmarks, measured, outlooks
+from engagement.assessment.forecast import SHARES, Measures, ahead_share, finish_outlook, landmarks, measured, outlooks
 from engagement.assessment.lifetable import DEFAULT, UNKNOWN, days_ahead
 from engagement.assessment.results import Likely, Outlook
 from engagement.assessment.values import Baseline, CheckIn, Delivery, History, LifeTable, Pause, PortfolioTerms, Series
@@ -48,13 +48,14 @@ def in_days(found: Outlook | None, day: int) -> list[int]:
 
 
 def test_measures_that_say_nothing_leave_the_rates_as_they_are() -> None:
-    assert NOTHING.pace(on(10), NOTHING.drag()) == 1
+    assert NOTHING.pace(on(10), 0.0, NOTHING.drag()) == 1
+    assert NOTHING.pace(on(10), 1.0, NOTHING.drag()) == exp(-0.5)  # all of its time is ahead
 
 
 def test_each_measure_slows_by_its_coefficient_at_most() -> None:
     def pace(**changes: object) -> float:
         found = Measures(**{**NOTHING._asdict(), **changes})
-        return found.pace(on(10), found.drag())
+        return found.pace(on(10), 0.0, found.drag())
 
     assert pace(behind_days=30) == pytest.approx(exp(-0.35))  # half of -0.7 at thirty days
     assert pace(silent_days=30) == pytest.approx(exp(-0.2))
@@ -83,10 +84,10 @@ def test_a_promise_is_forecast_from_the_word_named_last() -> None:
     found = of(history, 20)
     assert found is not None
     assert (found.named_on, found.behind_days, found.older, found.silent_days) == (on(40), 20, 0, 0)
-    pace = exp(-0.7 * 20 / 50)
+    pace = exp(-0.7 * 20 / 50 - 0.5 / 2)  # half of its forty days are ahead
     assert in_days(found, 20) == days_ahead(EVEN.rates, 20, pace, SHARES)
-    # the way to the eve takes 0.2 x 0.756 of the hazard; the middle comes 0.542 / 0.0756 = 7.2 days after it
-    assert in_days(found, 20)[1] == 27
+    # the way to the eve takes 0.2 x 0.589 of the hazard; the middle comes 0.575 / 0.0589 = 9.8 days after it
+    assert in_days(found, 20)[1] == 29
 
 
 def test_a_promise_due_today_and_one_overdue_by_years() -> None:
@@ -119,7 +120,7 @@ def test_a_retainer_goes_by_its_own_rates_and_has_no_finish() -> None:
     assert found is not None
     # on Sunday 22 March, the occurrence of 10 March is open
     assert (found.older, found.behind_days) == (1, 0)
-    assert in_days(found, 20) == days_ahead(EVEN.retainer_rates, 19, exp(-0.35), SHARES)
+    assert in_days(found, 20) == days_ahead(EVEN.retainer_rates, 19, exp(-0.35 - 0.5 * 19 / 31), SHARES)
     assert assessed(history, 20, LEARNED).schedule.p50_finish_on is None
     assert assessed(history, 20, LEARNED).milestones[0].p80_on is not None
 
@@ -143,10 +144,10 @@ def test_drafts_and_closed_work_have_no_forecast(day: int) -> None:
 
 def test_before_the_start_and_in_a_pause_time_counts_from_the_day_it_goes_on() -> None:
     history = a_history(milestones=(a_milestone("M1", 30),))
-    assert in_days(of(history, -20), 0) == days_ahead(EVEN.rates, 30, 1.0, SHARES)
+    assert in_days(of(history, -20), 0) == days_ahead(EVEN.rates, 30, exp(-0.5), SHARES)
     paused = history._replace(pauses=(Pause(on(10), on(25)),), check_ins=talks(12))
     found = of(paused, 12)
-    assert in_days(found, 25) == days_ahead(EVEN.rates, 5, exp(-0.7 * 12 / 42), SHARES)
+    assert in_days(found, 25) == days_ahead(EVEN.rates, 5, exp(-0.7 * 12 / 42 - 0.5 / 6), SHARES)
 
 
 def test_what_is_delivered_has_no_forecast_and_a_rejected_delivery_is_open_again() -> None:
@@ -208,6 +209,14 @@ def test_what_is_learned_is_how_open_promises_stood() -> None:
     assert [one.gone_on for one in found] == [on(70), on(70), on(45), on(70), on(45), on(70)]
     assert found[0].deliveries == (Delivery(on(30)),)
     assert found[0].vendor == "Northwind"
+
+
+def test_the_share_of_its_time_that_is_ahead() -> None:
+    assert ahead_share(on(0), on(40), on(10)) == 0.75
+    assert ahead_share(on(0), on(40), on(40)) == 0  # today is its day
+    assert ahead_share(on(0), on(40), on(90)) == 0
+    assert ahead_share(on(20), on(40), on(0)) == 1  # its work has not begun
+    assert ahead_share(on(50), on(40), on(30)) == 1  # and was never to, by the plan
 
 
 @settings(max_examples=150, deadline=None)

@@ -119,8 +119,8 @@ def test_the_time_in_all_stretches_is_the_time_it_was_open(ahead: int, days: int
 def test_one_delivery_moves_only_the_stretches_it_was_open_in() -> None:
     table = learned([a_mark(day=-30, named=-30, done=-20)], TODAY)
     # open from the day it was due for ten days, delivered at noon: 2 days in the second stretch, 4 in the third, 3.5 in
-    # the fourth, where it came: 0.14 x 0.5 / (0.5 + 0.28), 0.082 x 0.5 / (0.5 + 0.328), 0.081 x 1.5 / (0.5 + 0.2835)
-    assert table.rates[4:7] == (0.09, 0.05, 0.16)
+    # the fourth, where it came: 0.15 x 0.5 / (0.5 + 0.3), 0.084 x 0.5 / (0.5 + 0.336), 0.086 x 1.5 / (0.5 + 0.301)
+    assert table.rates[4:7] == (0.094, 0.05, 0.16)
     assert (*table.rates[:4], *table.rates[7:]) == (*DEFAULT[:4], *DEFAULT[7:])
     assert table.retainer_rates == DEFAULT
     assert (table.delivered, table.learned_on) == (1, TODAY)
@@ -129,7 +129,7 @@ def test_one_delivery_moves_only_the_stretches_it_was_open_in() -> None:
 def test_what_is_still_open_counts_for_the_time_it_was() -> None:
     table = learned([a_mark(day=-10, named=-10, done=None)], TODAY)
     # 9.5 days without a delivery: 2 + 4 + 3.5
-    assert table.rates[4:7] == (0.09, 0.05, 0.052)
+    assert table.rates[4:7] == (0.094, 0.05, 0.054)
     assert table.delivered == 0
 
 
@@ -138,7 +138,7 @@ def test_all_landmarks_of_a_milestone_weigh_as_one() -> None:
     table = learned(twice, TODAY)
     # each counts half: the fourth stretch has 0.5 x 3.5 + 0.5 x 3.5 days, the third 0.5 x 4 + 0.5 x 1
     assert table.rates[6] == 0.16
-    assert table.rates[5] == float(f"{0.082 * 0.5 / (0.5 + 2.5 * 0.082):.2g}")
+    assert table.rates[5] == float(f"{0.084 * 0.5 / (0.5 + 2.5 * 0.084):.2g}")
     assert table.delivered == 1
 
 

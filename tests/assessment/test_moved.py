@@ -101,13 +101,14 @@ def test_a_word_after_long_silence_brings_it_nearer() -> None:
 
 def test_a_delivery_makes_way_and_is_named() -> None:
     # M1, due on day 20, is open on day 43 and there on day 44: M2 has nothing before it any more. The rate is
-    # 5 % a day from each day on; on day 43 the work lags by 43 days, pace exp(-0.7 x 43 / 73 - 0.7 / 2) = 0.467
+    # 5 % a day from each day on; on day 43 the work lags by 43 days, and 17 of M2's 40 days
+    # are ahead: pace exp(-0.7 x 43 / 73 - 0.7 / 2 - 0.5 x 17 / 40) = 0.378
     steady = knowing((0.0, 0.0, 0.0, *[0.05] * 9))
     first = a_milestone("M1", due=20, deliveries=(Delivery(on(44), on(44), "accepted"),))
     history = a_history(milestones=(first, a_milestone("M2", due=60)), check_ins=EVERY_DAY)
     found = compared(history, 43, 47, steady, steady)
-    # from the evening of day 59 ln 2 / 0.05 / 0.467 = 29.7 days
-    assert found.was_on == on(89)
+    # from the evening of day 59 ln 2 / 0.05 / 0.378 = 36.7 days
+    assert found.was_on == on(96)
     assert found.because.startswith('"Result M1" was delivered')
 
 

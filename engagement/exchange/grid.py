@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final, NamedTuple
 
 from engagement.assessment.wording import day
+from engagement.charts.chart import cut
 from engagement.errors import Problem, Refused
 from engagement.records.forms import EARLIEST
 
@@ -36,12 +37,16 @@ LABELS: Final[Mapping[str, str]] = {
 }
 """Names of the columns as people see them, in their order."""
 
+READ_OTHERWISE: Final = "Choose it from the calendar, or type day, month and year in the order shown."
+"""A browser has an order of its own for them, and takes the digits of another one for other days without a word."""
 CURRENCY: Final = re.compile(r"[A-Z]{3,5}")
 LONGEST_KEY: Final = 40
 LONGEST: Final[Mapping[str, int]] = {"vendor": 120, "what": 120, "result": 200}
 """Characters in a cell."""
 YEARS_AHEAD: Final = 10
 """Nothing is due that far ahead, unless a year was mistyped."""
+QUOTED: Final = 40
+"""Characters of a cell that are repeated where something is wrong with it."""
 
 
 class GridRow(NamedTuple):
@@ -109,12 +114,16 @@ def _problems(number: int, row: GridRow, today: date) -> Iterator[Problem]:
     if not _text(row.what):
         yield problem("what", "What they do is missing.", "Name the work in a few words.")
     if _text(row.every) and row.every not in EVERY:
-        yield problem("every", f'"{row.every}" is not one of the answers.', f"Choose one of: {', '.join(EVERY)}.")
+        yield problem(
+            "every",
+            f'"{cut(row.every or "", QUOTED)}" is not one of the answers.',
+            f"Choose one of: {', '.join(EVERY)}.",
+        )
     if row.last_on and row.last_on > today:
         yield problem("last_on", f"{day(row.last_on)} has not come yet.", "Give the day you last talked.")
     for column, on in (("last_on", row.last_on), ("due_on", row.due_on)):
         if on and not EARLIEST.year <= on.year <= today.year + YEARS_AHEAD:
-            yield problem(column, f"{on.isoformat()} is out of reach.", "Check the year.")
+            yield problem(column, f"The day was read as {_exactly(on)}, which cannot be meant.", READ_OTHERWISE)
     for column, longest in LONGEST.items():
         length = len(getattr(row, column) or "")
         if length > longest:
@@ -136,7 +145,12 @@ def _money_problems(number: int, row: GridRow) -> Iterator[Problem]:
         yield Problem("The amount has no currency.", "Write EUR, USD, ...", row=number, column="currency")
     if code is not None and not CURRENCY.fullmatch(code.upper()):
         remedy = "Write its code of 3 to 5 letters: EUR, USD, USDC."
-        yield Problem(f'"{code}" is not a currency.', remedy, row=number, column="currency")
+        yield Problem(f'"{cut(code, QUOTED)}" is not a currency.', remedy, row=number, column="currency")
+
+
+def _exactly(on: date) -> str:
+    """The day with all four digits of its year, which may be what is wrong."""
+    return f"{on.day} {on:%b} {on.year:04}"
 
 
 def _amount(row: GridRow) -> Decimal | None:
@@ -156,7 +170,7 @@ def _twice(numbered: Iterable[tuple[int, GridRow]]) -> Iterator[Problem]:
         if vendor and what:
             earlier = first.setdefault((vendor.casefold(), what.casefold()), number)
             if earlier != number:
-                text = f'"{what}" by {vendor} stands in row {earlier} already.'
+                text = f'"{cut(what, QUOTED)}" by {cut(vendor, QUOTED)} stands in row {earlier} already.'
                 yield Problem(text, "Take one of them out, or name them apart.", row=number, column="what")
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from engagement import clock
+from engagement.charts.chart import cut
 from engagement.errors import DatabaseError, Problem, Refused
 from engagement.exchange.grid import EVERY, LABELS, GridRow, tables
 from engagement.pages import _drafts, identity, shell
@@ -21,13 +22,14 @@ from engagement.records.intake import merge
 ROWS_AT_FIRST: Final = 3
 CURRENCY: Final = "EUR"
 DATE_FORMAT: Final = "YYYY-MM-DD"
+AS_SHOWN: Final = "Double-click for the calendar, or type day, month and year in the order shown."
 HELP: Final = {
     "vendor": "Who does the work: Northwind.",
     "what": "The work in a few words: CRM migration.",
     "every": "How often you agreed to talk. Nothing agreed: leave it empty.",
-    "last_on": "The day you last talked with them: 2026-10-28.",
+    "last_on": f"The day you last talked with them. {AS_SHOWN}",
     "result": "What they deliver next: Data load.",
-    "due_on": "The day it was promised for: 2026-12-11.",
+    "due_on": f"The day it was promised for. {AS_SHOWN}",
     "amount": "The whole sum agreed: 12,000.",
     "currency": "Its code: EUR, USD, GBP.",
 }
@@ -40,6 +42,10 @@ _BEGUN: Final = "start_begun"
 _KEPT: Final = "start_kept"
 DRAFT: Final = "start"
 DAYS: Final = ("last_on", "due_on")
+TEXT: Final = "string[python]"
+"""A column of texts keeps its kind when a row without one is added; one that pyarrow holds does not."""
+LONGEST_WHOSE: Final = 30
+"""Letters of a name that tell which row is meant."""
 
 
 def ask() -> None:
@@ -141,13 +147,15 @@ def _complain(wrong: Iterable[Problem], rows: Sequence[GridRow]) -> None:
 
 
 def _where(problem: Problem, rows: Sequence[GridRow]) -> str:
-    """ "Row 4 (Northwind), by when: ", with what the row says, for one just added shows no number."""
+    """ "Row 2 (Northwind), by when: "; of a row that was added to the grid, and that shows no number, "Added row 1"."""
     if problem.row is None:
         return ""
     row = rows[problem.row - 1] if problem.row <= len(rows) else GridRow()
+    added = problem.row - max(len(_begun()), ROWS_AT_FIRST)
+    which = f"Added row {added}" if added > 0 else f"Row {problem.row}"
     whose = row.vendor or row.what
-    said = f" ({literal(whose)})" if whose else ""
-    return f"Row {problem.row}{said}, {LABELS.get(problem.column or '', problem.column or '').lower()}: "
+    said = f" ({literal(cut(whose, LONGEST_WHOSE))})" if whose else ""
+    return f"{which}{said}, {LABELS.get(problem.column or '', problem.column or '').lower()}: "
 
 
 # --- On a screen with room for it -----------------------------------------------------------------------------------
@@ -172,7 +180,9 @@ def _grid(begun: Sequence[GridRow]) -> list[GridRow]:
             "result": st.column_config.TextColumn(LABELS["result"], help=HELP["result"], width=185),
             "due_on": st.column_config.DateColumn(LABELS["due_on"], help=HELP["due_on"], format=DATE_FORMAT),
             "amount": st.column_config.NumberColumn(LABELS["amount"], help=HELP["amount"], format="localized"),
-            "currency": st.column_config.TextColumn(LABELS["currency"], help=HELP["currency"], width="small"),
+            "currency": st.column_config.TextColumn(
+                LABELS["currency"], help=HELP["currency"], default=CURRENCY, width="small"
+            ),
         },
     )
     records: dict[Any, dict[Any, Any]] = edited.to_dict("index")
@@ -188,7 +198,7 @@ def _table(begun: Sequence[GridRow]) -> pd.DataFrame:
     rows = [*begun, *[GridRow(currency=CURRENCY)] * (ROWS_AT_FIRST - len(begun))]
     kinds = {"amount": "Float64", **dict.fromkeys(DAYS, "datetime64[s]")}
     table = pd.DataFrame(
-        {name: pd.Series([getattr(row, name) for row in rows], dtype=kinds.get(name, "string")) for name in LABELS}
+        {name: pd.Series([getattr(row, name) for row in rows], dtype=kinds.get(name, TEXT)) for name in LABELS}
     )
     return table.set_axis(pd.RangeIndex(1, len(rows) + 1))
 

@@ -25,7 +25,10 @@ with st.container(border=True):
     st.markdown("**Start with your own: three rows make a dashboard**" if first else "**A row for each**")
     st.caption("Only vendor and work are needed. What you leave empty, the dashboard asks for later.")
     if not shell.narrow():
-        st.caption("For example: Northwind, CRM migration, every week, 2026-10-28, Data load, 2026-12-11, 12,000 EUR.")
+        st.caption(
+            "For example: Northwind, CRM migration, every week, last talked on 28 October, Data load by 11 December, "
+            "12,000 EUR."
+        )
     _start_grid.ask()
 
 with st.container(border=True):

@@ -136,10 +136,18 @@ def test_all_problems_of_all_rows_come_at_once_by_row() -> None:
 
 
 def test_a_cell_that_is_too_long_and_a_year_that_was_mistyped_are_refused_in_words() -> None:
+    as_shown = "Choose it from the calendar, or type day, month and year in the order shown."
     found = refused(BOOKS._replace(vendor="x" * 121, last_on=date(202, 11, 6), due_on=date(2062, 11, 10)))
     assert {str(problem) for problem in found} == {
         "row 1, vendor: 121 of 120 characters: shorten it by 1.",
-        "row 1, last_on: 0202-11-06 is out of reach. Check the year.",
-        "row 1, due_on: 2062-11-10 is out of reach. Check the year.",
+        f"row 1, last_on: The day was read as 6 Nov 0202, which cannot be meant. {as_shown}",
+        f"row 1, due_on: The day was read as 10 Nov 2062, which cannot be meant. {as_shown}",
     }
     tables([BOOKS._replace(vendor="x" * 120, due_on=date(2036, 12, 31))], today=TODAY, by="Ana")
+
+
+def test_a_cell_that_is_far_too_long_is_not_repeated_whole() -> None:
+    endless = BOOKS._replace(vendor="v" * 120, what="w" * 120, every="e" * 300, currency="c" * 300)
+    for problem in refused(endless, endless):
+        assert len(problem.what) < 150
+    assert f'"{"e" * 39}…" is not one of the answers.' in {problem.what for problem in refused(endless)}

@@ -1,0 +1,25 @@
+"""The first start as a page: what is said of rows that cannot be taken, and how more are added later."""
+
+import json
+
+from tests.conftest import NewDatabase
+from tests.pages.conftest import OpenDashboard
+
+
+def test_a_row_added_to_the_grid_has_a_currency_and_is_named_by_what_stands_in_it(
+    open_dashboard: OpenDashboard, new_sqlite: NewDatabase
+) -> None:
+    app = open_dashboard(new_sqlite())
+    columns = json.loads(app.dataframe[0].proto.columns)
+    assert columns["currency"]["default"] == "EUR"
+    app.session_state["start_grid"] = {
+        "edited_rows": {},
+        "added_rows": [{"vendor": "N" * 100, "amount": 5, "currency": "EUR"}, {"what": "Audit"}],
+        "deleted_rows": [],
+    }
+    app.button(key="start_save").click().run()
+    (error,) = [str(each.value).replace("\\", "") for each in app.error]
+    assert error.splitlines() == [
+        f"Added row 1 ({'N' * 29}…), what they do for you: What they do is missing. Name the work in a few words.  ",
+        "Added row 2 (Audit), vendor: The vendor is missing. Say who does the work.",
+    ]

@@ -15,19 +15,25 @@ def cost_to_finish(
     """What the work that is not accepted will cost; None where nobody can know.
 
     The values of its milestones where all of them have one, else the part of the budget that is not earned, which takes
-    known progress.
+    known progress. What is paid on that work already, a deposit or on account, is not taken off.
     """
+    valued = value_of_open(plan, handovers)
+    if valued is not None:
+        return valued
+    if budget is None or done is None or not done.known:
+        return None
+    return budget * (done.total - done.earned) / done.total
+
+
+def value_of_open(plan: Plan, handovers: Sequence[Handover]) -> Decimal | None:
+    """What the milestones that are not accepted are worth; None where one of them has no value, or there is none."""
     values = [
         milestone.value
         for milestone, handed in zip(plan.milestones, handovers, strict=True)
         if handed.accepted_on is None
     ]
     known = [value for value in values if value is not None]
-    if plan.milestones and len(known) == len(values):
-        return sum(known, Decimal(0))
-    if budget is None or done is None or not done.known:
-        return None
-    return budget * (done.total - done.earned) / done.total
+    return sum(known, Decimal(0)) if plan.milestones and len(known) == len(values) else None
 
 
 def due_this_month(plan: Plan, handovers: Sequence[Handover], day: date) -> Decimal | None:

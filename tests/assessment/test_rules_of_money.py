@@ -57,11 +57,36 @@ def test_deposits_are_spent_money() -> None:
 def test_budget_says_what_is_needed_and_what_is_left() -> None:
     warning = fired(with_milestones(HALF, spend=(*paid(4000), *paid(1500, day=15))), "budget", 20)
     assert warning is not None
-    assert warning.evidence == "EUR 5,000 are needed to finish and EUR 4,500 are left of EUR 10,000."
+    assert warning.evidence == (
+        "The part that is not earned is budgeted at EUR 5,000 and EUR 4,500 are left of EUR 10,000."
+    )
     assert warning.since == on(15)
     warning = fired(with_milestones(HALF, spend=paid(10_001)), "budget", 20)
     assert warning is not None
     assert warning.evidence == "EUR 10,001 are spent of the EUR 10,000 approved."
+
+
+@pytest.mark.parametrize(
+    ("deposit", "paid_on", "also"),
+    [
+        (False, None, ""),
+        (True, None, "; EUR 3,000 of what is spent is a deposit"),
+        (False, 4, "; some of what is spent was paid for open work"),
+        (True, 4, "; EUR 3,000 of what is spent is a deposit, and some was paid for open work"),
+    ],
+)
+def test_what_is_paid_of_open_work_already_is_not_said_to_be_needed_again(
+    deposit: bool, paid_on: int | None, also: str
+) -> None:
+    # the values of what is not accepted are 10,000 whatever was paid on them
+    first = None if paid_on is None else on(paid_on)
+    milestones = (
+        a_milestone("M1", 50, value=Decimal(4000))._replace(first_paid_on=first),
+        a_milestone("M2", 90, value=Decimal(6000)),
+    )
+    warning = fired(with_milestones(*milestones, spend=paid(3000, deposit=deposit)), "budget", 20)
+    assert warning is not None
+    assert warning.evidence == (f"What is not accepted is worth EUR 10,000 and EUR 7,000 are left of EUR 10,000{also}.")
 
 
 def test_without_a_budget_both_rules_are_unknown() -> None:

@@ -123,7 +123,7 @@ def test_a_return_says_what_is_compared_and_more_work_done_ends_it() -> None:
     assert warning is not None
     assert warning.since == on(10)
     assert warning.evidence == (
-        "EUR 4,000 spent and EUR 5,000 to finish are EUR 9,000; doing it ourselves was put at EUR 8,000."
+        "EUR 4,000 spent and EUR 5,000 for what is still open are EUR 9,000; doing it ourselves was put at EUR 8,000."
     )
     assert [severity(history, "no-return", day) for day in (29, 30)] == ["warning", None]
 

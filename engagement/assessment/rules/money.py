@@ -1,11 +1,11 @@
 """D. Money and value."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
 from engagement.assessment.facts import Facts
-from engagement.assessment.money import due_this_month, is_more
+from engagement.assessment.money import due_this_month, is_more, value_of_open
 from engagement.assessment.rules.base import Finding, Missing, rule
 from engagement.assessment.wording import apart, count, day, in_words, measured, money, month, share
 
@@ -46,7 +46,9 @@ def budget(facts: Facts) -> Finding | Missing | None:
     if not is_more(facts.to_finish, allowed - spent, allowed):
         return None
     needed, left, whole = apart(facts.terms.currency, facts.to_finish, allowed - spent, allowed)
-    return Finding("warning", f"{needed} are needed to finish and {left} are left of {whole}.")
+    by_value = value_of_open(facts.plan, facts.handovers) is not None
+    rest = "What is not accepted is worth" if by_value else "The part that is not earned is budgeted at"
+    return Finding("warning", f"{rest} {needed} and {left} are left of {whole}{paid_ahead(facts)}.")
 
 
 @rule(
@@ -95,11 +97,7 @@ def paid_unaccepted(facts: Facts) -> Finding | None:
     """Named is the one that was paid first."""
     if facts.retainer:
         return None
-    paid = [
-        (milestone.first_paid_on, milestone.name)
-        for milestone, handed in zip(facts.plan.milestones, facts.handovers, strict=True)
-        if milestone.first_paid_on and milestone.first_paid_on <= facts.day and handed.accepted_on is None
-    ]
+    paid = _paid_and_open(facts)
     if not paid:
         return None
     (paid_on, name), more = min(paid), len(paid) - 1
@@ -140,6 +138,27 @@ def rate_drift(facts: Facts) -> Finding | Missing | None:
         f"{_amount(facts, amount / hours)} an hour, agreed {_amount(facts, rate)}."
     )
     return Finding("warning", evidence)
+
+
+def paid_ahead(facts: Facts) -> str:
+    """What of the money spent may be for work that is still open, as the end of a sentence about its cost.
+
+    It counts as spent and is not taken off the cost to finish: nobody recorded how much of that work it pays.
+    """
+    deposits = facts.spent - facts.logs.spent(deposits=False)
+    said = [f"{_amount(facts, deposits)} of what is spent is a deposit"] if deposits else []
+    if _paid_and_open(facts):
+        said.append("some was paid for open work" if said else "some of what is spent was paid for open work")
+    return f"; {', and '.join(said)}" if said else ""
+
+
+def _paid_and_open(facts: Facts) -> list[tuple[date, str]]:
+    """The milestones that are not accepted and that a payment was booked to, with the day of the first."""
+    return [
+        (milestone.first_paid_on, milestone.name)
+        for milestone, handed in zip(facts.plan.milestones, facts.handovers, strict=True)
+        if milestone.first_paid_on and milestone.first_paid_on <= facts.day and handed.accepted_on is None
+    ]
 
 
 def _month_too_full(facts: Facts, spent: Decimal, allowed: Decimal) -> Finding | Missing | None:

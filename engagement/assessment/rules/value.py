@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from engagement.assessment.facts import Facts
 from engagement.assessment.money import is_more
 from engagement.assessment.rules.base import Finding, Missing, rule
+from engagement.assessment.rules.money import paid_ahead
 from engagement.assessment.values import Metric, Reading
 from engagement.assessment.wording import apart, count, day, in_words, measured
 
@@ -80,8 +81,12 @@ def no_return(facts: Facts) -> Finding | Missing | None:
     cost = facts.spent + facts.to_finish
     if not is_more(cost, ours, ours):
         return None
+    ahead = paid_ahead(facts)
     whole, own, spent, rest = apart(facts.terms.currency, cost, ours, facts.spent, facts.to_finish)
-    return Finding("warning", f"{spent} spent and {rest} to finish are {whole}; doing it ourselves was put at {own}.")
+    return Finding(
+        "warning",
+        f"{spent} spent and {rest} for what is still open are {whole}; doing it ourselves was put at {own}{ahead}.",
+    )
 
 
 class _Short(NamedTuple):

@@ -120,9 +120,18 @@ def test_the_vendors_silence_says_since_when_and_what_was_expected() -> None:
     assert warning is not None
     assert (warning.kind, warning.since) == ("nudge", on(25))
     assert warning.evidence == (
-        "No word from Northwind on record for 23 days, since 12 Mar; one is expected within 14 days."
+        "Nothing that Northwind reported or delivered is on record for 23 days, since 12 Mar; expected within 14 days."
     )
     assert warning.next_step == "Ask Northwind for an update."
+
+
+def test_a_talk_of_ours_is_no_report_of_the_vendors_and_the_evidence_names_it() -> None:
+    warning = fired(QUIET._replace(check_ins=(update(10), *talks(30))), "vendor-silent", 33)
+    assert warning is not None
+    assert warning.evidence == (
+        "Nothing that Northwind reported or delivered is on record for 23 days, since 12 Mar, though you talked on "
+        "1 Apr; expected within 14 days."
+    )
 
 
 def heard_of(day: int) -> ProgressReport:

@@ -172,8 +172,33 @@ def test_a_deadline_that_has_passed_is_folded_into_overdue() -> None:
 def test_a_near_deadline_says_what_is_left() -> None:
     warning = fired(begun((40, 0.5)), "deadline-near", 88)
     assert warning is not None
-    assert warning.evidence == "12 days are left to 10 Jun and 50 % of the work is done."
+    assert warning.evidence == (
+        "12 days are left to 10 Jun and 50 % of the work is done, none of it in the last 28 days."
+    )
     assert warning.since == on(80)
+
+
+def test_a_near_deadline_names_the_pace_that_makes_it_critical() -> None:
+    # 0.42 left in 20 days: 0.021 a day. 0.58 - 0.30 = 0.28 in 28 days: 0.010 a day
+    warning = fired(begun((51, 0.3), (60, 0.58)), "deadline-near", 80)
+    assert warning is not None
+    assert (warning.severity, warning.evidence) == (
+        "critical",
+        "20 days are left to 10 Jun and 58 % of the work is done; the rest takes 2.1 times the pace of the "
+        "last 28 days.",
+    )
+    warning = fired(begun((98, 0.1), (99, 0.6)), "deadline-near", 99)
+    assert warning is not None
+    # 0.4 left in a day; 0.6 in 28 days are 0.0214 a day
+    assert warning.evidence == (
+        "1 day is left to 10 Jun and 60 % of the work is done; the rest takes 18.7 times the pace of the last 28 days."
+    )
+    warning = fired(begun((51, 0.188), (60, 0.58)), "deadline-near", 80)
+    assert warning is not None
+    assert (warning.severity, warning.evidence) == (
+        "warning",
+        "20 days are left to 10 Jun and 58 % of the work is done.",
+    )
 
 
 # --- behind-plan: one milestone over 100 days; on day T the index is 100 * share / T

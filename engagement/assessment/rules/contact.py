@@ -106,8 +106,8 @@ def no_next_meeting(facts: Facts) -> Finding | Missing | None:
     "nudge",
     "A",
     sentence="The vendor has stopped reporting.",
-    condition="No check-in, report or delivery of the vendor for more than the cadence and grace, and more than "
-    "{vendor-silent-days}, counted from the start or a pause's end where that is later; critical after "
+    condition="No update, report or delivery of the vendor's own, whoever talked, for more than the cadence and grace, "
+    "and more than {vendor-silent-days}, counted from the start or a pause's end where that is later; critical after "
     "{vendor-silent-critical} that. Only where it has reported before.",
     next_step="Ask {vendor} for an update.",
     news=("the vendor stopped reporting", "the vendor is silent for long", "the vendor reports again"),
@@ -131,9 +131,11 @@ def vendor_silent(facts: Facts) -> Finding | None:
     if not word.has_reported or days <= allowed:
         return None
     since = f"the work {_began(facts)}" if last_on != word.last_on else day(last_on, facts.day)
+    talked_on = facts.contact.last_on
+    though = f", though you talked on {day(talked_on, facts.day)}" if talked_on and talked_on > last_on else ""
     evidence = (
-        f"No word from {facts.terms.vendor} on record for {count(days, 'day')}, since {since}; "
-        f"one is expected within {count(allowed, 'day')}."
+        f"Nothing that {facts.terms.vendor} reported or delivered is on record for {count(days, 'day')}, "
+        f"since {since}{though}; expected within {count(allowed, 'day')}."
     )
     is_critical = days > Fraction(str(facts.limit("vendor-silent-critical"))) * allowed
     return Finding("critical" if is_critical else "warning", evidence)

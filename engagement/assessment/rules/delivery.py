@@ -8,7 +8,7 @@ from typing import Final
 from engagement.assessment.facts import Facts
 from engagement.assessment.rules.base import REGISTERED, Finding, Missing, Rule, rule
 from engagement.assessment.values import Severity
-from engagement.assessment.wording import count, day, in_words, share
+from engagement.assessment.wording import count, day, in_words, measured, share
 from engagement.assessment.workdays import workdays_between
 
 NO_DATE: Final = Missing("no milestone has a due date")
@@ -129,12 +129,13 @@ def deadline_near(facts: Facts) -> Finding | Missing | None:
     times = _times_the_pace(facts, left)
     done = f"{share(facts.earned)} of the work is done"
     time = (
-        f"{count(left, 'day')} are left to {day(finish_on, facts.day)}"
+        f"{count(left, 'day')} {'is' if left == 1 else 'are'} left to {day(finish_on, facts.day)}"
         if left > 0
         else f"The last due date, {day(finish_on, facts.day)}, {'is today' if left == 0 else 'has passed'}"
     )
     is_critical = times > Fraction(str(facts.limit("deadline-rate")))
-    return Finding("critical" if is_critical else "warning", f"{time} and {done}.")
+    hurry = _hurry(facts, left, times) if is_critical else ""
+    return Finding("critical" if is_critical else "warning", f"{time} and {done}{hurry}.")
 
 
 @rule(
@@ -296,6 +297,16 @@ def _times_the_pace(facts: Facts, days_left: int) -> Fraction | float:
     if recent is None:
         return 0
     return (1 - facts.earned_exactly) / days_left / (recent / window) if recent > 0 else inf
+
+
+def _hurry(facts: Facts, days_left: int, times: Fraction | float) -> str:
+    """The pace that makes a near deadline critical, as the end of a sentence; empty where no day is left for any."""
+    if days_left <= 0:
+        return ""
+    window = f"the last {count(facts.days('deadline-window'), 'day')}"
+    if times == inf:
+        return f", none of it in {window}"
+    return f"; the rest takes {measured(round(float(times), 1 if times >= 2 else 2))} times the pace of {window}"
 
 
 def _capped(facts: Facts, is_critical: bool) -> Severity:

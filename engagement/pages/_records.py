@@ -25,6 +25,7 @@ from engagement.pages import (
     _engagement_measured,
     _engagement_over,
     _engagement_plan,
+    _engagement_whatif,
     _report,
     chart,
     identity,
@@ -73,6 +74,7 @@ def _plan(assessment: Assessment) -> None:
         return
     _engagement_agreed.consent_line(assessment, known)
     chart.show(plan(assessment, shell.as_of(), dark=shell.dark(), narrow=shell.narrow()), "engagement_plan")
+    _engagement_whatif.section(assessment, known)
     _report.decisions(assessment)
     refusals = {each.key: _rejected(each) for each in known.milestones}
     _engagement_plan.lines(assessment, known, refusals)

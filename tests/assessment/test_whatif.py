@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engagement.assessment.results import Outlook
-from engagement.assessment.values import Delivery, History, LifeTable, Pause, PortfolioTerms
+from engagement.assessment.values import Delivery, History, LifeTable, Milestone, Pause, PortfolioTerms
 from engagement.assessment.whatif import (
     Change,
     Drop,
@@ -32,10 +32,24 @@ GIVEN_UP = TOGETHER._replace(
     table=LifeTable((0.2,) * 3 + (0.1,) * 4 + (0.01,) * 5, (0.4,) * 12, {}, {}, 30, date(2026, 3, 1))
 )
 """The same, but from two weeks after the day on hardly anything comes."""
-ONE = a_history(milestones=(a_milestone("M1", 40, starts_on=on(20)),), check_ins=talks(20))
-"""As of day 20 nothing slows it: the work on its one result begins that day, and everybody talks."""
-TWO = ONE._replace(milestones=(*ONE.milestones, a_milestone("M2", 60, starts_on=on(20))))
-LATE = a_history(milestones=(a_milestone("M1", 10, starts_on=on(5)),), check_ins=talks(20))
+
+
+def waiting(key: str, due: int | None) -> Milestone:
+    """An open result that was begun so long ago that how young it is says nothing. It weighs nothing in the plan."""
+    return a_milestone(key, due, starts_on=on(-30_000), weight=0.0)
+
+
+def a_plan(*open_ones: Milestone, day: int = 20) -> History:
+    """As of that day nothing slows it: what weighs was delivered that day as promised, and everybody has talked."""
+    delivered = Delivery(on(day), on(day), "accepted")
+    return a_history(
+        milestones=(a_milestone("M0", day, weight=1.0, deliveries=(delivered,)), *open_ones), check_ins=talks(day)
+    )
+
+
+ONE = a_plan(waiting("M1", 40))
+TWO = a_plan(waiting("M1", 40), waiting("M2", 60))
+LATE = a_plan(waiting("M1", 10))
 
 
 def tried(history: History, *changes: Change, day: int = 20, common: PortfolioTerms = EVEN) -> Tried:
@@ -55,7 +69,7 @@ def after(found: Tried, place: int = 0) -> list[int]:
 def test_without_a_change_it_is_the_forecast_of_every_page() -> None:
     found, shown = tried(TWO), assessed(TWO, 20, EVEN)
     assert [(one.before.likely.p50_on, one.before.likely.p80_on) for one in found.results] == [
-        (one.p50_on, one.p80_on) for one in shown.milestones
+        (one.p50_on, one.p80_on) for one in shown.milestones if one.delivered_on is None
     ]
     assert found.finish is not None
     assert found.finish.before.likely.p80_on == shown.schedule.p80_finish_on
@@ -85,13 +99,13 @@ def test_an_earlier_day_moves_its_result_to_it() -> None:
 
 
 def test_a_new_day_for_what_is_overdue_makes_nothing_earlier() -> None:
-    stuck = LATE._replace(check_ins=talks(30))
-    # 25 days behind: 0.727 of every rate, and 0.01 a day since the second week: 0.693 / 0.00727 = 95.3 days
+    stuck = a_plan(waiting("M1", 10), day=30)
+    # 0.01 a day since the second week after the day: 0.693 / 0.01 = 69.3 days
     found = tried(stuck, Move("M1", on(40)), day=30, common=GIVEN_UP)
-    assert middle_and_four_of_five(found.results[0].before)[0] == 126
+    assert middle_and_four_of_five(found.results[0].before)[0] == 100
     assert found.results[0].is_same
-    # 169 days to the eve, and (0.693 - 0.145) / 0.0727 = 7.5 days more
-    assert after(tried(stuck, Move("M1", on(200)), day=30, common=GIVEN_UP))[0] == 207
+    # 169 days to the eve, and (0.693 - 0.2) / 0.1 = 4.93 days more
+    assert after(tried(stuck, Move("M1", on(200)), day=30, common=GIVEN_UP))[0] == 204
 
 
 def test_more_to_do_stretches_the_way_to_the_named_day() -> None:
@@ -102,10 +116,10 @@ def test_more_to_do_stretches_the_way_to_the_named_day() -> None:
 
 def test_of_what_is_overdue_more_to_do_stretches_the_likely_days() -> None:
     found = tried(LATE, More(0.5))
-    # 15 days behind: 0.792 of every rate: 0.693 / 0.0792 = 8.75 and 1.609 / 0.0792 = 20.3 days
-    assert middle_and_four_of_five(found.results[0].before) == [29, 41]
-    assert after(found) == [34, 52]  # 9 days become 14, 21 become 32
-    assert after(tried(LATE, More(-0.5))) == [25, 31]
+    # 0.693 / 0.1 = 6.93 and 1.609 / 0.1 = 16.1 days
+    assert middle_and_four_of_five(found.results[0].before) == [27, 37]
+    assert after(found) == [31, 46]  # 7 days become 11, 17 become 26
+    assert after(tried(LATE, More(-0.5))) == [24, 29]
 
 
 def test_after_a_move_more_to_do_stretches_the_way_to_the_new_day() -> None:
@@ -113,9 +127,9 @@ def test_after_a_move_more_to_do_stretches_the_way_to_the_new_day() -> None:
 
 
 def test_a_week_of_silence_is_the_forecast_a_week_later() -> None:
-    # seven days silent and seven behind: exp(-0.4 x 7 / 37 - 0.7 x 7 / 37) = 0.812 of every rate, 12 days to the eve:
-    # (0.693 - 0.162) / 0.0812 = 6.5 and (1.609 - 0.162) / 0.0812 = 17.8 days after it
-    assert after(tried(ONE, Silence(1))) == [46, 57]
+    # seven days silent: exp(-0.4 x 7 / 37) = 0.927 of every rate, and 12 days to the eve:
+    # (0.693 - 0.185) / 0.0927 = 5.5 and (1.609 - 0.185) / 0.0927 = 15.4 days after it
+    assert after(tried(ONE, Silence(1))) == [45, 55]
     assert middle_and_four_of_five(tried(ONE, Silence(1)).results[0].before) == [44, 54]
 
 
@@ -145,8 +159,8 @@ def test_with_all_left_out_there_is_no_finish_to_wait_for() -> None:
 
 
 def test_a_change_of_what_is_not_open_changes_nothing() -> None:
-    done = TWO.milestones[0]._replace(deliveries=(Delivery(on(19)),))
-    history = TWO._replace(milestones=(done, TWO.milestones[1], a_milestone("M3", None)))
+    done = waiting("M1", 40)._replace(deliveries=(Delivery(on(19)),))
+    history = a_plan(done, waiting("M2", 60), a_milestone("M3", None))
     changes = (Move("M1", on(90)), Drop("M1"), Move("M3", on(90)), Drop("M3"), Move("no such", on(90)))
     found = tried(history, *changes)
     assert [one.name for one in found.results] == ["Result M2"]

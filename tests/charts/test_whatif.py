@@ -15,7 +15,7 @@ A_DAY = 86_400_000
 
 def outlook(middle: date, four_of_five: date) -> Outlook:
     likely = Likely(middle, middle, four_of_five, four_of_five)
-    return Outlook("M", middle, likely, 0, 0, 0.0, 0, AS_OF, (), 1.0)
+    return Outlook("M", middle, likely, 0, 0, 0.0, 0, AS_OF, (), 1.0, AS_OF)
 
 
 def shift(name: str, days: int | None = 0, start: date = date(2026, 12, 1)) -> Shift:

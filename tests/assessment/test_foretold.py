@@ -28,12 +28,14 @@ from tests.assessment.random_histories import commons, histories
 
 FRIDAY = 200
 """The Friday on which made cases stand, in days from day 0."""
+PACE = 0.018 / DEFAULT[-1]
+"""At this pace 1.8 % of what is left comes a day where nothing was learned and all is long overdue."""
 NOTHING = Score(0, None, None, None, None, None, None)
 
 
 def a_case(key: str, named: int, **said: Any) -> Foretold:
     """A milestone on the Friday, for which a day was named last, in days from the Friday."""
-    mark = Landmark("crm", key, False, "Northwind", None, on(FRIDAY), on(FRIDAY + named), 1.0, (), None)
+    mark = Landmark("crm", key, False, "Northwind", None, on(FRIDAY), on(FRIDAY + named), PACE, (), None)
     values: dict[str, Any] = {
         "engagement": "crm",
         "milestone": key,
@@ -105,9 +107,8 @@ def test_a_naive_forecast_followed_by_hand(name: str, score: Score) -> None:
 
 
 def test_ours_followed_by_hand() -> None:
-    # Without history the default holds: long overdue, 0.018 of what is left comes a day. Half by ln 2 / 0.018 = 38.5
-    # days, four of five by 89.4, nine of ten by 127.9: on days 39, 90 and 128. It came on day 39.
-    assert DEFAULT[-1] == 0.018
+    # 0.018 of what is left comes a day: half by ln 2 / 0.018 = 38.5 days, four of five by 89.4, nine of ten by 127.9,
+    # so on days 39, 90 and 128. It came on day 39.
     found = over(a_case("C", -300, came_days=39, life=0.3))
     assert found.ours.name == OURS
     assert found.ours.score == pytest.approx(Score(1, 0.0, 0.0, 0.2 * 51, 1.0, 1.0, 1.0))
@@ -218,13 +219,14 @@ def test_retainers_have_no_cases_but_are_learned_from() -> None:
 
 
 def test_what_is_recorded_later_changes_nothing_that_was_said_before() -> None:
-    before = a_history(milestones=(a_milestone("M1", 40, deliveries=accepted(60)),), check_ins=talks(0))
-    moved = a_milestone("M1", 40, deliveries=accepted(60), baselines=(Baseline(on(28), on(58), "agreed", "Ana"),))
-    after = before._replace(milestones=(moved,), check_ins=talks(0, 28))
-    said, later = (told(Case(one, TOGETHER, on(120)), on(120)).cases for one in (before, after))
-    assert [one for one in said if one.day < on(28)] == [one for one in later if one.day < on(28)] != []
-    assert [one.mark.named_on for one in later if one.day >= on(28)] == [on(58)] * 4
-    assert all(one.mark.pace < other.mark.pace for one, other in zip(said[4:], later[4:], strict=True))
+    first = a_milestone("M1", 40, deliveries=accepted(60))
+    moved = first._replace(baselines=(Baseline(on(28), on(58), "agreed", "Ana"),))
+    before = a_history(milestones=(first,), check_ins=talks(0))
+    for after in (before._replace(milestones=(moved,)), before._replace(check_ins=talks(0, 28))):
+        said, later = (told(Case(one, TOGETHER, on(120)), on(120)).cases for one in (before, after))
+        assert [one.day for one in said] == [on(4 + 7 * week) for week in range(8)]
+        assert said[:4] == later[:4]
+        assert all(one.mark != other.mark for one, other in zip(said[4:], later[4:], strict=True))
 
 
 @settings(max_examples=60, deadline=None)

@@ -30,7 +30,8 @@ LINK_PIXELS: Final = 8
 LONGEST_NAME: Final = 30
 LONGEST_VENDOR: Final = 23
 """Letters of a name in the table: a cell that is too narrow breaks off without a word."""
-ROW_PIXELS: Final = 35
+ROW_PIXELS: Final = 33
+"""What a row of the table takes in the type size of the theme; more, and it ends in a strip without a row."""
 MOST_ROWS_HIGH: Final = 20
 MARK: Final = "mark"
 NOBODY_SAID: Final = "Nobody has said when you last talked."
@@ -73,7 +74,7 @@ def table(shown: Sequence[Assessment]) -> None:
     st.dataframe(
         _styled(rows.drop(columns=unknown)),
         hide_index=True,
-        height=ROW_PIXELS * (min(len(shown), MOST_ROWS_HIGH) + 1) + 3,
+        height=ROW_PIXELS * (min(len(shown), MOST_ROWS_HIGH) + 1) + 2,
         placeholder="not known",
         alt="Engagements with their status, contact, finish, progress and money",
         column_config={

@@ -96,3 +96,22 @@ def test_the_title_counts_in_words_up_to_twelve() -> None:
 )
 def test_of_what_has_no_warning_the_list_says_no_more_than_is_known(assessment: Assessment, words: str) -> None:
     assert _list.why(assessment, FRIDAY) == words
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_the_grid_and_the_workbook_of_the_start_are_reached_from_a_portfolio_of_ones_own(
+    open_dashboard: OpenDashboard,
+    silent_database: str,
+    sample_database: str,
+    monkeypatch: pytest.MonkeyPatch,
+    is_narrow: bool,
+) -> None:
+    monkeypatch.setattr(_device, "is_narrow", lambda: is_narrow)
+
+    def ways(database: str, **address: str) -> list[str]:
+        links = open_dashboard(database, "engagements", **address).get("page_link")
+        return [link.proto.page for link in links if link.proto.label == "Add several, or a workbook"]
+
+    assert ways(silent_database) == ["start"]
+    assert ways(silent_database, as_of="2026-11-13") == []
+    assert ways(sample_database) == []

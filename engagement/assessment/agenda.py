@@ -25,6 +25,20 @@ WEEKS_OF_LINES: Final = 12
 LEAST_DAYS_BACK: Final = 5
 """A week's changes are counted from the latest Friday that is at least as long ago: on a Monday that is not the last
 Friday, or Monday's page would tell of a weekend."""
+SETUP_ORDER: Final = (
+    "unclear-plan: goal",
+    "unclear-plan: scope",
+    "unclear-plan: end date",
+    "unclear-plan: series",
+    "unclear-plan: owner and lead",
+    "no-timetable",
+    "unclear-plan: acceptance criteria",
+    "unclear-plan: quality metric",
+    "no-budget",
+    "unvetted-vendor",
+    "expectations-not-agreed",
+)
+"""What a plan needs, in the order in which it is asked for: nobody can confirm a plan that lacks the rest."""
 LACKING: Final[Mapping[str, str]] = {
     "expectations-not-agreed": "the vendor's confirmation",
     "unvetted-vendor": "a check of the vendor",
@@ -332,9 +346,14 @@ def _milestones(assessment: Assessment, as_of: date, last: date) -> list[Due]:
     ]
 
 
+def to_do(setup: Setup) -> list[str]:
+    """What the plan lacks, by its names in the set-up, in the order in which it is asked for."""
+    return sorted(setup.missing, key=lambda item: SETUP_ORDER.index(item) if item in SETUP_ORDER else len(SETUP_ORDER))
+
+
 def missing(setup: Setup) -> list[str]:
-    """What the plan lacks, in words: "goal", "budget"."""
-    return [LACKING.get(item) or item.partition(": ")[2] or item.removeprefix("no-") for item in setup.missing]
+    """What the plan lacks in words, in the order in which it is asked for: "goal", "budget"."""
+    return [LACKING.get(item) or item.partition(": ")[2] or item.removeprefix("no-") for item in to_do(setup)]
 
 
 def setup_line(setup: Setup) -> str:

@@ -35,7 +35,8 @@ FORMS: Final[Mapping[str, tuple[Form, ...]]] = {
     f"{CLEAR_PLAN}: goal": (BRIEF,),
     f"{CLEAR_PLAN}: scope": (BRIEF,),
     f"{CLEAR_PLAN}: owner and lead": (BRIEF,),
-    f"{CLEAR_PLAN}: end date": (TERMS, SERIES),
+    f"{CLEAR_PLAN}: end date": (TERMS,),
+    f"{CLEAR_PLAN}: series": (SERIES,),
     f"{CLEAR_PLAN}: acceptance criteria": (CRITERIA,),
     f"{CLEAR_PLAN}: quality metric": (METRIC,),
 }

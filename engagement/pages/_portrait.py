@@ -147,7 +147,7 @@ def warnings(assessment: Assessment) -> None:
     """
     wrong, habits = work_warnings(assessment), nudges(assessment)
     st.subheader(_number(wrong, "warning"), anchor=False)
-    why = _why(assessment, wrong) if wrong else None
+    why = _why(assessment, is_calm=not wrong)
     if why or assessment.life != "active":
         st.caption(literal(why or "It is not under way."))
     records = _track.Records()
@@ -185,7 +185,7 @@ def setup(assessment: Assessment) -> None:
     missing = agenda.missing(assessment.setup)
     then = f" Then: {literal(', '.join(missing[1:]))}." if missing[1:] else ""
     st.caption(f"Next: {literal(missing[0])}.{then}" if missing else "Nothing is missing from the plan.")
-    item = _engagement_steps.first(assessment.setup.missing)
+    item = _engagement_steps.first(agenda.to_do(assessment.setup))
     if item is not None:
         _engagement_steps.step(assessment, item)
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from engagement.assessment import agenda
 from engagement.assessment.results import Setup
 from engagement.assessment.rules import CATALOGUE
 from engagement.assessment.values import Baseline, History, Metric, PortfolioTerms, Series
@@ -155,3 +156,23 @@ def test_the_catalogue_lists_each_rule_once_with_everything_a_reader_needs() -> 
         "stale-forecast": ("overdue",),
         "no-feedback": ("silent",),
     }
+
+
+def test_what_a_plan_needs_comes_before_the_vendors_word_on_it() -> None:
+    nothing = a_history(some_terms(goal=None, scope=None, owner=None, lead=None, ends_on=None, budget=None))
+    bare = nothing._replace(confirmations=(), vendors=(), metrics=(), milestones=())
+    assert agenda.missing(assessed(bare, 20).setup) == [
+        "goal",
+        "scope",
+        "end date",
+        "owner and lead",
+        "timetable",
+        "acceptance criteria",
+        "quality metric",
+        "budget",
+        "a check of the vendor",
+        "the vendor's confirmation",
+    ]
+    monthly = bare._replace(terms=(bare.terms[0]._replace(contract="retainer"),))
+    found = {*assessed(bare, 20).setup.missing, *assessed(monthly, 20).setup.missing}
+    assert found == set(agenda.SETUP_ORDER)

@@ -29,7 +29,7 @@ BO = Author("Bo Example", datetime(2026, 11, 20, 12, tzinfo=UTC))
 SAVE = "form_save"
 
 
-CLEAR_ITEMS = ("goal", "scope", "owner and lead", "end date", "acceptance criteria", "quality metric")
+CLEAR_ITEMS = ("goal", "scope", "owner and lead", "end date", "series", "acceptance criteria", "quality metric")
 
 
 def opened(open_dashboard: OpenDashboard, url: str, tab: str | None = None, engagement: str = "crm") -> AppTest:
@@ -186,25 +186,40 @@ def test_what_the_set_up_lacks_is_recorded_from_its_line(open_dashboard: OpenDas
     app = opened(open_dashboard, silent_database)
     # no goal, scope, lead, criteria, quality metric, consent and check of the vendor: seven of ten
     assert "Set-up 3 of 10" in [heading.value for heading in app.subheader]
-    assert "Next: the vendor's confirmation. Then: acceptance criteria, goal, owner and lead," in plain(app)
-    press(app, "consent_from_step_expectations-not-agreed")
-    press(app, SAVE)
-    assert "Set-up 4 of 10" in [heading.value for heading in app.subheader]
-    press(app, "criteria_from_step_unclear-plan: acceptance criteria")
-    assert app.selectbox(key=field(app, "milestone")).value == "M1"
-    app.text_area(key=field(app, "acceptance_criteria")).set_value("All rows are there, checked on a sample of 200")
-    press(app, SAVE)
-    assert "Set-up 5 of 10" in [heading.value for heading in app.subheader]
+    then = (
+        "scope, owner and lead, acceptance criteria, quality metric, a check of the vendor, the vendor's confirmation"
+    )
+    assert f"Next: goal. Then: {then}'s confirmation." in plain(app)
     press(app, "brief_from_step_unclear-plan: goal")
     app.text_area(key=field(app, "goal")).set_value("Sales sees every order on the day it is placed.")
+    app.text_area(key=field(app, "scope")).set_value("All customers, none of their invoices.")
     app.selectbox(key=field(app, "lead")).set_value("bo@example.org")
     app.selectbox(key=field(app, "deputy")).set_value("ana@example.org")
     press(app, SAVE)
     terms = recorded(silent_database).terms[-1]
     assert (terms.owner, terms.lead, terms.deputy) == ("ana@example.org", "bo@example.org", "ana@example.org")
     assert terms.goal == "Sales sees every order on the day it is placed."
-    # goal and lead are said; the new goal makes a version that the vendor has not confirmed, for no five days yet
+    assert "Set-up 6 of 10" in [heading.value for heading in app.subheader]
+    press(app, "criteria_from_step_unclear-plan: acceptance criteria")
+    assert app.selectbox(key=field(app, "milestone")).value == "M1"
+    app.text_area(key=field(app, "acceptance_criteria")).set_value("All rows are there, checked on a sample of 200")
+    press(app, SAVE)
     assert "Set-up 7 of 10" in [heading.value for heading in app.subheader]
+    press(app, "metric_from_step_unclear-plan: quality metric")
+    app.text_input(key=field(app, "metric")).set_value("Rows that are wrong")
+    app.number_input(key=field(app, "target")).set_value(1.0)
+    app.segmented_control(key=field(app, "kind")).set_value("quality")
+    press(app, SAVE)
+    assert "Set-up 8 of 10" in [heading.value for heading in app.subheader]
+    press(app, "vetting_from_step_unvetted-vendor")
+    app.date_input(key=field(app, "interviewed_on")).set_value(date(2026, 9, 1))
+    app.date_input(key=field(app, "contract_signed_on")).set_value(date(2026, 9, 9))
+    app.number_input(key=field(app, "references_checked")).set_value(2)
+    press(app, SAVE)
+    assert "Set-up 9 of 10" in [heading.value for heading in app.subheader]
+    press(app, "consent_from_step_expectations-not-agreed")
+    press(app, SAVE)
+    assert "Set-up 10 of 10" in [heading.value for heading in app.subheader]
 
 
 # --- The vendor

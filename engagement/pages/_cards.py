@@ -95,8 +95,7 @@ def _words(card: Card, record: str | None, *, is_own: bool) -> None:
         more = f" And {in_words(left_out)} more." if left_out > 0 else ""
         said.append(f":gray[{first}{more}]")
     lines = [" ".join(said), f"**Next:** {literal(card.headline.next_step)}"]
-    beside = {warning.rule for warning in shown[: 1 + MOST_EVIDENCE]}
-    why = attention.told(card.assessment.attention, card.assessment.tier, beside, is_own=is_own)
+    why = attention.told(card.assessment.attention, card.assessment.tier, is_own=is_own)
     moved = f"The finish moved: {card.moved.because}." if card.moved else None
     lines += [f":small[:gray[{literal(each)}]]" for each in (moved, why) if each]
     st.markdown("\\\n".join(lines))

@@ -139,7 +139,7 @@ def needs(cards: Sequence[Card], *, most: int, grouped: bool) -> None:
     vendors = shell.vendors()
     said = []
     if len(cards) > 1 and not grouped:
-        said.append(attention.ORDER)
+        said.append(attention.ordered_by(card.assessment.attention for card in first))
     if any(expected(card.assessment, shell.as_of()) for card in first):
         said.append(MEANT)
     if said:

@@ -189,7 +189,7 @@ def test_what_the_set_up_lacks_is_recorded_from_its_line(open_dashboard: OpenDas
     then = (
         "scope, owner and lead, acceptance criteria, quality metric, a check of the vendor, the vendor's confirmation"
     )
-    assert f"Next: goal. Then: {then}'s confirmation." in plain(app)
+    assert f"Next: goal. Then: {then}." in plain(app)
     press(app, "brief_from_step_unclear-plan: goal")
     app.text_area(key=field(app, "goal")).set_value("Sales sees every order on the day it is placed.")
     app.text_area(key=field(app, "scope")).set_value("All customers, none of their invoices.")

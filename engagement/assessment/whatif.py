@@ -8,8 +8,9 @@ A change is put into a copy of the history, and the forecast is told of it as of
 - `More`: there is more or less to do on all that is open, at the same pace. The way from today to the day named for a
   result (after a move: to that day) is stretched by that share; where that day has passed, the way to each of its
   likely days, because nothing else is known of what is left.
-- `Silence`: so many weeks pass in which nothing is heard and nothing happens. It is the forecast as of that later day.
-  While the work rests, or has not begun, they count from the day on which it goes on.
+- `Silence`: so many weeks pass in which nothing is heard and nothing happens. It is the forecast as of that later day,
+  and no earlier than with a week less of it: waiting alone brings nothing nearer. While the work rests, or has not
+  begun, they count from the day on which it goes on.
 
 The table has learned from dates that people named, and a new date usually tells something: an overdue result comes
 soon after one. A date that is tried tells nothing. So no chance is told an earlier day because of a change for the
@@ -251,16 +252,16 @@ class _Trial:
         history = _changed(self._history, dropped, words, self._as_of)
         facts, times = self._facts(history, self._as_of), _times(changes)
         now = _by_key(facts)
+        passed = {key for key, one in now.items() if one.named_on <= one.since}
         if times != 1:
-            longer = {key: _stretched(one.since, one.named_on, times) for key, one in now.items() if _is_ahead(one)}
+            longer = {key: _stretched(one.since, one.named_on, times) for key, one in now.items() if key not in passed}
             facts = self._facts(_changed(history, (), longer, self._as_of), self._as_of)
-        weeks = sum(change.weeks for change in changes if isinstance(change, Silence))
-        if weeks and now:
-            begin = next(iter(now.values())).since
-            facts = self._facts(facts.history, days_after(begin, weeks * DAYS_A_WEEK))
-        found = _by_key(facts)
-        if times != 1:
-            found = {key: one if _is_ahead(now[key]) else _spread(one, times) for key, one in found.items()}
+        found = _spread(_by_key(facts), passed, times)
+        for week in range(1, 1 + sum(change.weeks for change in changes if isinstance(change, Silence))):
+            begin = min((one.since for one in now.values()), default=self._as_of)
+            facts = self._facts(facts.history, days_after(begin, week * DAYS_A_WEEK))
+            later = _spread(_by_key(facts), passed, times)
+            found = {key: _held(one, found[key], is_worse=True) for key, one in later.items()}
         return facts, found
 
     def _facts(self, history: History, day: date) -> Facts:
@@ -312,14 +313,14 @@ def _by_key(facts: Facts) -> dict[str, Outlook]:
     return {one.milestone: one for one in facts.once(outlooks) if one is not None}
 
 
-def _is_ahead(one: Outlook) -> bool:
-    """Whether the day that was named last is still to come."""
-    return one.named_on > one.since
-
-
-def _spread(one: Outlook, times: float) -> Outlook:
-    """A forecast with its likely days so many times as far ahead."""
-    return one._replace(likely=Likely(*(_stretched(one.since, on, times) for on in one.likely)))
+def _spread(found: dict[str, Outlook], passed: Collection[str], times: float) -> dict[str, Outlook]:
+    """Forecasts, and of the results whose named day has passed with their likely days so many times as far ahead."""
+    return {
+        key: one._replace(likely=Likely(*(_stretched(one.since, on, times) for on in one.likely)))
+        if times != 1 and key in passed
+        else one
+        for key, one in found.items()
+    }
 
 
 def _stretched(since: date, on: date, times: float) -> date:

@@ -1,6 +1,7 @@
 """What if: a date, the scope or a silence is tried on the forecast. Nothing of it is written anywhere."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, Final
 
 import streamlit as st
@@ -9,15 +10,16 @@ from engagement.assessment import whatif
 from engagement.assessment.results import Assessment
 from engagement.assessment.values import History
 from engagement.assessment.whatif import Change, Drop, More, Move, Silence
-from engagement.assessment.wording import day
+from engagement.assessment.wording import count, day
 from engagement.charts.whatif import what_if as chart_of
 from engagement.errors import Problem
 from engagement.pages import chart, shell
 from engagement.pages._typed import FIRST_DAY, LAST_DAY, out_of_reach
 from engagement.pages.text import literal
 
-MOST_WEEKS: Final = 12
-EMPTY: Final[dict[str, Any]] = {"move": None, "on": None, "drop": [], "weeks": 0, "percent": 0}
+WEEKS: Final = (1, 2, 3, 4, 6, 8, 12)
+PERCENT: Final = (-50, -25, -10, 10, 25, 50, 100)
+EMPTY: Final[dict[str, Any]] = {"move": None, "on": None, "drop": [], "weeks": None, "percent": None}
 """The controls, and what each holds where nothing is tried."""
 
 
@@ -54,25 +56,23 @@ def _controls(assessment: Assessment) -> None:
     def field(name: str) -> dict[str, Any]:
         return {"key": _key(assessment, name), "persist_state": "page"}
 
-    with st.grid(3, min_column_width=230, vertical_alignment="center"):
-        st.selectbox(
-            "Another day for",
-            list(names),
-            None,
-            names.__getitem__,
-            placeholder="No result",
-            on_change=_begin,
-            args=(assessment,),
-            **field("move"),
-        )
-        with st.container(gap="xxsmall"):
-            st.date_input("Its new day", None, FIRST_DAY, LAST_DAY, **field("on"))
-            for problem in _problems(assessment):
-                st.caption(f":red[:material/error:] {literal(problem.what)} {literal(problem.remedy)}")
+    def choice(name: str, label: str, options: Iterable[Any], words: Callable[[Any], str], otherwise: str) -> None:
+        begin = partial(_begin, assessment) if name == "move" else None
+        st.selectbox(label, list(options), None, words, placeholder=otherwise, on_change=begin, **field(name))
+
+    with st.grid(3, min_column_width=230, vertical_alignment="bottom"):
+        choice("move", "Another day for", names, names.__getitem__, "No result")
+        st.date_input("Its new day", None, FIRST_DAY, LAST_DAY, **field("on"))
         st.multiselect("Left out", list(names), format_func=names.__getitem__, placeholder="No result", **field("drop"))
-        st.slider("More weeks of silence", 0, MOST_WEEKS, **field("weeks"))
-        st.slider("More to do, or less", -50, 100, 0, 5, format="%+d %%", **field("percent"))
+        choice("weeks", "More silence", WEEKS, lambda weeks: count(weeks, "week"), "None")
+        choice("percent", "More or less to do", PERCENT, _more_or_less, "As it is")
         st.button("Put it all back", key=_key(assessment, "back"), on_click=_put_back, args=(assessment,))
+    for problem in _problems(assessment):
+        st.caption(f":red[:material/error:] {literal(problem.what)} {literal(problem.remedy)}")
+
+
+def _more_or_less(percent: int) -> str:
+    return f"{abs(percent)} % {'more' if percent > 0 else 'less'}"
 
 
 def _changes(assessment: Assessment) -> Iterator[Change]:
@@ -81,8 +81,8 @@ def _changes(assessment: Assessment) -> Iterator[Change]:
     if moved is not None and on is not None and not _problems(assessment):
         yield Move(moved, on)
     yield from map(Drop, dropped)
-    yield More(percent / 100)
-    yield Silence(weeks)
+    yield More((percent or 0) / 100)
+    yield Silence(weeks or 0)
 
 
 def _problems(assessment: Assessment) -> list[Problem]:

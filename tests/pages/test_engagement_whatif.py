@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engagement.assessment.whatif import Change, Move, finish_in_words, what_if
+from engagement.assessment.whatif import Change, More, Move, Silence, finish_in_words, what_if
 from engagement.overview import Overview
 from engagement.pages.text import literal
 from engagement.records.database import Database
@@ -66,18 +66,18 @@ def test_weeks_of_silence_and_more_to_do_move_the_finish_and_one_button_puts_all
 ) -> None:
     app = unfolded(opened(open_dashboard, silent_database))
     before, kept = finish(app), rows(silent_database)
-    app.slider(key=key("weeks")).set_value(3).run()
+    app.selectbox(key=key("weeks")).set_value(4).run()
     silent = finish(app)
-    assert silent.count("→") == 2
-    assert silent.startswith(before.split(",")[0])
-    app.slider(key=key("percent")).set_value(50).run()
-    assert finish(app) != silent
+    assert silent == told(silent_database, Silence(4))
+    assert silent.count(" (+") == 2
+    app.selectbox(key=key("percent")).set_value(50).run()
+    assert finish(app) == told(silent_database, Silence(4), More(0.5))
     app.multiselect(key=key("drop")).set_value(["M1"]).run()
     assert "then nothing would be open any more." in finish(app)
     assert "Left out: Data load." in plain(app)
     press(app, key("back"))
     assert finish(app) == before
-    assert (app.slider(key=key("weeks")).value, app.slider(key=key("percent")).value) == (0, 0)
+    assert [app.selectbox(key=key(name)).value for name in ("weeks", "percent")] == [None, None]
     assert app.multiselect(key=key("drop")).value == []
     assert rows(silent_database) == kept
 

@@ -57,6 +57,12 @@ def result_expected(milestone: MilestoneState, assessment: Assessment, as_of: da
     return _expected(middle_on, likely_on, named_on, assessment, as_of)
 
 
+def results_expected(assessment: Assessment, as_of: date) -> dict[str, Expected]:
+    """When each result is expected of which that can be told, by key."""
+    found = ((one.milestone, result_expected(one, assessment, as_of)) for one in assessment.milestones)
+    return {key: one for key, one in found if one is not None}
+
+
 def told(assessment: Assessment, as_of: date) -> str | None:
     """When the work is expected to be done, or why that is not told; None where there is nothing to expect."""
     found = expected(assessment, as_of)

@@ -160,7 +160,8 @@ def _why(before: Outlook, after: Outlook, was: Side, now: Side) -> str:
     parts = sorted(((sign * share, name) for name, share in shares(before, after).items()), reverse=True)
     most, *others = parts
     named = [most, *(one for one in others[:1] if most[0] < HALF * abs(whole) and one[0] > 0)]
-    return listed([_words(name, before, after, was, now) for _, name in named])
+    first, *second = [_words(name, before, after, was, now) for _, name in named]
+    return "; ".join([first, *(one for one in second if not first.startswith(one))])
 
 
 def _words(ingredient: str, before: Outlook, after: Outlook, was: Side, now: Side) -> str:
@@ -178,6 +179,8 @@ def _words(ingredient: str, before: Outlook, after: Outlook, was: Side, now: Sid
 
 
 def _named(before: Outlook, after: Outlook, was: Side, now: Side) -> str:
+    if before.named_on == after.named_on:
+        return f'"{_name(now, after.milestone)}" is to begin on {day(after.begun_on, now.as_of)} now'
     state, old = now.state(after.milestone), was.state(after.milestone)
     anew = state is not None and old is not None and state.due_on == after.named_on != old.due_on
     what = "a new agreed day" if anew else "a new day"
@@ -186,10 +189,14 @@ def _named(before: Outlook, after: Outlook, was: Side, now: Side) -> str:
 
 
 def _passed(before: Outlook, after: Outlook, was: Side, now: Side) -> str:
-    """Time that passed without the result; or that the work rests, or begins, for longer or shorter than was said."""
+    """Time that passed: without the result, or without word that it is later, which brings nearer what had only begun.
+    Or that the work rests, or begins, for longer or shorter than was said.
+    """
     if after.since == now.as_of and before.since == was.as_of:
-        passed = (now.as_of - was.as_of).days
-        return f'{span(passed)} passed without "{_name(now, after.milestone)}"'
+        passed, name = span((now.as_of - was.as_of).days), _name(now, after.milestone)
+        if _middle(after) < _middle(before):
+            return f'nothing spoke against "{name}" for {passed}'
+        return f'{passed} passed without "{name}"'
     if after.since > now.as_of:
         rests = now.assessment.life == "paused"
         return f"{'the work rests until' if rests else 'the work begins on'} {day(after.since, now.as_of)}"

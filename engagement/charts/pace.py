@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any, Final
 import plotly.graph_objects as go
 
 from engagement.assessment import wording
+from engagement.assessment.agenda import finish_is_held
+from engagement.assessment.finish import expected
 from engagement.assessment.results import Assessment
 from engagement.charts import axes, theme
 from engagement.charts.chart import Chart, drawn, hover, nothing
+from engagement.charts.plan import SAYS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +40,8 @@ def pace(
     finding = _finding(assessment, as_of)
     figure = go.Figure([*_lines(pace, assessment.progress.known, more, as_of, now), *_forecast(assessment, as_of, now)])
     start, end = pace.days[0], max(*pace.days, as_of)
-    end = max(end, assessment.schedule.p80_finish_on or end, assessment.schedule.forecast_finish_on or end)
+    likely = expected(assessment, as_of)
+    end = max(end, likely.likely_on if likely else end, assessment.schedule.forecast_finish_on or end)
     line, label = axes.today_line(as_of, now)
     figure.update_layout(
         margin={
@@ -54,7 +58,7 @@ def pace(
             "ticktext": ["0 %", "25 %", "50 %", "75 %", "100 %"],
             "automargin": False,
         },
-        shapes=[line, *_likely(assessment, now)],
+        shapes=[line, *_likely(assessment, as_of, now)],
         annotations=[
             label,
             *_behind(assessment, as_of, now),
@@ -125,22 +129,30 @@ def _lines(pace: "Pace", known: bool, more: bool, as_of: date, now: theme.Colour
 
 
 def _forecast(assessment: Assessment, as_of: date, now: theme.Colours) -> list[go.Scatter]:
-    """The forecast finish, where all is done."""
-    finish_on = assessment.schedule.forecast_finish_on
-    if finish_on is None or finish_on < as_of:
+    """The finish that the vendor says, where all is done."""
+    finish_on = _said_for(assessment, as_of)
+    if finish_on is None:
         return []
     return [
         go.Scatter(
             mode="markers",
-            name="forecast",
+            name=SAYS,
             x=[finish_on],
             y=[1.0],
             cliponaxis=False,
             marker={"symbol": "circle", "size": 11, "color": now.accent, "line": {"width": 1.5, "color": now.page}},
-            hovertext=[hover(f"Forecast to end {wording.day(finish_on, as_of)}")],
+            hovertext=[hover(f"The vendor says {wording.day(finish_on, as_of)}")],
             hovertemplate="%{hovertext}<extra></extra>",
         )
     ]
+
+
+def _said_for(assessment: Assessment, as_of: date) -> date | None:
+    """The finish that the vendor says; None where it is past, and where the last day passed without a new one."""
+    finish_on = assessment.schedule.forecast_finish_on
+    if finish_on is None or finish_on < as_of or finish_is_held(assessment, as_of):
+        return None
+    return finish_on
 
 
 def _ends(figure: go.Figure, as_of: date, now: theme.Colours) -> list[dict[str, Any]]:
@@ -206,16 +218,16 @@ def _behind(assessment: Assessment, as_of: date, now: theme.Colours) -> list[dic
     return [arrow, words]
 
 
-def _likely(assessment: Assessment, now: theme.Colours) -> list[dict[str, Any]]:
+def _likely(assessment: Assessment, as_of: date, now: theme.Colours) -> list[dict[str, Any]]:
     """The days between an even chance and four in five that the work is done."""
-    schedule = assessment.schedule
-    if schedule.p50_finish_on is None or schedule.p80_finish_on is None:
+    likely = expected(assessment, as_of)
+    if likely is None:
         return []
     return [
         {
             "type": "rect",
-            "x0": schedule.p50_finish_on.isoformat(),
-            "x1": schedule.p80_finish_on.isoformat(),
+            "x0": likely.middle_on.isoformat(),
+            "x1": likely.likely_on.isoformat(),
             "y0": 0,
             "y1": 1,
             "yref": "y",
@@ -229,23 +241,23 @@ def _likely(assessment: Assessment, now: theme.Colours) -> list[dict[str, Any]]:
 
 def _end(assessment: Assessment, as_of: date, now: theme.Colours) -> list[dict[str, Any]]:
     """What the range of likely days is, where no other word stands."""
-    schedule = assessment.schedule
+    likely, finish_on = expected(assessment, as_of), _said_for(assessment, as_of)
     font = {"color": now.accent, "size": theme.SMALL}
     notes = []
-    if schedule.p80_finish_on is not None:
+    if likely is not None:
         low = 0.08 if (assessment.progress.earned or 0) > 0.25 else 0.5
-        text = f"likely by<br>{wording.day(schedule.p80_finish_on, as_of)}"
-        place = {"x": schedule.p80_finish_on.isoformat(), "y": low, "xanchor": "right", "xshift": -2, "align": "right"}
+        text = f"finish {wording.day(likely.middle_on, as_of)},<br>{likely.likely(as_of)}"
+        place = {"x": likely.likely_on.isoformat(), "y": low, "xanchor": "right", "xshift": -2, "align": "right"}
         notes.append({**place, "text": text, "showarrow": False, "font": font})
-    if schedule.forecast_finish_on is not None and schedule.forecast_finish_on >= as_of:
-        text = f"forecast {wording.day(schedule.forecast_finish_on, as_of)}"
-        place = {"x": schedule.forecast_finish_on.isoformat(), "y": 1, "xanchor": "right", "yanchor": "bottom"}
+    if finish_on is not None:
+        text = f"{SAYS} {wording.day(finish_on, as_of)}"
+        place = {"x": finish_on.isoformat(), "y": 1, "xanchor": "right", "yanchor": "bottom"}
         notes.append({**place, "xshift": 6, "yshift": 5, "text": text, "showarrow": False, "font": font})
     return notes
 
 
 def _told(assessment: Assessment, as_of: date) -> str:
-    schedule, progress = assessment.schedule, assessment.progress
+    progress, finish_on = assessment.progress, _said_for(assessment, as_of)
     parts = []
     if progress.planned is not None:
         parts.append(f"Planned {wording.share(progress.planned)}")
@@ -253,8 +265,8 @@ def _told(assessment: Assessment, as_of: date) -> str:
         parts.append(f"done {wording.share(progress.earned)}")
     else:
         parts.append("nobody has reported progress")
-    if schedule.forecast_finish_on:
-        parts.append(f"forecast to end {wording.day(schedule.forecast_finish_on, as_of)}")
-    if schedule.p80_finish_on:
-        parts.append(f"likely by {wording.day(schedule.p80_finish_on, as_of)}")
+    if finish_on:
+        parts.append(f"the {SAYS} {wording.day(finish_on, as_of)}")
+    if likely := expected(assessment, as_of):
+        parts.append(f"expected {likely.words(as_of)}")
     return wording.sentence(", ".join(parts))

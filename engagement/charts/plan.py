@@ -8,6 +8,8 @@ from typing import Any, Final, NamedTuple
 import plotly.graph_objects as go
 
 from engagement.assessment import counts, wording
+from engagement.assessment.agenda import finish_is_held, is_held
+from engagement.assessment.finish import all_delivered_on, expected, result_expected
 from engagement.assessment.results import Assessment, MilestoneState
 from engagement.charts import axes, legend, theme
 from engagement.charts.chart import Chart, Item, Listing, drawn, hover, nothing, short
@@ -20,6 +22,9 @@ TODAY: Final = 20
 """Room for the word "today" above the lines."""
 FOOT: Final = 42
 RIGHT: Final = 58
+LIKELY_IS: Final = "likely, 1 in 2 to 4 in 5"
+SAYS: Final = "vendor says"
+HELD: Final = "no new day"
 LIKELY: Final = 0.25
 """Of the band in which the end is likely, how much it covers what lies behind."""
 
@@ -33,13 +38,15 @@ class Row(NamedTuple):
     due_on: date | None
     """The current baseline, where it was moved."""
     forecast_on: date | None
-    """Of what is still open."""
+    """What the vendor says of what is still open; the day itself where the last day named has passed."""
     delivered_on: date | None
     waits: bool
     """Delivered, and nobody has decided on it."""
     slip_days: int | None
     likely_from_on: date | None = None
     likely_until_on: date | None = None
+    is_held: bool = False
+    """Whether nobody has named a new day since the last one passed."""
 
 
 def plan(assessment: Assessment, as_of: date, *, dark: bool, narrow: bool = False) -> Chart:
@@ -47,7 +54,7 @@ def plan(assessment: Assessment, as_of: date, *, dark: bool, narrow: bool = Fals
 
     Of more than 30, those that are open and the latest that were delivered.
     """
-    rows = [_row(assessment, each, each.name) for each in assessment.milestones]
+    rows = [_row(assessment, each, each.name, as_of) for each in assessment.milestones]
     if not rows:
         return nothing("No milestone is recorded.", "Add the next result and the day it is due.")
     rows.sort(key=lambda row: (row.promised_on is None, row.promised_on or as_of))
@@ -58,9 +65,7 @@ def plan(assessment: Assessment, as_of: date, *, dark: bool, narrow: bool = Fals
         as_of,
         finding=_late(late, as_of),
         shows="Plan and forecast of every milestone",
-        unit=_unit(
-            "First promise to forecast or delivery", f"{left_out} delivered earlier not shown" if left_out else ""
-        ),
+        unit=_unit("First promise to delivery or the vendor's day", _number(left_out, "delivered earlier")),
         dark=dark,
         width=axes.PHONE if narrow else axes.WHOLE,
     )
@@ -71,13 +76,13 @@ def worst_milestones(assessments: Sequence[Assessment], as_of: date, *, dark: bo
     found, left_out = counts.moved_most(assessments, WORST)
     if not found:
         return nothing("No open milestone has a date.", "Add milestones with due dates.")
-    rows = [_row(assessment, each, f"{each.name}, {assessment.name}") for assessment, each in found]
+    rows = [_row(assessment, each, f"{each.name}, {assessment.name}", as_of) for assessment, each in found]
     return _chart(
         rows,
         as_of,
         finding=_late([row for row in rows if (row.slip_days or 0) > 0], as_of, more=left_out > 0),
         shows="Open milestones that moved most",
-        unit=_unit("First promise to forecast", f"{left_out:,} further open milestones not shown" if left_out else ""),
+        unit=_unit("First promise to the vendor's day", _number(left_out, "further open milestones")),
         dark=dark,
         width=axes.PHONE if narrow else axes.COLUMN,
     )
@@ -92,51 +97,54 @@ def portfolio_plan(assessments: Sequence[Assessment], as_of: date, *, dark: bool
     if not dated:
         return nothing("No engagement has a finish.", "Add milestones with due dates.")
     dated.sort(key=lambda a: (-(a.schedule.slip_days or 0), a.engagement))
-    late = [_finish(a) for a in dated if (a.schedule.slip_days or 0) > 0]
-    shown = late[:WORST] if late and len(dated) > WORST else [_finish(a) for a in dated[:WORST]]
+    late = [_finish(a, as_of) for a in dated if (a.schedule.slip_days or 0) > 0]
+    shown = late[:WORST] if late and len(dated) > WORST else [_finish(a, as_of) for a in dated[:WORST]]
     less, in_time = len(late) - min(len(late), len(shown)), len(dated) - max(len(late), len(shown))
-    parts = [f"{less:,} with less slip" if less else "", f"{in_time:,} in time" if in_time else ""]
-    left_out = " and ".join(filter(None, parts))
+    left_out = " and ".join(filter(None, [_number(less, "with less slip"), _number(in_time, "in time")]))
     return _chart(
         shown,
         as_of,
         finding=_finish_finding(late, len(dated)),
         shows="Where every engagement will end",
-        unit=_unit("First promised finish to forecast", f"{left_out} not shown" if left_out else ""),
+        unit=_unit("First promised finish to the vendor's day", left_out),
         dark=dark,
         width=axes.PHONE if narrow else axes.COLUMN,
     )
 
 
-def _row(assessment: Assessment, each: MilestoneState, name: str) -> Row:
-    done = each.delivered_on is not None
+def _row(assessment: Assessment, each: MilestoneState, name: str, as_of: date) -> Row:
+    likely = result_expected(each, assessment, as_of)
     return Row(
         name=name,
         engagement=assessment.engagement,
         promised_on=each.baseline_on,
         due_on=each.due_on if each.due_on != each.baseline_on else None,
-        forecast_on=None if done else each.forecast_on,
+        forecast_on=None if each.delivered_on else each.forecast_on,
         delivered_on=each.delivered_on,
         waits=each.decision_pending_since is not None,
         slip_days=each.slip_days,
-        likely_from_on=None if done else each.p50_on,
-        likely_until_on=None if done else each.p80_on,
+        likely_from_on=likely.middle_on if likely else None,
+        likely_until_on=likely.likely_on if likely else None,
+        is_held=is_held(each, as_of),
     )
 
 
-def _finish(assessment: Assessment) -> Row:
-    schedule = assessment.schedule
+def _finish(assessment: Assessment, as_of: date) -> Row:
+    """The finish of an engagement as a promise like the others."""
+    schedule, likely = assessment.schedule, expected(assessment, as_of)
+    done_on = all_delivered_on(assessment)
     return Row(
         name=assessment.name,
         engagement=assessment.engagement,
         promised_on=schedule.baseline_finish_on,
         due_on=schedule.due_finish_on if schedule.due_finish_on != schedule.baseline_finish_on else None,
-        forecast_on=schedule.forecast_finish_on,
-        delivered_on=None,
+        forecast_on=None if done_on else schedule.forecast_finish_on,
+        delivered_on=done_on,
         waits=False,
         slip_days=schedule.slip_days,
-        likely_from_on=schedule.p50_finish_on,
-        likely_until_on=schedule.p80_finish_on,
+        likely_from_on=likely.middle_on if likely else None,
+        likely_until_on=likely.likely_on if likely else None,
+        is_held=finish_is_held(assessment, as_of),
     )
 
 
@@ -179,7 +187,11 @@ def _finish_finding(late: Sequence[Row], of: int) -> str | None:
 
 
 def _unit(measure: str, left_out: str) -> str:
-    return ". ".join(filter(None, [f"{measure}, change in days", left_out]))
+    return ". ".join(filter(None, [f"{measure}, change in days", left_out and f"{left_out} not shown"]))
+
+
+def _number(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number else ""
 
 
 def _chart(
@@ -222,10 +234,11 @@ def _legend(rows: Sequence[Row], now: theme.Colours) -> list[legend.Entry]:
     """What the marks are that are there."""
     likely = any(row.likely_from_on and row.likely_until_on for row in rows)
     found = [
-        (likely, legend.Entry("▬", theme.mixed(now.accent, now.page, LIKELY), "likely, 1 to 4 chances in 5")),
+        (likely, legend.Entry("▬", theme.mixed(now.accent, now.page, LIKELY), LIKELY_IS)),
         (any(row.promised_on for row in rows), legend.Entry("◆", now.baseline, "promised")),
         (any(row.due_on for row in rows), legend.Entry("◇", now.baseline, "re-agreed")),
-        (any(row.forecast_on for row in rows), legend.Entry("●", now.accent, "forecast")),
+        (any(row.forecast_on and not row.is_held for row in rows), legend.Entry("●", now.accent, SAYS)),
+        (any(row.forecast_on and row.is_held for row in rows), legend.Entry("○", now.accent, HELD)),
         (any(row.delivered_on and not row.waits for row in rows), legend.Entry("●", now.ink, "delivered")),
         (any(row.delivered_on and row.waits for row in rows), legend.Entry("○", now.ink, "to be decided")),
     ]
@@ -253,7 +266,7 @@ def _likely(rows: Sequence[Row], now: theme.Colours) -> list[go.Bar]:
     return [
         go.Bar(
             orientation="h",
-            name="likely, 1 to 4 chances in 5",
+            name=LIKELY_IS,
             base=[row.likely_from_on for _, row in known],
             x=[axes.length(row.likely_from_on or date.min, row.likely_until_on or date.min) for _, row in known],
             y=[place for place, _ in known],
@@ -278,9 +291,14 @@ def _marks(rows: Sequence[Row], as_of: date, now: theme.Colours) -> list[go.Scat
             {"symbol": "diamond", "size": 10, "color": now.page, "line": {"width": 1.5, "color": now.baseline}},
         ),
         (
-            "forecast",
-            [row.forecast_on for row in rows],
+            SAYS,
+            [None if row.is_held else row.forecast_on for row in rows],
             {"symbol": "circle", "size": 11, "color": now.accent, "line": page},
+        ),
+        (
+            HELD,
+            [row.forecast_on if row.is_held else None for row in rows],
+            {"symbol": "circle", "size": 10, "color": now.page, "line": {"width": 2, "color": now.accent}},
         ),
         (
             "delivered",
@@ -365,8 +383,9 @@ def _facts(row: Row, as_of: date) -> str:
     if row.delivered_on:
         parts.append(f"delivered {wording.day(row.delivered_on, as_of)}{', not decided on yet' if row.waits else ''}")
     elif row.forecast_on:
-        parts.append(f"forecast {wording.day(row.forecast_on, as_of)}")
-    if row.likely_until_on:
+        parts.append(HELD if row.is_held else f"{SAYS} {wording.day(row.forecast_on, as_of)}")
+    if row.likely_from_on and row.likely_until_on:
+        parts.append(f"expected {wording.day(row.likely_from_on, as_of)}")
         parts.append(f"likely by {wording.day(row.likely_until_on, as_of)}")
     if row.slip_days:
         parts.append(wording.signed_days(row.slip_days))

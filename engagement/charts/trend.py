@@ -1,18 +1,20 @@
 """Milestone trend: what was said on a day against the day it was said for. A level line keeps its word."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import plotly.graph_objects as go
 
 from engagement.assessment import wording
-from engagement.charts import axes, labels, legend, theme
+from engagement.charts import axes, labels, legend, theme, trend_likely
 from engagement.charts.chart import Chart, Item, Listing, drawn, hover, literal, nothing
 
 if TYPE_CHECKING:
+    from engagement.assessment.finish import Expected
     from engagement.assessment.slippage import MilestoneTrend, Word
 
 MOST_LABELS: Final = 5
@@ -37,6 +39,9 @@ LISTED: Final = 12
 """Lines of text at most."""
 MANY: Final = 40
 """Beyond, re-baselines are marked only on the lines that are labelled."""
+
+
+NONE: Final["Mapping[str, Expected]"] = MappingProxyType({})
 
 
 class Days(NamedTuple):
@@ -70,11 +75,13 @@ def trend(
     dark: bool,
     narrow: bool = False,
     closed_on: date | None = None,
+    likely: "Mapping[str, Expected]" = NONE,
 ) -> Chart:
     """The dates given for every milestone, over the days on which they were given, at most until ``closed_on``.
 
     Those that moved stand out, the five that moved most with their names; the rest is grey. A milestone that was
-    delivered after its day or is overdue has moved without a new date, too. Up to five are all named. ``narrow`` gives
+    delivered after its day or is overdue has moved without a new date, too. Up to five are all named. ``likely``: when
+    open ones are expected, by key; of those that are named it is drawn at today's edge. ``narrow`` gives
     lines of text instead of the figure, "1 → 10 → 18 Dec, moved twice"; they come with the figure, too.
     """
     told = [each for each in trends if each.words]
@@ -90,7 +97,7 @@ def trend(
     listed = [*moved, *held][:LISTED]
     listing = Listing(
         f"{len(moved):,} moved, {len(held):,} did not",
-        tuple(Item(each.name, _facts(each, as_of)) for each in listed),
+        tuple(Item(each.name, _facts(each, as_of) + _expected(each, likely, as_of)) for each in listed),
         len(told) - len(listed),
     )
     unit = "Day it was said, against the day it was said for"
@@ -98,7 +105,7 @@ def trend(
     if narrow:
         alt = f"{finding or shows}. {'. '.join(_line(each, as_of) for each in moved[:8])}"
         return Chart(None, finding or shows, finding, unit, wording.sentence(alt), listings=(listing,))
-    figure, height = _figure(moved, held, days, theme.colours(dark))
+    figure, height = _figure(moved, held, days, likely, theme.colours(dark))
     chart = drawn(
         figure,
         finding=finding,
@@ -175,19 +182,30 @@ def _facts(each: "MilestoneTrend", as_of: date) -> str:
     return f"{way}{', ' + _times(number) if number else ', no new date'}{done}"
 
 
+def _expected(each: "MilestoneTrend", likely: "Mapping[str, Expected]", as_of: date) -> str:
+    found = likely.get(each.milestone)
+    return f"; expected {found.words(as_of)}" if found else ""
+
+
 def _figure(
-    moved: Sequence["MilestoneTrend"], held: Sequence["MilestoneTrend"], days: Days, now: theme.Colours
+    moved: Sequence["MilestoneTrend"],
+    held: Sequence["MilestoneTrend"],
+    days: Days,
+    likely: "Mapping[str, Expected]",
+    now: theme.Colours,
 ) -> tuple[go.Figure, int]:
     """The figure and its height."""
     told, as_of = [*moved, *held], days.as_of
     labelled = told if len(told) <= MOST_LABELS else moved[:MOST_LABELS]
     start = min(said_on for each in told for said_on, _, _ in each.words)
     last = max(on for each in told for on, _, _ in _way(each, days))
+    bands = [(each, found) for each in labelled if (found := likely.get(each.milestone))]
     dates = [on for each in told for _, on, _ in each.words] + [_ends_on(each, days) for each in told]
+    dates += [found.likely_on for _, found in bands]
     low, high = min(dates), max(dates)
     edge = timedelta(days=max(3, (high - low).days // 20))
     frame = Frame(start, max(last, start + timedelta(days=1)), low - edge, high + edge)
-    figure = go.Figure()
+    figure = go.Figure(trend_likely.bands(bands, as_of, (frame.end - frame.start) / ACROSS, now))
     for group, name, colour, width in (
         (held, "held", now.axis, 1.2),
         (moved[MOST_LABELS:], "moved", now.accent, 1.2),
@@ -198,9 +216,14 @@ def _figure(
         *_rebaselines(told if len(told) <= MANY else labelled, as_of, now),
         *_deliveries(told, as_of, now),
     ]
+    named = [*figure.data[: len(bands)], *marks]
     figure.add_traces(marks)
-    glyphs = {"re-agreed": ("◇", now.baseline), "delivered": ("●", now.ink)}
-    entries = [legend.Entry(*glyphs[str(trace.name)], str(trace.name)) for trace in marks]
+    glyphs = {
+        trend_likely.NAME: ("▮", theme.mixed(now.accent, now.page, trend_likely.COVERS)),
+        "re-agreed": ("◇", now.baseline),
+        "delivered": ("●", now.ink),
+    }
+    entries = [legend.Entry(*glyphs[name], name) for name in dict.fromkeys(str(trace.name) for trace in named)]
     explained, head = legend.above(entries, LEFT, now, room=axes.WHOLE)
     upwards = axes.day_axis(frame.low, frame.high, as_of, 7)
     names, right = _names(labelled, told, frame, days, now)

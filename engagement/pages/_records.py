@@ -10,6 +10,7 @@ from typing import Final
 import streamlit as st
 
 from engagement import clock
+from engagement.assessment.finish import results_expected
 from engagement.assessment.progress import pace as pace_of
 from engagement.assessment.results import Assessment, MilestoneState
 from engagement.assessment.slippage import trend as trend_of
@@ -96,6 +97,7 @@ def _trend(assessment: Assessment) -> None:
             dark=shell.dark(),
             narrow=shell.narrow(),
             closed_on=assessment.closed_on,
+            likely=results_expected(assessment, shell.as_of()),
         ),
         "engagement_trend",
     )

@@ -9,7 +9,9 @@ from engagement.assessment.results import (
     Attention,
     Contact,
     Cost,
+    Likely,
     MilestoneState,
+    Outlook,
     Progress,
     Promises,
     Schedule,
@@ -108,6 +110,12 @@ def assessment(key: str = "crm", **said: Any) -> Assessment:
         "attention": Attention(None, None, None, (), False),
     }
     return Assessment(**(values | said))
+
+
+def outlook(middle_on: date, likely_on: date, named_on: date = date(2027, 2, 15)) -> Outlook:
+    """A forecast of the finish: whose last result was named for a day, and when that comes."""
+    days = Likely(middle_on, middle_on, likely_on, likely_on)
+    return Outlook("M1", named_on, days, 0, 0, 0.0, 0, AS_OF, (0.1,) * 12, 1.0, AS_OF)
 
 
 def cost(budget: int | None) -> Cost:

@@ -23,9 +23,8 @@ BEHIND = made.assessment(
     schedule=made.schedule(
         earned_schedule_on=date(2026, 10, 12),
         forecast_finish_on=date(2027, 2, 15),
-        p50_finish_on=date(2027, 2, 20),
-        p80_finish_on=date(2027, 3, 18),
     ),
+    outlook=made.outlook(date(2027, 2, 20), date(2027, 3, 18)),
 )
 
 
@@ -38,13 +37,13 @@ def test_the_plan_goes_to_its_end_and_what_is_done_to_today() -> None:
     assert lines(figure) == {
         "planned": ([START, MIDDLE, AS_OF, END], [0.0, 0.4, 0.62, 1.0]),
         "done": ([MIDDLE, AS_OF], [0.3, 0.48]),
-        "forecast": ([date(2027, 2, 15)], [1.0]),
+        "vendor says": ([date(2027, 2, 15)], [1.0]),
     }
 
 
 def test_claimed_and_accepted_come_on_request() -> None:
     figure = pace(SHARES, BEHIND, AS_OF, dark=False, more=True).figure
-    assert set(lines(figure)) == {"planned", "claimed", "accepted", "done", "forecast"}
+    assert set(lines(figure)) == {"planned", "claimed", "accepted", "done", "vendor says"}
     assert lines(figure)["accepted"] == ([MIDDLE, AS_OF], [0.25, 0.4])
 
 
@@ -55,8 +54,8 @@ def test_lines_are_named_with_their_share_where_they_are_today() -> None:
     assert "planned 62 %" in texts
     assert "done 48 %" in texts
     assert "39 days behind" in texts  # 12 October to 20 November
-    assert "likely by<br>18 Mar 2027" in texts
-    assert "forecast 15 Feb 2027" in texts
+    assert "finish 20 Feb 2027,<br>likely by 18 Mar 2027" in texts
+    assert "vendor says 15 Feb 2027" in texts
 
 
 def test_the_finding_says_what_is_done_of_what_was_planned() -> None:
@@ -64,7 +63,7 @@ def test_the_finding_says_what_is_done_of_what_was_planned() -> None:
     assert chart.title == "48 % done of 62 % planned: where the plan was on 12 Oct"
     assert chart.alt == (
         "48 % done of 62 % planned: where the plan was on 12 Oct. "
-        "Planned 62 %, done 48 %, forecast to end 15 Feb 2027, likely by 18 Mar 2027."
+        "Planned 62 %, done 48 %, the vendor says 15 Feb 2027, expected 20 Feb 2027, likely by 18 Mar 2027."
     )
 
 
@@ -73,6 +72,20 @@ def test_the_likely_days_are_a_band() -> None:
     assert figure is not None
     band = figure.layout.shapes[1]
     assert (band.x0, band.x1) == ("2027-02-20", "2027-03-18")
+
+
+def test_what_is_open_for_years_has_no_band_and_a_day_that_passed_no_mark() -> None:
+    late = made.milestone("M1", date(2025, 6, 1), AS_OF, named_on=date(2025, 6, 1))
+    gone = BEHIND._replace(
+        milestones=(late,),
+        schedule=BEHIND.schedule._replace(forecast_finish_on=AS_OF),
+        outlook=made.outlook(date(2027, 2, 20), date(2027, 3, 18), named_on=date(2025, 6, 1)),
+    )
+    chart = pace(SHARES, gone, AS_OF, dark=False)
+    assert chart.figure is not None
+    assert len(chart.figure.layout.shapes) == 1  # today's line
+    assert "vendor says" not in lines(chart.figure)
+    assert chart.alt.endswith("Planned 62 %, done 48 %.")
 
 
 def test_who_is_ahead_is_not_said_to_be_behind() -> None:
@@ -90,7 +103,7 @@ def test_who_is_ahead_is_not_said_to_be_behind() -> None:
 def test_without_a_report_only_the_plan_is_drawn_and_it_says_so() -> None:
     unknown = made.assessment("crm", progress=Progress(0.62, 0.0, 0.0, 0.0, False))
     chart = pace(SHARES, unknown, AS_OF, dark=False, more=True)
-    assert list(lines(chart.figure)) == ["planned", "forecast"]
+    assert list(lines(chart.figure)) == ["planned", "vendor says"]
     assert chart.finding is None
     assert chart.unit.endswith("Nobody has reported progress yet")
 

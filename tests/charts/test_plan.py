@@ -36,7 +36,7 @@ def test_every_milestone_goes_from_its_promise_to_its_forecast_or_delivery() -> 
     promised = {"Design": date(2026, 8, 1), "Importer": date(2026, 10, 1), "Data load": date(2026, 11, 11)}
     assert days(figure, "promised") == promised
     assert days(figure, "re-agreed") == {"Data load": date(2026, 12, 1)}
-    assert days(figure, "forecast") == {"Data load": date(2026, 12, 18)}
+    assert days(figure, "vendor says") == {"Data load": date(2026, 12, 18)}
     assert days(figure, "delivered") == {"Design": date(2026, 8, 20)}
     assert days(figure, "to be decided") == {"Importer": date(2026, 10, 1)}
 
@@ -46,6 +46,28 @@ def test_a_row_says_by_how_much_it_moved_and_one_without_a_date_that_it_has_none
     assert figure is not None
     notes = {(note.y, note.text) for note in figure.layout.annotations}
     assert {(0, "+19 d"), (1, "in time"), (2, "+37 d"), (3, "no date agreed")} <= notes
+
+
+def test_a_day_that_passed_without_a_new_one_is_marked_at_today_and_no_word_of_the_vendor() -> None:
+    late = made.milestone("Load", date(2026, 11, 2), AS_OF, named_on=date(2026, 11, 2))
+    chart = plan(made.assessment("crm", milestones=(late,)), AS_OF, dark=False)
+    assert days(chart.figure, "no new day") == {"Load": AS_OF}
+    assert days(chart.figure, "vendor says") == {}
+    assert chart.listings[0].items[0].text == "Load: promised 2 Nov, no new day, +18 d"
+
+
+def test_a_finish_shows_what_is_likely_unless_it_is_open_for_more_than_a_year() -> None:
+    likely = made.outlook(date(2027, 2, 20), date(2027, 3, 18))
+    schedule = made.schedule(slip_days=31, forecast_finish_on=date(2027, 2, 15))
+    shown = portfolio_plan([made.assessment("crm", schedule=schedule, outlook=likely)], AS_OF, dark=False)
+    assert shown.figure is not None
+    band = shown.figure.data[0]
+    assert (list(band.base), list(band.x)) == ([date(2027, 2, 20)], [26 * 86_400_000])
+    assert shown.listings[0].items[0].text == (
+        "crm: promised 15 Jan 2027, vendor says 15 Feb 2027, expected 20 Feb 2027, likely by 18 Mar 2027, +31 d"
+    )
+    gone = made.assessment("crm", schedule=schedule, outlook=likely._replace(named_on=date(2025, 11, 19)))
+    assert "likely" not in portfolio_plan([gone], AS_OF, dark=False).listings[0].items[0].text
 
 
 def test_today_is_a_line() -> None:
@@ -72,13 +94,14 @@ def test_the_lines_of_text_say_the_same() -> None:
     assert [item.text for item in chart.listings[0].items] == [
         "Design: promised 1 Aug, delivered 20 Aug, +19 d",
         "Importer: promised 1 Oct, delivered 1 Oct, not decided on yet",
-        "Data load: promised 11 Nov, re-agreed for 1 Dec, forecast 18 Dec, +37 d",
+        "Data load: promised 11 Nov, re-agreed for 1 Dec, vendor says 18 Dec, +37 d",
         "Handover: no date agreed",
     ]
 
 
 def test_a_likely_range_is_a_band() -> None:
     open_one = made.milestone("Go live", date(2026, 12, 1), p50_on=date(2026, 12, 11), p80_on=date(2026, 12, 21))
+    open_one = open_one._replace(named_on=date(2026, 12, 1))
     figure = plan(made.assessment("x", milestones=(open_one,)), AS_OF, dark=False).figure
     assert figure is not None
     band = figure.data[0]
@@ -97,7 +120,7 @@ def test_of_very_many_milestones_the_open_ones_and_the_latest_delivered_are_show
     names = list(chart.figure.layout.yaxis.ticktext)
     assert len(names) == 30
     assert (names[0], names[24], names[25], names[-1]) == ("d15", "d39", "o0", "o4")
-    assert chart.unit == "First promise to forecast or delivery, change in days. 15 delivered earlier not shown"
+    assert chart.unit == "First promise to delivery or the vendor's day, change in days. 15 delivered earlier not shown"
 
 
 def test_of_a_portfolio_the_fifteen_open_milestones_that_slipped_most() -> None:
@@ -113,7 +136,7 @@ def test_of_a_portfolio_the_fifteen_open_milestones_that_slipped_most() -> None:
     assert chart.figure is not None
     names = list(chart.figure.layout.yaxis.ticktext)
     assert (len(names), names[0], names[-1]) == (15, "M, Work 19", "M, Work 5")
-    assert chart.unit == "First promise to forecast, change in days. 5 further open milestones not shown"
+    assert chart.unit == "First promise to the vendor's day, change in days. 5 further open milestones not shown"
     assert chart.listings[0].items[0].engagement == "e19"
 
 
@@ -129,7 +152,7 @@ def test_of_a_portfolio_the_finish_of_every_engagement() -> None:
     assert chart.title == "One of two engagements is forecast to end late, CRM by 31 days"
     assert days(chart.figure, "promised") == {"CRM": date(2027, 1, 15), "Website": date(2027, 1, 15)}
     assert days(chart.figure, "re-agreed") == {"CRM": date(2027, 1, 20)}
-    assert days(chart.figure, "forecast") == {"CRM": date(2027, 2, 15), "Website": date(2027, 1, 15)}
+    assert days(chart.figure, "vendor says") == {"CRM": date(2027, 2, 15), "Website": date(2027, 1, 15)}
 
 
 @pytest.mark.parametrize(
@@ -147,7 +170,7 @@ def test_of_a_large_portfolio_only_those_that_end_late_are_drawn() -> None:
     chart = portfolio_plan([*late, *in_time], AS_OF, dark=False)
     assert chart.figure is not None
     assert list(chart.figure.layout.yaxis.ticktext) == ["l2", "l1", "l0"]
-    assert chart.unit == "First promised finish to forecast, change in days. 20 in time not shown"
+    assert chart.unit == "First promised finish to the vendor's day, change in days. 20 in time not shown"
     late = [made.assessment(f"l{at:02}", schedule=made.schedule(slip_days=at + 1)) for at in range(17)]
     assert portfolio_plan([*late, *in_time], AS_OF, dark=False).unit.endswith(
         "2 with less slip and 20 in time not shown"

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from engagement.assessment.finish import Expected
 from engagement.assessment.slippage import MilestoneTrend, Word
 from engagement.charts.axes import width_of
 from engagement.charts.labels import Box
 from engagement.charts.trend import ACROSS, TALL, path, trend
+from engagement.charts.trend_likely import NAME
 from tests.charts.made import AS_OF
 
 LOAD = MilestoneTrend(
@@ -53,6 +55,24 @@ def test_a_word_stands_until_the_next_one_and_the_last_until_today() -> None:
         ("2026-10-02", "2026-12-18"),
         ("2026-11-20", "2026-12-18"),
     ]
+
+
+def test_what_is_likely_of_open_results_stands_at_todays_edge_side_by_side() -> None:
+    likely = {
+        "M1": Expected(date(2026, 12, 20), date(2027, 1, 10), in_doubt=False),
+        "M3": Expected(date(2027, 1, 8), date(2027, 2, 1), in_doubt=False),
+    }
+    chart = trend([LOAD, KEPT, TEST], AS_OF, dark=False, likely=likely)
+    assert chart.figure is not None
+    bands = {each.customdata[0]: (each.x[0], list(each.y)) for each in chart.figure.data if each.name == NAME}
+    assert bands["M1"] == ("2026-11-20T00:00", [date(2026, 12, 20), date(2027, 1, 10)])
+    # the second begins before the first ends: 10 pixels further left, of 462 for the 172 days from 1 June
+    assert bands["M3"][1] == [date(2027, 1, 8), date(2027, 2, 1)]
+    assert "2026-11-15" < bands["M3"][0] < "2026-11-18"
+    assert chart.figure.layout.yaxis.range[1] > "2027-02-01"
+    texts = [item.text for item in chart.listings[0].items]
+    assert texts[0].endswith("moved twice; expected 20 Dec, likely by 10 Jan 2027")
+    assert NAME not in {each.name for each in trend([LOAD], AS_OF, dark=False).figure.data}
 
 
 def test_a_date_that_has_passed_moves_on_with_time() -> None:

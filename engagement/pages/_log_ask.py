@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from engagement.assessment.wording import WEEKDAYS, day
+from engagement.assessment.wording import WEEKDAYS, day, listed
 from engagement.errors import Problem
 from engagement.pages import _log_state as state
 from engagement.pages import shell
@@ -22,8 +22,10 @@ from engagement.pages._log_form import (
     action_field,
     action_words,
     closed_field,
+    company,
     declared_field,
     due_words,
+    less_words,
     milestone_field,
     more_field,
     said_words,
@@ -34,12 +36,14 @@ from engagement.pages._log_form import (
 )
 from engagement.pages._log_meanwhile import Meanwhile, no_longer_words, there_words
 from engagement.pages._typed import FIRST_DAY, LAST_DAY
-from engagement.pages.text import literal, marked
+from engagement.pages.text import literal, marked, spoken
 
 DATE_FORMAT = "YYYY-MM-DD"
 SIDES = {"us": "us", "vendor": "them"}
 KINDS = {TASK: "a task", "question": "a question they ask", "issue": "an issue"}
 WIDTH = 760
+MOST_NAMED = 3
+"""People of last time that a button names; the others it counts."""
 
 
 def ask(form: Form, there: Sequence[Meanwhile], no_longer: Sequence[str]) -> None:
@@ -50,6 +54,7 @@ def ask(form: Form, there: Sequence[Meanwhile], no_longer: Sequence[str]) -> Non
     vendor, typed = form.vendor, state.typed(form.vendor)
     _about(form, typed)
     _when(form)
+    _who(form, typed)
     _there(form, typed, there, no_longer)
     st.text_area("What was said", state.held("notes"), key=state.key(vendor, "notes"), height=160)
     complain("notes")
@@ -96,7 +101,7 @@ def _about(form: Form, typed: Typed) -> None:
         complain("about")
     else:
         st.markdown(f"About **{names[form.sections[0].engagement]}**")
-    st.caption(f"{literal(form.vendor)}: {talked_words(sections, form.today)}")
+    st.caption(literal(talked_words(form, sections)))
 
 
 def _when(form: Form) -> None:
@@ -121,16 +126,29 @@ def _when(form: Form) -> None:
             wrap=True,
         )
     complain("held_on", "channel")
-    attendees = state.key(vendor, "attendees")
+
+
+def _who(form: Form, typed: Typed) -> None:
+    """Who was there. Those of last time are offered; nobody is put down as having been there before it is said."""
+    field, said = state.key(form.vendor, "attendees"), typed.get("attendees") or []
+    there = company(form, typed.get("about") or ())
     st.multiselect(
         "Who was there",
-        sorted({*state.held("attendees"), *st.session_state.get(attendees, ())}, key=str.casefold),
+        sorted({*state.held("attendees"), *st.session_state.get(field, ()), *there}, key=str.casefold),
         default=state.start("attendees", ()),
-        key=attendees,
+        key=field,
         accept_new_options=True,
         placeholder="Type a name",
     )
     complain("attendees")
+    if there and not said:
+        st.button(
+            f"As last time: {literal(listed(there, most=MOST_NAMED))}",
+            key="log_as_last_time",
+            type="tertiary",
+            on_click=state.put,
+            args=(form.vendor, "attendees", there),
+        )
 
 
 def _there(form: Form, typed: Typed, there: Sequence[Meanwhile], no_longer: Sequence[str]) -> None:
@@ -156,8 +174,11 @@ def _actions(form: Form, section: Section) -> None:
     for action in section.actions:
         field = closed_field(section.engagement, action.id)
         words = action_words(action, section.country, form.today)
-        note = f" :gray[({literal(words)})]" if words else ""
-        st.checkbox(f"{literal(action.title)}{note}", state.held(field, False), key=state.key(form.vendor, field))
+        st.checkbox(
+            spoken(f"{action.title} ({words})" if words else action.title),
+            state.held(field, False),
+            key=state.key(form.vendor, field),
+        )
         complain(field)
 
 
@@ -191,7 +212,7 @@ def _milestone(form: Form, section: Section, milestone: MilestoneAsked, typed: T
         if said:
             st.caption(literal(said))
         answer = st.segmented_control(
-            f"{milestone.name}: news",
+            spoken(f"{milestone.name}: news"),
             milestone.answers(held_on),
             format_func=shell.option,
             default=_among(state.held(field), milestone.answers(held_on)),
@@ -226,6 +247,8 @@ def _change(form: Form, milestone: MilestoneAsked, field: str) -> None:
         )
     if isinstance(forecast, date) and (words := slip_words(milestone, forecast, form.today)):
         st.caption(words)
+    if percent is not None and (words := less_words(milestone, percent)):
+        st.caption(f":material/trending_down: {words}")
     if percent == 100:
         st.caption("100 % is what was claimed. A delivery is recorded on the engagement's page.")
 

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from engagement.assessment.wording import count, day, in_words, listed, sentence
+from engagement.charts.chart import cut
+from engagement.charts.theme import MARKS
 from engagement.errors import Problem
 from engagement.pages._log_form import (
     AGREED,
@@ -16,6 +18,7 @@ from engagement.pages._log_form import (
     CHANGED,
     CHANNELS,
     OTHER,
+    SAME,
     Form,
     MilestoneAsked,
     Section,
@@ -24,6 +27,7 @@ from engagement.pages._log_form import (
     declared_field,
     milestone_field,
     more_field,
+    percent_words,
     suggested_next,
 )
 from engagement.pages._log_meanwhile import Meanwhile, talk_beside
@@ -41,6 +45,8 @@ LONGEST_NOTES: Final = 30_000
 LONGEST_FEEDBACK: Final = 2_000
 LONGEST_TITLE: Final = 300
 LONGEST_NAME: Final = 80
+LONGEST_WORDS: Final = 40
+"""Characters of a milestone's name in what is to be recorded."""
 
 
 class _Said(NamedTuple):
@@ -248,14 +254,14 @@ def _missing(form: Form, typed: Typed) -> Iterator[Problem]:
 
 
 def announcement(form: Form, typed: Typed, there: Sequence[Meanwhile] = ()) -> str:
-    """What the save would record: "A video call today with Tom: notes, one milestone moved, one action closed."
+    """What the save would record: "A video call today: progress of one milestone (Data load 40 → 55 %), notes."
 
     ``there``: what is recorded for that day already.
     """
     sections = chosen(form, typed)
     if not sections or typed.get("channel") not in CHANNELS:
         return "Nothing yet."
-    parts = _parts(form, sections, typed)
+    parts = _parts(form, sections, typed, exactly=True)
     talk = _talk_words(form, sections, typed, there)
     return sentence(f"{talk}: {', '.join(parts)}" if parts else f"{talk}, nothing new")
 
@@ -275,9 +281,10 @@ def in_short(form: Form, typed: Typed, there: Sequence[Meanwhile], most: int) ->
     return words
 
 
-def _parts(form: Form, sections: Sequence[Section], typed: Typed) -> list[str]:
-    """What was said, one thing after the other."""
-    return list(filter(None, [*_milestone_words(form, sections, typed), *_other_words(form, sections, typed)]))
+def _parts(form: Form, sections: Sequence[Section], typed: Typed, *, exactly: bool = False) -> list[str]:
+    """What was said, one thing after the other; ``exactly``: with what changes of each milestone, from what to what."""
+    milestones = _milestone_words(form, sections, typed, exactly=exactly)
+    return list(filter(None, [*milestones, *_other_words(form, sections, typed)]))
 
 
 def _talk_words(form: Form, sections: Sequence[Section], typed: Typed, there: Sequence[Meanwhile]) -> str:
@@ -289,22 +296,49 @@ def _talk_words(form: Form, sections: Sequence[Section], typed: Typed, there: Se
     return f"{talk_beside(typed['channel'], there)} {when}{with_whom}{about}"
 
 
-def _milestone_words(form: Form, sections: Iterable[Section], typed: Typed) -> Iterator[str]:
+def _milestone_words(form: Form, sections: Iterable[Section], typed: Typed, *, exactly: bool) -> Iterator[str]:
     said = [one for section in sections for one in _words(form, section, typed)]
-    moved = sum(one.answer == CHANGED and _moves(one) for one in said)
-    progressed = sum(one.answer == CHANGED and not _moves(one) and one.share is not None for one in said)
-    same = sum(one.answer == AS_BEFORE for one in said) + sum(_repeats(one) for one in said)
+    told = [one for one in said if one.share is not None or one.forecast_on is not None]
+    moved = [one for one in told if _moves(one)]
+    progressed = [one for one in told if not _moves(one) and _progresses(one)]
+    same = len(told) - len(moved) - len(progressed)
     if moved:
-        yield f"{_number(moved, 'milestone')} moved"
+        yield f"{_number(len(moved), 'milestone')} moved{_exactly(moved, form.today) if exactly else ''}"
     if progressed:
-        yield f"progress of {_number(progressed, 'milestone')}"
+        which = _exactly(progressed, form.today) if exactly else ""
+        yield f"progress of {_number(len(progressed), 'milestone')}{which}"
     if same:
         yield f"{_number(same, 'milestone')} as before"
 
 
-def _repeats(said: _Said) -> bool:
-    """Whether a change was announced, but only the date that stood already was given."""
-    return said.answer == CHANGED and said.share is None and said.forecast_on is not None and not _moves(said)
+def _exactly(said: Sequence[_Said], today: date) -> str:
+    """What changes of each, from what to what: " (Data load 95 → 40 %, less than before; Test run 25 Nov → 2 Dec)"."""
+    return f" ({'; '.join(_change_words(one, today) for one in said)})"
+
+
+def _change_words(said: _Said, today: date) -> str:
+    parts = []
+    if said.share is not None and _progresses(said):
+        parts.append(_share_words(said.asked.share, said.share))
+    if _moves(said) and said.forecast_on is not None:
+        last = said.asked.forecast_on or said.asked.promised_on
+        now = day(said.forecast_on, today)
+        parts.append(f"{day(last, today)} → {now}" if last else f"by {now}")
+    return f"{cut(said.asked.name, LONGEST_WORDS)} {', '.join(parts)}"
+
+
+def _share_words(before: float | None, now: float) -> str:
+    """ "40 → 55 %"; "95 → 40 %, less than before"; "40 %" where nobody had said anything."""
+    if before is None:
+        return f"{percent_words(now)} %"
+    less = ", less than before" if now < before else ""
+    return f"{percent_words(before)} → {percent_words(now)} %{less}"
+
+
+def _progresses(said: _Said) -> bool:
+    """Whether the share that was said is another one than the last."""
+    last = said.asked.share
+    return said.share is not None and (last is None or abs(said.share - last) > SAME)
 
 
 def _moves(said: _Said) -> bool:
@@ -326,7 +360,7 @@ def _other_words(form: Form, sections: Sequence[Section], typed: Typed) -> Itera
     if asked:
         yield f"{_number(asked, 'question')} of theirs"
     declared = {status for one in sections if (status := typed.get(declared_field(one.engagement)))}
-    yield from sorted(f"your judgement “{status.replace('_', ' ')}”" for status in declared)
+    yield from sorted(f'your judgement "{MARKS[status].word}"' for status in declared)
     feedback = [word for word, field in (("given", "given"), ("taken", "taken")) if _text(typed, field)]
     yield f"feedback {' and '.join(feedback)}" if feedback else ""
     upcoming = next_on(form, typed)

@@ -17,6 +17,8 @@ from engagement.assessment.workdays import days_overdue, roll
 from engagement.records.check_ins import LastCheckIn
 
 SOON_DAYS: Final = 30
+SAME: Final = 1e-9
+"""Shares that differ by less were typed as the same percent."""
 CHANNELS: Final[Mapping[str, str]] = {
     "video": "video",
     "call": "call",
@@ -143,7 +145,7 @@ def of_vendor(assessments: Iterable[Assessment], vendor: str) -> tuple[Assessmen
 
 
 def defaults(form: Form, wish: str | None) -> dict[str, Any]:
-    """What the fields hold before anybody types: today, and the channel and company of last time.
+    """What the fields hold before anybody types: today, and the channel of last time. Who was there is to be said.
 
     ``wish`` is the engagement the form was opened for; without one, the only one there is.
     """
@@ -155,6 +157,7 @@ def defaults(form: Form, wish: str | None) -> dict[str, Any]:
         "about": about,
         "held_on": form.today,
         **last_time(form, about),
+        "attendees": [],
         "notes": "",
         "given": "",
         "taken": "",
@@ -162,16 +165,17 @@ def defaults(form: Form, wish: str | None) -> dict[str, Any]:
 
 
 def last_time(form: Form, about: Collection[str]) -> dict[str, Any]:
-    """Channel and company of the last talks about engagements, as far as they were the same for each of them.
-
-    Nobody is put down as having been at a talk about an engagement whose last one was without them.
-    """
-    sections = [section for section in form.sections if section.engagement in about]
-    channels = {section.last_channel for section in sections}
+    """The channel of the last talks about engagements, as far as it was the same for each of them."""
+    channels = {section.last_channel for section in form.sections if section.engagement in about}
     channel = channels.pop() if len(channels) == 1 else None
+    return {"channel": channel if channel in CHANNELS else None}
+
+
+def company(form: Form, about: Collection[str]) -> list[str]:
+    """Who was there when we last talked about each of some engagements: to be offered, not to be taken for granted."""
+    sections = [section for section in form.sections if section.engagement in about]
     names = sections[0].last_attendees if sections else ()
-    there = [name for name in names if all(name in section.last_attendees for section in sections)]
-    return {"channel": channel if channel in CHANNELS else None, "attendees": there}
+    return [name for name in names if all(name in section.last_attendees for section in sections)]
 
 
 def named(attendees: str | None) -> list[str]:
@@ -310,6 +314,19 @@ def slip_words(milestone: MilestoneAsked, forecast_on: date, today: date) -> str
     return f"{day(forecast_on, today)} is {span(days)} {order} the promise of {day(promised, today)}"
 
 
+def less_words(milestone: MilestoneAsked, percent: float) -> str:
+    """ "40 % is less than the 95 % said before"; empty where it is not."""
+    before, now = milestone.share, percent / 100
+    if before is None or now < 0 or now > before - SAME:
+        return ""
+    return f"{percent_words(now)} % is less than the {percent_words(before)} % said before"
+
+
+def percent_words(part: float) -> str:
+    """A share of 1 in percent as it is typed, with its fraction if it has one: "40", "39.5"."""
+    return f"{round(part * 100, 1):,.10g}"
+
+
 def action_words(action: ActionAsked, country: str | None, today: date) -> str:
     """ "theirs, due 6 Nov, 14 days overdue"; "ours, Bo"; "their question"; empty where none of it is known."""
     whose = {"us": "ours", "vendor": "theirs"}.get(action.side or "", "")
@@ -328,12 +345,14 @@ def taken_words(taken: Taken, today: date) -> str:
     return f"{done}. Still: {taken.evidence}"
 
 
-def talked_words(sections: Sequence[Section], today: date) -> str:
-    """When we last talked about each of them: "last talked 28 Oct, 23 days ago", with their names where they differ."""
-    each = [(section.name, _last_talked(section, today)) for section in sections]
-    if len({words for _, words in each}) == 1 or not each:
-        return each[0][1] if each else NEVER_TALKED
-    return "; ".join(f"{name} {words}" for name, words in each)
+def talked_words(form: Form, sections: Sequence[Section]) -> str:
+    """When we last talked: "Northwind: last talked 28 Oct, 23 days ago"; of each of ``sections`` by its name where it
+    is not the same for everything that this vendor does.
+    """
+    every = {_last_talked(section, form.today) for section in form.sections}
+    if len(every) == 1:
+        return f"{form.vendor}: {every.pop()}"
+    return "; ".join(f"{section.name}: {_last_talked(section, form.today)}" for section in sections)
 
 
 def _last_talked(section: Section, today: date) -> str:

@@ -51,9 +51,9 @@ def talk_beside(channel: str, there: Iterable[Meanwhile]) -> str:
 
 
 def no_longer_words(names: Iterable[str], there: Iterable[Meanwhile]) -> str:
-    """ "“Send access” is no longer open: what you said of it is not recorded"; empty where ``there`` tells it."""
+    """That "Send access" is no longer open and what was said of it is not recorded; empty where ``there`` tells it."""
     told = {title for one in there for title in one.closed}
-    gone = [f"“{name}”" for name in names if name not in told]
+    gone = [f'"{name}"' for name in names if name not in told]
     if not gone:
         return ""
     are, them = ("is", "it") if len(gone) == 1 else ("are", "them")
@@ -65,12 +65,13 @@ def _is_added_to(one: Meanwhile, channel: str | None) -> bool:
 
 
 def _recorded(one: Meanwhile, held_on: date, sections: int, today: date) -> str:
-    """ "Priya recorded a video call today at 12:00 and closed “Try the refunds”"."""
+    """ "Priya recorded a video call today at 12:00", and what was closed with it."""
     when = "today" if held_on == today else f"of {day(held_on, today)}"
     at = f" at {one.at}" if one.at else ""
     about = f" about {listed(one.about)}" if sections > 1 else ""
     talk = f"{TALKS.get(one.channel, one.channel)} {when}"
-    closed = f" and closed {listed([f'“{title}”' for title in one.closed])}" if one.closed else ""
+    titles = listed([f'"{title}"' for title in one.closed])
+    closed = f" and closed {titles}" if titles else ""
     who = "you" if one.mine else one.by
     if who is None:
         return f"{talk}{about} is on record already"

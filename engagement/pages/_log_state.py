@@ -30,6 +30,8 @@ _SPOKEN: Final = "log:spoken"
 _FOLLOWED: Final = "log:followed"
 _DONE: Final = "log:done"
 _AT: Final = "_at"
+_OF: Final = "_of"
+"""In a draft: the names of what something was said of, by field. Once it is closed nothing else tells them."""
 
 
 class Done(NamedTuple):
@@ -61,7 +63,7 @@ def begin(form: Form, wish: str | None) -> None:
         return
     begin_with = defaults(form, wish)
     kept = _drafts.read(_name(form.vendor))
-    at = kept.pop(_AT, None)
+    at, spoken = kept.pop(_AT, None), kept.pop(_OF, {})
     about = kept.get("about", [])
     about = [*about, *(one for one in begin_with["about"] if one not in about)]
     begin_with |= last_time(form, about)
@@ -70,23 +72,28 @@ def begin(form: Form, wish: str | None) -> None:
     st.session_state[_DEFAULTS] = begin_with
     st.session_state[_KEPT] = kept
     st.session_state[_RESTORED] = at
-    st.session_state[_SPOKEN] = {}
+    st.session_state[_SPOKEN] = spoken
     found((), tried=False)
 
 
 def follow(form: Form) -> None:
-    """Has channel and company follow what the talk was about, as long as nobody has changed them. For a callback."""
+    """Has the channel follow what the talk was about, as long as nobody has changed it. For a callback."""
     now, begun = typed(form.vendor), st.session_state[_DEFAULTS]
     for field, value in last_time(form, now.get("about") or ()).items():
         if now.get(field) == begun[field]:
-            st.session_state[key(form.vendor, field)] = value
-            st.session_state[_HELD][field] = value
-            st.session_state.setdefault(_FOLLOWED, set()).add(field)
+            put(form.vendor, field, value)
             begun[field] = value
 
 
+def put(vendor: str, field: str, value: Any) -> None:
+    """Writes into a field that asks `start` what it begins with. For a callback."""
+    st.session_state[key(vendor, field)] = value
+    st.session_state[_HELD][field] = value
+    st.session_state.setdefault(_FOLLOWED, set()).add(field)
+
+
 def start(field: str, otherwise: Any = None) -> Any:
-    """What a field that `follow` may change begins with; nothing in the run for which it was changed.
+    """What a field that `put` may change begins with; nothing in the run for which it was changed.
 
     In every other run as in `held`: what the session says is not enough before the browser has seen it.
     """
@@ -134,7 +141,8 @@ def keep(vendor: str) -> bool:
 
 
 def _write(vendor: str, body: Mapping[str, Any]) -> None:
-    _drafts.write(_name(vendor), {**body, _AT: clock.now().isoformat()} if body else {})
+    beside = {_AT: clock.now().isoformat(), _OF: st.session_state[_SPOKEN]}
+    _drafts.write(_name(vendor), {**body, **beside} if body else {})
 
 
 def forget(vendor: str) -> None:

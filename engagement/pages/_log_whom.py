@@ -31,7 +31,8 @@ class TalkDue(NamedTuple):
 
 
 def talks_due(assessments: Iterable[Assessment], agreed: Mapping[str, date], as_of: date) -> list[TalkDue]:
-    """The talks that are due on a day or were before, longest overdue first. ``agreed``: days that were agreed, by key.
+    """The talks that are due on a day or were before, the last that fell due first: what has gone quiet for years is
+    not what one has just come from. ``agreed``: days that were agreed, by key.
 
     Of paused, closed and abandoned work none is.
     """
@@ -41,7 +42,7 @@ def talks_due(assessments: Iterable[Assessment], agreed: Mapping[str, date], as_
         come = [(on, is_agreed) for on, is_agreed in days if on is not None and on <= as_of]
         if one.life == "active" and come and not one.attention.abandoned:
             found.append(TalkDue(one.engagement, one.name, one.vendor, *min(come), one.contact.last_on))
-    return sorted(found, key=lambda one: (one.on, one.vendor.casefold(), one.name.casefold()))
+    return sorted(found, key=lambda one: (-one.on.toordinal(), one.vendor.casefold(), one.name.casefold()))
 
 
 def due_words(talk: TalkDue, as_of: date) -> str:
@@ -54,7 +55,7 @@ def due_words(talk: TalkDue, as_of: date) -> str:
 
 
 def by_vendor(talks: Iterable[TalkDue]) -> dict[str, list[TalkDue]]:
-    """The talks of each vendor; the vendor with the longest overdue first."""
+    """The talks of each vendor, in their order; the vendor of the first of them first."""
     found: dict[str, list[TalkDue]] = {}
     for one in talks:
         found.setdefault(one.vendor, []).append(one)

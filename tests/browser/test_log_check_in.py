@@ -52,12 +52,14 @@ def test_a_lead_logs_a_check_in_and_a_second_browser_sees_it_within_two_seconds(
     percent.fill("75")
     percent.press("Tab")
     lead.locator("label", has_text="Send access").click()
+    lead.get_by_role("button", name="As last time: Tom Lee").click()
+    expect(lead.get_by_role("button", name="As last time: Tom Lee")).to_have_count(0)
     expect(announced(lead)).to_contain_text("progress of one milestone, notes, …")
     box = announced(lead).bounding_box()
     assert box is not None
     assert box["height"] < 60  # two lines of about 21 pixels each, not three
     lead.get_by_role("button", name="more", exact=True).click()
-    everything = "A video call today with Tom Lee: progress of one milestone, notes, one action closed."
+    everything = "with Tom Lee: progress of one milestone (Data load 75 %), notes, one action closed."
     expect(lead.get_by_text(everything)).to_be_visible()
     lead.keyboard.press("Escape")
     lead.get_by_role("button", name="Save").click()
@@ -77,7 +79,7 @@ def test_a_bad_form_keeps_its_text(serve: Serve, new_page: Open, tmp_path: Path)
     page.get_by_role("radio", name="not discussed").click()
     page.get_by_role("button", name="Save").click()
     say_who(page, "Bo Lead")
-    expect(page.get_by_text("A video call today with Tom Lee: notes.", exact=True)).to_be_visible()
+    expect(page.get_by_text("A video call today: notes.", exact=True)).to_be_visible()
 
 
 def test_a_draft_survives_closing_the_page_and_is_gone_once_it_is_saved(
@@ -87,7 +89,7 @@ def test_a_draft_survives_closing_the_page_and_is_gone_once_it_is_saved(
     phone = new_page(dashboard.at("log?engagement=crm"), width=390, height=844)
     write_notes(phone, "Half a sentence, then the phone")
     phone.get_by_role("radio", name="off track").click()
-    expect(announced(phone)).to_contain_text("your judgement “off track”")
+    expect(announced(phone)).to_contain_text('your judgement "off track"')
     address, context = phone.url, phone.context
     phone.close()
 
@@ -95,7 +97,7 @@ def test_a_draft_survives_closing_the_page_and_is_gone_once_it_is_saved(
     again.goto(address)
     expect(again.get_by_text(re.compile(r"Draft from .* restored"))).to_be_visible()
     expect(again.get_by_label("What was said")).to_have_value("Half a sentence, then the phone")
-    expect(announced(again)).to_contain_text("your judgement “off track”")
+    expect(announced(again)).to_contain_text('your judgement "off track"')
     again.get_by_role("button", name="Save").click()
     say_who(again, "Bo Lead")
     expect(again.get_by_text("Recorded with Northwind")).to_be_visible()
@@ -158,7 +160,7 @@ def test_a_percent_over_100_is_refused_in_words_and_not_left_out(serve: Serve, n
     percent.fill("100")
     percent.press("Tab")
     expect(page.get_by_text("120 % is more than all of it.")).to_have_count(0)
-    expect(announced(page)).to_contain_text("one milestone moved, notes")
+    expect(announced(page)).to_contain_text("one milestone moved (Data load 100 %, 11 Dec → 10 Dec), notes")
 
 
 def test_a_day_that_has_not_come_is_refused_in_words_and_no_other_is_recorded(

@@ -105,8 +105,9 @@ def test_everything_that_was_said_is_in_one_entry() -> None:
         new_actions=(NewAction("action", "Decide on the importer", "us", "Bo", date(2026, 11, 27)),),
     )
     assert announcement(FORM, fields) == (
-        "A video call today with Tom and Ana: one milestone moved, notes, one action closed, one new, "
-        "your judgement “at risk”, feedback given and taken, next talk on 27 Nov."
+        "A video call today with Tom and Ana: one milestone moved (Data load 40 → 55 %, 1 Dec → 18 Dec), notes, "
+        "one action closed, one new, "
+        'your judgement "at risk", feedback given and taken, next talk on 27 Nov.'
     )
 
 
@@ -155,8 +156,31 @@ def test_what_is_typed_and_then_called_not_discussed_is_not_recorded() -> None:
 
 
 def test_a_percent_alone_is_progress_and_no_move() -> None:
-    assert announcement(FORM, typed(**changed(55))) == "A video call today: progress of one milestone."
+    said = "A video call today: progress of one milestone (Data load 40 → 55 %)."
+    assert announcement(FORM, typed(**changed(55))) == said
     assert announcement(FORM, typed(**changed(forecast_on=date(2026, 12, 1)))).endswith("one milestone as before.")
+
+
+def test_what_changes_is_said_from_what_to_what_and_that_it_goes_down() -> None:
+    fields = typed(
+        crm__milestone__M2="changed",
+        crm__milestone__M2__percent=10.0,
+        crm__milestone__M2__forecast_on=date(2026, 12, 4),
+        **changed(39.5),
+    )
+    assert announcement(FORM, fields) == (
+        "A video call today: one milestone moved (Test run 10 %, 25 Nov → 4 Dec), "
+        "progress of one milestone (Data load 40 → 39.5 %, less than before)."
+    )
+    assert announcement(FORM, typed(**changed(40))) == "A video call today: one milestone as before."
+    assert announcement(FORM, typed(**changed(40, date(2026, 12, 18)))) == (
+        "A video call today: one milestone moved (Data load 1 Dec → 18 Dec)."
+    )
+    undated = LOAD._replace(promised_on=None, forecast_on=None, share=1 / 3, name="N" * 60)
+    form = Form("Northwind", (CRM._replace(milestones=(undated,)),), FRIDAY)
+    assert announcement(form, typed(**changed(100 / 3, date(2026, 12, 18)))) == (
+        f"A video call today: one milestone moved ({'N' * 39}… by 18 Dec)."
+    )
 
 
 def test_other_milestones_are_asked_once_they_are_picked() -> None:

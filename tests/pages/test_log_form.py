@@ -94,7 +94,7 @@ def test_the_form_starts_from_what_was_recorded_last_and_says_nothing_of_its_own
         "about": ["crm-migration"],
         "held_on": FRIDAY,
         "channel": "video",
-        "attendees": ["Tom Lee", "Ana"],
+        "attendees": [],
         "notes": "",
         "given": "",
         "taken": "",
@@ -117,10 +117,14 @@ def test_channel_and_company_are_those_of_every_engagement_talked_about() -> Non
     second = section(engagement="website", last_channel="video", last_attendees=("Tom", "Eve"))
     never = section(engagement="app")
     form = Form("Northwind", (first, second, never), FRIDAY)
-    assert forms.last_time(form, ["crm-migration"]) == {"channel": "video", "attendees": ["Nora", "Tom"]}
-    assert forms.last_time(form, ["crm-migration", "website"]) == {"channel": "video", "attendees": ["Tom"]}
-    assert forms.last_time(form, ["crm-migration", "app"]) == {"channel": None, "attendees": []}
-    assert forms.last_time(form, []) == {"channel": None, "attendees": []}
+    for about, channel, there in (
+        (["crm-migration"], "video", ["Nora", "Tom"]),
+        (["crm-migration", "website"], "video", ["Tom"]),
+        (["crm-migration", "app"], None, []),
+        ([], None, []),
+    ):
+        assert forms.last_time(form, about) == {"channel": channel}
+        assert forms.company(form, about) == there
 
 
 def test_who_was_there_is_read_out_of_a_text() -> None:
@@ -155,13 +159,27 @@ def test_words_about_an_action_say_whose_it_is() -> None:
     )
 
 
-def test_the_last_talk_is_said_for_each_where_it_was_not_the_same() -> None:
-    both = [section(), section(name="Website", last_on=None)]
-    said = "CRM migration last talked 28 Oct, 23 days ago; Website no conversation on record yet"
-    assert forms.talked_words(both, FRIDAY) == said
-    assert forms.talked_words([section(), section(name="Website")], FRIDAY) == "last talked 28 Oct, 23 days ago"
-    assert forms.talked_words([section(last_on=date(2026, 11, 19))], FRIDAY) == "last talked 19 Nov, yesterday"
-    assert forms.talked_words([section(last_on=None)], FRIDAY) == "no conversation on record yet"
+def test_the_last_talk_is_said_of_the_engagement_where_it_is_not_the_same_for_all_work_of_the_vendor() -> None:
+    crm, never = section(), section(name="Website", last_on=None)
+    both = Form("Northwind", (crm, never), FRIDAY)
+    assert forms.talked_words(both, [crm, never]) == (
+        "CRM migration: last talked 28 Oct, 23 days ago; Website: no conversation on record yet"
+    )
+    assert forms.talked_words(both, [crm]) == "CRM migration: last talked 28 Oct, 23 days ago"
+    alike = Form("Northwind", (crm, section(name="Website")), FRIDAY)
+    assert forms.talked_words(alike, [crm]) == "Northwind: last talked 28 Oct, 23 days ago"
+    for last_on, words in ((date(2026, 11, 19), "last talked 19 Nov, yesterday"), (None, forms.NEVER_TALKED)):
+        alone = Form("Northwind", (section(last_on=last_on),), FRIDAY)
+        assert forms.talked_words(alone, alone.sections) == f"Northwind: {words}"
+
+
+def test_that_less_is_done_than_was_said_before_is_remarked() -> None:
+    told = asked(share=0.95)
+    assert forms.less_words(told, 40) == "40 % is less than the 95 % said before"
+    assert forms.less_words(told, 94.9) == "94.9 % is less than the 95 % said before"
+    assert forms.less_words(told, 95) == ""
+    assert forms.less_words(told, -5) == ""
+    assert forms.less_words(asked(), 40) == ""
 
 
 def test_the_next_talk_is_suggested_by_the_shortest_cadence_on_a_working_day() -> None:

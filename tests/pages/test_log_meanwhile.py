@@ -22,7 +22,7 @@ MINE = Meanwhile("Bo", True, "call", ("CRM",), "09:30", ())
         (
             (PRIYA,),
             "video",
-            "Priya Example recorded a video call today at 12:00 and closed “Try the refunds”. Save adds a second "
+            'Priya Example recorded a video call today at 12:00 and closed "Try the refunds". Save adds a second '
             "check-in.",
         ),
         ((MINE,), "video", "You recorded a call today at 09:30. Save adds a second check-in."),
@@ -67,12 +67,12 @@ def test_a_talk_beside_another_is_called_so() -> None:
 def test_what_is_no_longer_open_is_said_once() -> None:
     assert no_longer_words(["Try the refunds"], (PRIYA,)) == ""
     assert no_longer_words(["Try the refunds"], ()) == (
-        "“Try the refunds” is no longer open: what you said of it here is not recorded."
+        '"Try the refunds" is no longer open: what you said of it here is not recorded.'
     )
-    assert no_longer_words(["A", "B"], ()).startswith("“A” and “B” are no longer open: what you said of them")
+    assert no_longer_words(["A", "B"], ()).startswith('"A" and "B" are no longer open: what you said of them')
 
 
-def test_talks_are_due_from_their_day_on_the_longest_overdue_first() -> None:
+def test_talks_are_due_from_their_day_on_the_last_that_fell_due_first() -> None:
     def one(key: str, due_on: date, vendor: str, **changes: Any) -> Assessment:
         return an_assessment(key, name=key, vendor=vendor, contact=a_contact(due_on=due_on), **changes)
 
@@ -90,17 +90,17 @@ def test_talks_are_due_from_their_day_on_the_longest_overdue_first() -> None:
         {"agreed": date(2026, 11, 19), "late": date(2026, 11, 18)},
         FRIDAY,
     )
-    assert [talk.engagement for talk in due] == ["late", "agreed", "today"]
+    assert [talk.engagement for talk in due] == ["today", "agreed", "late"]
     assert [due_words(talk, FRIDAY) for talk in due] == [
-        "due 4 Nov, 16 days ago",
-        "agreed for 19 Nov, yesterday",
         "due today",
+        "agreed for 19 Nov, yesterday",
+        "due 4 Nov, 16 days ago",
     ]
     assert {vendor: [talk.name for talk in theirs] for vendor, theirs in by_vendor(due).items()} == {
+        "Acme": ["today", "agreed"],
         "Northwind": ["late"],
-        "Acme": ["agreed", "today"],
     }
-    assert due_words(due[2]._replace(last_on=None), FRIDAY) == "first talk due today"
+    assert due_words(due[0]._replace(last_on=None), FRIDAY) == "first talk due today"
 
 
 def test_who_wrote_it_down_is_not_named_again_among_those_who_were_there() -> None:

@@ -11,6 +11,7 @@ from engagement.records.check_ins import CheckInEntry, log_check_ins
 from engagement.records.database import Author, Database
 from engagement.records.engagements import add_engagement
 from engagement.records.history import histories, log
+from engagement.records.milestones import report_progress
 from engagement.records.responses import take_in_hand
 from tests.pages.conftest import TODAY, OpenDashboard
 from tests.pages.hostile import HOSTILE
@@ -189,7 +190,7 @@ def test_an_unsigned_draft_is_kept_by_the_device_and_not_by_the_address(
     assert again.text_area(key=f"{NORTHWIND}notes").value == "Half a sentence"
 
 
-def test_channel_and_company_follow_what_the_talk_was_about(
+def test_the_channel_follows_what_the_talk_was_about_and_company_is_offered_but_not_taken_for_granted(
     open_dashboard: OpenDashboard, silent_database: str
 ) -> None:
     database = Database(silent_database)
@@ -203,11 +204,19 @@ def test_channel_and_company_follow_what_the_talk_was_about(
     database.close()
     app = open_log(open_dashboard, silent_database)
     about, there = (f"{NORTHWIND}{field}" for field in ("about", "attendees"))
-    assert app.multiselect(key=there).value == ["Nora", "Tom"]
+    assert app.multiselect(key=there).value == []
+    assert announced(app) == "A video call today, nothing new."
+    assert app.button(key="log_as_last_time").label == "As last time: Nora and Tom"
     app.button_group(key=about).set_value(["crm", "site"]).run()
-    assert (app.multiselect(key=there).value, app.button_group(key=f"{NORTHWIND}channel").value) == (["Tom"], "video")
+    assert app.button_group(key=f"{NORTHWIND}channel").value == "video"
+    assert app.button(key="log_as_last_time").label == "As last time: Tom"
+    app.button(key="log_as_last_time").click().run()
+    for _ in range(2):
+        assert announced(app) == "A video call today with Tom about Website and CRM migration, nothing new."
+        app.run()
+    assert "log_as_last_time" not in {button.key for button in app.button}
     app.button_group(key=about).set_value(["crm", "site", "app"]).run()
-    assert (app.multiselect(key=there).value, app.button_group(key=f"{NORTHWIND}channel").value) == ([], None)
+    assert (app.multiselect(key=there).value, app.button_group(key=f"{NORTHWIND}channel").value) == (["Tom"], None)
     app.button(key="log_save").click().run()
     assert "How you talked is missing" in said(app)
     app.multiselect(key=there).set_value(["Eve"]).run()
@@ -260,7 +269,7 @@ def test_a_value_that_cannot_be_is_said_at_once_and_nothing_is_written(
     app.date_input(key=f"{NORTHWIND}held_on").set_value(TODAY)
     app.text_area(key=f"{NORTHWIND}notes").set_value("Short")
     app.number_input(key=f"{NORTHWIND}crm/milestone/M1/percent").set_value(100).run()
-    assert announced(app) == "A video call today: progress of one milestone, notes."
+    assert announced(app) == "A video call today: progress of one milestone (Data load 100 %), notes."
     app.button(key="log_save").click().run()
     assert "Recorded with Northwind" in said(app)
 
@@ -277,7 +286,7 @@ def test_what_somebody_else_recorded_meanwhile_is_said_and_forbids_nothing(
     entry = CheckInEntry("crm", TODAY, "video", closed_actions=(action.id,))
     log_check_ins(database, Author("ana@example.org", datetime(2026, 11, 20, 12, tzinfo=UTC)), [entry])
     app.run()
-    words = "Ana Example recorded a video call today at 12:00 and closed “Send access”. Save adds a second check-in."
+    words = 'Ana Example recorded a video call today at 12:00 and closed "Send access". Save adds a second check-in.'
     assert words in plain(app)
     assert "no longer open" not in said(app)
     assert announced(app) == "Another video call today, nothing new."
@@ -301,10 +310,41 @@ def test_what_was_marked_and_is_closed_elsewhere_is_said(open_dashboard: OpenDas
     close_action(database, Author("Ana", datetime(2026, 11, 20, 12, tzinfo=UTC)), action.id, TODAY)
     for _ in range(2):
         app.run()
-        assert "“Send access” is no longer open: what you said of it here is not recorded." in said(app).replace(
+        assert '"Send access" is no longer open: what you said of it here is not recorded.' in said(app).replace(
             "\\", ""
         )
     assert announced(app) == "A video call today, nothing new."
+
+
+def test_what_a_draft_had_marked_and_is_closed_when_it_is_opened_again_is_said(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_log(open_dashboard, silent_database, "Bo Example")
+    (tick,) = [box for box in app.checkbox if "Send access" in str(box.label)]
+    assert tick.label == "Send access (theirs, due 27 Nov)"
+    tick.check().run()
+    database = Database(silent_database)
+    with database.reading() as connection:
+        (action,) = open_actions(connection, ["crm"], TODAY)
+    close_action(database, Author("Ana", datetime(2026, 11, 20, 12, tzinfo=UTC)), action.id, TODAY)
+    words = '"Send access" is no longer open: what you said of it here is not recorded.'
+    for _ in range(2):
+        again = open_log(open_dashboard, silent_database, "Bo Example")
+        assert words in plain(again)
+        again.text_area(key=f"{NORTHWIND}notes").set_value("More").run()
+    again.button(key="log_discard").click().run()
+    assert words not in plain(again)
+
+
+def test_a_percent_that_goes_down_is_remarked(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    database = Database(silent_database)
+    author = Author("Ana", datetime(2026, 11, 19, 12, tzinfo=UTC))
+    report_progress(database, author, "crm", "M1", date(2026, 11, 19), share=0.95)
+    app = open_log(open_dashboard, silent_database)
+    app.button_group(key=f"{NORTHWIND}crm/milestone/M1").set_value("changed").run()
+    app.number_input(key=f"{NORTHWIND}crm/milestone/M1/percent").set_value(40.0).run()
+    assert "40 % is less than the 95 % said before" in plain(app)
+    assert announced(app) == ("A video call today: progress of one milestone (Data load 95 → 40 %, less than before).")
 
 
 def test_a_talk_that_is_due_is_one_tap_from_its_form(open_dashboard: OpenDashboard, silent_database: str) -> None:

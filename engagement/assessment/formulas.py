@@ -6,7 +6,10 @@ from typing import Final, NamedTuple
 from engagement.assessment import chance
 from engagement.assessment.attention import TIER_WEIGHTS
 from engagement.assessment.cases import AHEAD_DAYS, LINE
+from engagement.assessment.chance import Level
 from engagement.assessment.limits import filled
+from engagement.assessment.rules import CATALOGUE
+from engagement.assessment.wording import count, listed
 
 
 class Formula(NamedTuple):
@@ -26,6 +29,8 @@ class Measure(NamedTuple):
     coefficient: float
 
 
+HELD: Final = [rule.id for rule in CATALOGUE if any(limit.name == "learning" for limit in rule.limits)]
+"""The rules that are never critical while work has just begun."""
 FORMULAS: Final = (
     Formula(
         "Contact",
@@ -51,11 +56,16 @@ FORMULAS: Final = (
         (
             "Each milestone weighs what was agreed: its weight where all have one, else its value where all have one, "
             "else 1. Cancelled ones and those without a date do not count.",
-            "Planned grows evenly by the day from a milestone's start to its due date. Claimed is the last percentage "
+            "Planned grows evenly by the day from a milestone's start to the due date agreed last; where it starts no "
+            "earlier than it is due, all of it on that day. Without a start of its own it begins when the one before "
+            "is due. Claimed is the last percentage "
             "reported, or all of it once it is delivered. Earned is all of it once it is accepted, before that the "
             "claim, but at most 90 %. Accepted is what was accepted, and nothing else.",
         ),
-        ("planned of a milestone = (day - start) / (due - start), between 0 and 1",),
+        (
+            "planned of a milestone = (day - start) / (due - start), between 0 and 1",
+            "its start = its own, else the latest due date before its own, else the start of the engagement",
+        ),
         "Planned shares after Lipke (2003).",
     ),
     Formula(
@@ -83,6 +93,48 @@ FORMULAS: Final = (
         ),
     ),
     Formula(
+        "Pace needed",
+        (
+            "How many times faster than lately the rest has to go to be done on the last due date. Lately is the last "
+            "{deadline-window}; where nothing was earned in them, or no day is left, no pace is enough. deadline-near "
+            "is critical above {deadline-rate}.",
+        ),
+        (
+            "pace needed = (1 - earned) / days left to the last due date",
+            "pace lately = (earned now - earned {deadline-window#} days ago) / {deadline-window#}",
+            "times = pace needed / pace lately",
+        ),
+    ),
+    Formula(
+        "Money: spent, left, cost to finish",
+        (
+            "Cost to finish is what the milestones that are not accepted are worth, where all of them have a value; "
+            "else the part of the budget that is not earned, which takes a budget and reported progress. Without "
+            "either it is unknown.",
+            "Everything paid counts as spent, deposits too. What is paid on open work already is not taken off the "
+            "cost to finish, because nobody recorded how much of it that pays: the warning names it.",
+            "spend-ahead leaves deposits out, because they were agreed to come first.",
+        ),
+        (
+            "left = budget - spent",
+            "cost to finish = sum of the values not accepted, else budget x (1 - earned)",
+            "return = in-house cost - (spent + cost to finish)",
+        ),
+    ),
+    Formula(
+        "Set-up: the ten points",
+        (
+            "One each for the goal; the scope; owner and lead (alone: one of the two); the end date (retainers: a "
+            "series); acceptance criteria on every milestone; a quality metric with a target; a timetable; a budget; "
+            "a vendor that has confirmed the plan; a vendor that was checked.",
+            'A text counts from {plan-text} on, and never where it begins with "TBD". The timetable has a date for '
+            "every milestone and no gap of more than {timetable-gap}. A changed plan may wait {unconfirmed} for the "
+            "vendor's word. The check of the vendor is asked for in the first {vetting-window}, and only until "
+            "{proven} of theirs were accepted. They are asked for in the order in which a plan is made, the vendor's "
+            "word last.",
+        ),
+    ),
+    Formula(
         "Retainers",
         (
             "Work that does not end has no finish, no slip, no shares and no earned schedule. It tells promises kept "
@@ -95,8 +147,8 @@ FORMULAS: Final = (
             "Off track with any critical warning about the work, else at risk with any warning about it, else unknown "
             "where there is neither a dated milestone nor a known contact, else on track. What the lead declares "
             "stands beside it and never replaces it. A warning in hand keeps counting.",
-            "What is folded into another warning counts as well. In the first month "
-            "({learning}) figures are too few for anything critical.",
+            f"What is folded into another warning counts as well. In the first {{learning}} of the work "
+            f"{listed(HELD, most=9)} are never critical: their figures are too few by then. No other rule waits.",
         ),
     ),
     Formula(
@@ -143,9 +195,17 @@ def in_force(values: Mapping[str, float]) -> tuple[Formula, ...]:
     )
 
 
-def measures() -> tuple[Measure, ...]:
-    """What the chance is added up from, with the coefficients that the program uses."""
+def measures(level: Level | None = None) -> tuple[Measure, ...]:
+    """What the chance is added up from, with the coefficients that the program uses.
+
+    ``level``: what a portfolio has learned; beside the default it stands as what is in force.
+    """
     days = f"x / (x + {chance.HALF_DAYS})"
+    learned = (
+        ()
+        if level is None or not level.cases
+        else (Measure(f"Level in force, learned from {count(level.cases, 'case')} here", "1", level.value),)
+    )
     return (
         Measure("Days left to the line", f"log({AHEAD_DAYS} / x)", chance.NEAR),
         Measure("Older milestones still open", "x / (x + 1)", chance.OLDER),
@@ -155,4 +215,5 @@ def measures() -> tuple[Measure, ...]:
         Measure("Days it was planned to take", f"log(x / {chance.HALF_DAYS})", chance.LENGTH),
         Measure("Nothing delivered yet", "1 if so", chance.UNPROVEN),
         Measure("Level, where nothing is known of a portfolio", "1", chance.LEVEL),
+        *learned,
     )

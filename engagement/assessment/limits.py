@@ -65,7 +65,7 @@ _AGREED: Final = (
     Limit("kick-off", "days", 3, 0, 90, "The first conversation belongs to the first days of the work."),
     Limit("kick-off-forgotten", "days", 5, 0, 180, "A week in, work without a kick-off is on its own."),
     Limit("recorded-late", "days", 3, 0, 90, "What was recorded later than this had a beginning nobody wrote down."),
-    Limit("learning", "days", 30, 0, 365, "In the first month numbers are still too few for anything critical."),
+    Limit("learning", "days", 30, 0, 365, "So long nothing about dates and pace is critical: the numbers are too few."),
     Limit("in-hand", "days", 30, 1, 30, "Nothing is in hand for longer than a month without being said again."),
     Limit("abandoned", "days", 90, 1, 3650, "Forgotten and overdue this long, work needs one decision, not a card."),
 )

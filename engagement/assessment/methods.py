@@ -12,7 +12,7 @@ from engagement.assessment.limits import LIMITS, Limit
 from engagement.assessment.rules import CATALOGUE, OVERSIGHT, PortfolioRule, Rule
 from engagement.assessment.rules.base import Group
 from engagement.assessment.values import Kind, LimitChange
-from engagement.assessment.wording import count, listed, share
+from engagement.assessment.wording import count, listed, sentence, share
 
 AnyRule = Rule | PortfolioRule
 ALL_RULES: Final[tuple[AnyRule, ...]] = (*CATALOGUE, *OVERSIGHT)
@@ -28,6 +28,22 @@ KINDS: Final[Mapping[Kind, str]] = {
     "set-up": "a gap in the plan: it counts in the set-up and never makes an engagement at risk",
     "nudge": "good practice: it is shown with the engagement and never makes one at risk",
 }
+BEYOND_KINDS: Final[Mapping[Kind, str]] = {
+    "status": "about the portfolio: it is told by itself and makes no engagement at risk",
+    "set-up": "a question about two engagements: it counts in the set-up of neither and makes none at risk",
+    "nudge": "good practice, about a vendor, a person or the portfolio: it makes no engagement at risk",
+}
+"""The same of rules about more than one engagement."""
+LEFT_TO_DO: Final = (
+    "left to do on closed work: it stands on its page and in the weekly list, and has no status to change"
+)
+FICTION: Final = (
+    "This is the sample: it is fiction, written to show warnings. That they came true here proves nothing; your own "
+    "records will tell what they are worth."
+)
+IN_FICTION: Final = "That is the sample, which is fiction."
+NOTABLE: Final = 1.05
+"""From here on the lower end of an interval says that dates slip oftener by an amount that anybody could notice."""
 NO_CASES: Final = "It is not about the open work of one engagement, so that there are no cases to judge it by."
 NEVER_JUDGED: Final = "It could not be judged on any earlier case: what it needs was not recorded."
 
@@ -74,6 +90,29 @@ def next_step(rule: AnyRule) -> str:
     return rule.step("the vendor" if isinstance(rule, Rule) else "whoever it names")
 
 
+def kind_of(rule: AnyRule) -> str:
+    """What follows from a rule: which kind it is of, in a sentence."""
+    if isinstance(rule, PortfolioRule):
+        kind = BEYOND_KINDS[rule.kind]
+    else:
+        kind = KINDS[rule.kind] if "active" in rule.lives else LEFT_TO_DO
+    return sentence(kind)
+
+
+def why(one: InForce) -> str:
+    """Why a limit is what it is: what was said when it was changed, and that the usual reason is the default's."""
+    if one.value == one.limit.default:
+        return one.limit.why
+    reason = sentence(one.change.reason) if one.change and one.change.reason else "It was changed."
+    return f"{reason} Of {one.limit.said(one.limit.default)}, the default: {one.limit.why}"
+
+
+def found_limits(words: str) -> tuple[Limit, ...]:
+    """The limits that belong to no single rule and in whose name or reason every one of some words occurs."""
+    wanted = words.casefold().split()
+    return tuple(one for one in common_limits() if all(word in _limit_text(one) for word in wanted))
+
+
 def covered(rule: AnyRule) -> str | None:
     """Which rules a rule is folded into; None where it always stands by itself."""
     by = rule.covered_by if isinstance(rule, Rule) else ()
@@ -99,11 +138,14 @@ def record_of(rule: AnyRule, record: RuleRecord) -> str:
 
 
 def verdict(record: RuleRecord) -> str:
-    """Whether a rule with enough history predicts anything here, in a sentence."""
+    """Whether a rule with enough history predicts anything here, in a sentence, by the interval as it is written."""
     if record.lift is None or record.lift <= 1:
         return "Here it predicts nothing: dates slip no more often after it."
-    if record.lift_low is None or record.lift_low <= 1:
+    low = None if record.lift_low is None else round(record.lift_low, 2)
+    if low is None or low <= 1:
         return "Here that can be chance."
+    if low < NOTABLE:
+        return "Here it says next to nothing: dates slip hardly more often after it."
     return "Here it is more than chance."
 
 
@@ -116,11 +158,11 @@ def summary(known: Backtest) -> str:
             f"{count(cases, 'case').capitalize()} of this portfolio {'is' if cases == 1 else 'are'} over: "
             f"no rule has fired on {LEAST_FIRED} of them yet, so that none can be told to be right or wrong here."
         )
-    good = sorted((one for one in told if one.lift_low is not None and one.lift_low > 1), key=_lift, reverse=True)
+    good = sorted((one for one in told if _is_notable(one)), key=_lift, reverse=True)
     names = f": {listed([one.rule for one in good], most=6)}" if good else ""
     return (
         f"Of {count(len(told), 'rule')} that fired on {LEAST_FIRED} or more of {count(cases, 'earlier case')} here, "
-        f"{len(good) or 'none'} went with slipped dates more than chance explains{names}."
+        f"{len(good) or 'none'} went with slipped dates clearly oftener than chance explains{names}."
     )
 
 
@@ -131,8 +173,16 @@ def _in_force(limit: Limit, own: Sequence[LimitChange], common: Sequence[LimitCh
     return InForce(limit, limit.default)
 
 
+def _is_notable(record: RuleRecord) -> bool:
+    return record.lift_low is not None and round(record.lift_low, 2) >= NOTABLE
+
+
+def _limit_text(limit: Limit) -> str:
+    return f"{limit.name} {limit.name.replace('-', ' ')} {limit.why}".casefold()
+
+
 def _text(rule: AnyRule) -> str:
-    limits = (f"{limit.name} {limit.why}" for limit in rule.limits)
+    limits = map(_limit_text, rule.limits)
     parts = (rule.id, rule.sentence, rule.fires({}), rule.next_step, rule.kind, GROUPS[rule.group], *limits)
     return " ".join(parts).casefold()
 

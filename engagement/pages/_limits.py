@@ -40,7 +40,8 @@ def show(limits: Sequence[InForce]) -> None:
     """Limits with what is in force, what they may be, and why; below them who changed what."""
     if shell.narrow():
         lines = (
-            f"**{_listed(one.limit.name)}** {_now(one)} :gray[({one.limit.bounds}) {one.limit.why}]" for one in limits
+            f"**{_listed(one.limit.name)}** {_now(one)} :gray[({one.limit.bounds}) {literal(methods.why(one))}]"
+            for one in limits
         )
         st.markdown("\n".join(f"- {line}" for line in lines))
     elif limits:
@@ -48,7 +49,7 @@ def show(limits: Sequence[InForce]) -> None:
             "Limit": [_listed(one.limit.name) for one in limits],
             "In force": [_now(one) for one in limits],
             "May be": [one.limit.bounds for one in limits],
-            "Why": [one.limit.why for one in limits],
+            "Why": [literal(methods.why(one)) for one in limits],
         }
         st.table(rows, border="horizontal", hide_index=True, alt="Limits with their values")
     for one in limits:
@@ -148,9 +149,8 @@ def _question(names: list[str], engagement: str | None) -> None:
         name = st.selectbox("Limit", names, format_func=_listed, key="limit_name", persist_state="page")
     limit = LIMITS[name]
     now = _now_in_force(limit, engagement)
-    st.caption(
-        f"{limit.why} It is {limit.said(now.value)}, by default {limit.said(limit.default)}, and may be {limit.bounds}."
-    )
+    usual = "" if now.value == limit.default else f", by default {limit.said(limit.default)}"
+    st.caption(f"{literal(methods.why(now))} It is {limit.said(now.value)}{usual}, and may be {limit.bounds}.")
     _value(now)
     st.text_input(REASON, key="limit_reason", persist_state="page")
     for problem in st.session_state.get(_WRONG, ()):

@@ -10,7 +10,7 @@ from engagement.assessment.formulas import Formula
 from engagement.assessment.limits import LIMITS
 from engagement.assessment.values import LimitChange
 from engagement.assessment.wording import count, share
-from engagement.pages import _limits, shell
+from engagement.pages import _limits, _start_sample, shell
 from engagement.pages.text import literal
 
 CASE: Final = (
@@ -30,14 +30,15 @@ def explain(changes: tuple[LimitChange, ...]) -> None:
                 _formula(formula)
         with st.expander(formulas.CHANCE.title):
             _formula(formulas.CHANCE)
-            measures = formulas.measures()
+            level = shell.overview().level(shell.as_of())
+            measures = formulas.measures(level)
             rows = {
                 "Measure x": [one.name for one in measures],
                 "Counts as": [f"`{one.counts_as}`" for one in measures],
                 "Coefficient": [f"{one.coefficient:g}" for one in measures],
             }
             st.table(rows, border="horizontal", hide_index=True, alt="Measures of the chance with their coefficients")
-            st.caption(chance.told(shell.overview().level(shell.as_of())))
+            st.caption(chance.told(level))
         with st.expander("Limits that belong to no single rule"):
             limits = methods.common_limits()
             _limits.show(methods.in_force(limits, (), changes, shell.as_of()))
@@ -46,7 +47,7 @@ def explain(changes: tuple[LimitChange, ...]) -> None:
 
 def record(counted: Backtest | None) -> None:
     """How often rules were right, how well the order did, and whether chances came true."""
-    st.caption(CASE)
+    st.caption(f"{CASE} {methods.FICTION}" if _start_sample.is_sample() else CASE)
     if counted is None:
         st.caption(NOT_YET)
         return

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from engagement.assessment import attention, formulas, methods
+from engagement.assessment import attention, foretold, formulas, methods
 from engagement.assessment.attention import NOBODY
 from engagement.assessment.backtest import AttentionRecord, Backtest, RuleRecord
 from engagement.assessment.chance import Level, Measures, parts
@@ -14,6 +14,7 @@ from engagement.assessment.rules import CATALOGUE, OVERSIGHT
 from engagement.assessment.values import LimitChange, Tier
 
 RULES = {rule.id: rule for rule in methods.ALL_RULES}
+NO_FORECASTS = foretold.counted((), 0, date(2026, 11, 20), foretold.Tables())
 FULL = RuleRecord("silent", 100, 40, 31, 0.5, 1.55, 1.2, 2.0, 27.0)
 
 
@@ -36,6 +37,40 @@ def test_a_rule_is_found_by_words_of_its_sentence_its_limits_and_its_name_and_al
     assert [rule.id for rule in methods.found("vendor-silent-days")] == ["vendor-silent"]
     assert [rule.id for rule in methods.found("same task")] == ["same-task-twice"]
     assert methods.found("reporting bananas") == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("overdue", "About the work: it makes an engagement at risk or off track and puts a card on This week."),
+        ("no-budget", "A gap in the plan: it counts in the set-up and never makes an engagement at risk."),
+        ("access-not-revoked", "Left to do on closed work:"),
+        ("no-retrospective", "Left to do on closed work:"),
+        ("same-task-twice", "A question about two engagements: it counts in the set-up of neither"),
+        ("promises-broken", "Good practice, about a vendor, a person or the portfolio:"),
+        ("monitor-stopped", "About the portfolio: it is told by itself and makes no engagement at risk."),
+    ],
+)
+def test_what_follows_from_a_rule_is_said_of_that_rule(rule: str, said: str) -> None:
+    assert methods.kind_of(RULES[rule]).startswith(said)
+
+
+def test_the_reason_of_a_default_is_not_given_for_another_value() -> None:
+    limit = LIMITS["overdue-critical"]
+    usual = "A week late is no rounding any more."
+    assert methods.why(methods.InForce(limit, 7)) == usual
+    change = LimitChange("overdue-critical", 14, date(2026, 11, 10), "Ana", "Their month ends later")
+    assert methods.why(methods.InForce(limit, 14, change)) == (
+        f"Their month ends later. Of 7 days, the default: {usual}"
+    )
+    unsaid = change._replace(reason=None)
+    assert methods.why(methods.InForce(limit, 14, unsaid)) == f"It was changed. Of 7 days, the default: {usual}"
+
+
+def test_limits_that_no_rule_reads_are_found_too() -> None:
+    assert [limit.name for limit in methods.found_limits("abandoned")] == ["abandoned"]
+    assert [limit.name for limit in methods.found_limits("In hand")] == ["in-hand"]
+    assert methods.found_limits("cadence") == ()  # of rules: found there
 
 
 @pytest.mark.parametrize(
@@ -100,7 +135,10 @@ def test_the_record_in_full() -> None:
 @pytest.mark.parametrize(
     ("lift", "low", "verdict"),
     [
-        (1.5, 1.01, "Here it is more than chance."),
+        (1.5, 1.05, "Here it is more than chance."),
+        (1.5, 1.044, "Here it says next to nothing: dates slip hardly more often after it."),
+        (1.01, 1.006, "Here it says next to nothing: dates slip hardly more often after it."),
+        (1.01, 1.004, "Here that can be chance."),  # it is written as 1.00
         (1.5, 1.0, "Here that can be chance."),
         (1.0, 0.9, "Here it predicts nothing: dates slip no more often after it."),
     ],
@@ -128,11 +166,11 @@ def test_the_summary_names_the_rules_that_are_more_than_chance() -> None:
     level = Level(-3.3, 0, date(2026, 11, 1))
 
     def over(*records: RuleRecord) -> Backtest:
-        return Backtest(date(2026, 11, 20), records, AttentionRecord(100, 50, 0, (), ()), level)
+        return Backtest(date(2026, 11, 20), records, AttentionRecord(100, 50, 0, (), ()), level, NO_FORECASTS)
 
     assert methods.summary(over(FULL, by_chance, few)) == (
-        "Of 2 rules that fired on 20 or more of 100 earlier cases here, 1 went with slipped dates more than chance "
-        "explains: silent."
+        "Of 2 rules that fired on 20 or more of 100 earlier cases here, 1 went with slipped dates clearly oftener "
+        "than chance explains: silent."
     )
     assert methods.summary(over(few)).startswith("100 cases of this portfolio are over: no rule has fired on 20")
 

@@ -3,6 +3,7 @@
 from streamlit.testing.v1 import AppTest
 
 from engagement.assessment import methods
+from engagement.assessment.limits import LIMITS
 from engagement.assessment.rules import CATALOGUE, OVERSIGHT
 from engagement.pages import shell
 from engagement.records.database import Database
@@ -55,6 +56,46 @@ def test_a_rule_is_found_by_its_words(open_dashboard: OpenDashboard, silent_data
     app.text_input(key="find").set_value("bananas").run()
     assert 'No rule says "bananas".' in plain(app)
     assert not app.expander
+
+
+def test_limits_of_no_rule_are_found_and_can_be_changed_from_there(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_dashboard(silent_database, "methods", find="abandoned")
+    assert '1 limit that belongs to no rule with "abandoned".' in plain(app)
+    assert "No rule says" not in plain(app)
+    assert app.table[0].value.iloc[0].tolist()[:2] == ["Abandoned", "90 days"]
+    app = open_dashboard(silent_database, "methods", find="in hand")
+    app.session_state["identity_name"] = "Ana"
+    app.button(key="limits_found").click().run()
+    changing(app, "in-hand", 20, "A month is long")
+    assert [str(cell).replace("\\", "") for cell in app.table[-1].value.iloc[0].tolist()[1:]] == [
+        "**20 days**, not 30 days",
+        "1 to 30 days",
+        f"A month is long. Of 30 days, the default: {LIMITS['in-hand'].why}",
+    ]
+
+
+def test_the_record_of_the_sample_says_that_it_is_fiction(
+    open_dashboard: OpenDashboard, sample_database: str, silent_database: str
+) -> None:
+    app = open_dashboard(sample_database, "methods", find="past its due date")
+    assert methods.IN_FICTION not in plain(app)
+    shell._opened(sample_database).track_record(TODAY)
+    assert methods.IN_FICTION in plain(app.run())
+    app.text_input(key="find").set_value("").run()
+    assert methods.FICTION in plain(on_tab(app, "Track record"))
+    assert methods.FICTION not in plain(on_tab(open_dashboard(silent_database, "methods"), "Track record"))
+
+
+def test_the_level_that_was_learned_stands_beside_the_default(
+    open_dashboard: OpenDashboard, sample_database: str
+) -> None:
+    app = on_tab(open_dashboard(sample_database, "methods"), "Formulas")
+    level = shell._opened(sample_database).level(TODAY)
+    rows = app.table[0].value.values.tolist()
+    assert rows[-2][2] == "-3.3"
+    assert rows[-1] == [f"Level in force, learned from {level.cases} cases here", "`1`", f"{level.value:g}"]
 
 
 def test_the_formulas_say_what_the_chance_rests_on(open_dashboard: OpenDashboard, silent_database: str) -> None:
@@ -128,7 +169,7 @@ def test_a_card_says_how_often_its_headline_came_true_once_that_is_counted_and_w
 ) -> None:
     app = open_dashboard(sample_database)
     assert "earlier cases like this" not in plain(app)
-    assert "likely to slip by more than 30 days:" in plain(app)
+    assert "slips by more than 30 days:" in plain(app)
     shell._opened(sample_database).track_record(TODAY)
     app.run()
     assert "earlier cases like this a date slipped by more than 30 days" in plain(app)
@@ -153,7 +194,7 @@ def test_a_warning_on_the_page_of_an_engagement_tells_its_record_and_why_it_stan
     open_dashboard: OpenDashboard, sample_database: str
 ) -> None:
     app = open_dashboard(sample_database, "engagement", engagement="crm-migration")
-    assert "likely to slip by more than 30 days:" in plain(app)
+    assert "slips by more than 30 days:" in plain(app)
     assert "earlier cases like this" not in plain(app)
     shell._opened(sample_database).track_record(TODAY)
     app.run()

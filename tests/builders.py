@@ -1,9 +1,12 @@
 """Assessments and their parts with everything filled in, so that a test names only what it is about."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from engagement.assessment.foretold import LEVELS, ForecastRecord, Forecasts, Reached, Score
+from engagement.assessment.lifetable import UNKNOWN
 from engagement.assessment.results import (
     Assessment,
     Attention,
@@ -74,6 +77,28 @@ def an_outlook(middle_on: date = date(2027, 2, 20), likely_on: date = date(2027,
         begun_on=date(2026, 6, 1),
     )
     return outlook._replace(**changes)
+
+
+def some_forecasts(cases: int = 2896, reached: float = 0.04, **changes: Any) -> Forecasts:
+    """A record: ours held its P80 in 84 % of the cases and lost 10 days, the best of the naive ones 20.
+
+    ``reached``: by how much more than said came by the days that were given.
+    """
+    nothing = Score(0, None, None, None, None, None, None)
+    ours = Score(cases, 24.0, 12.0, 8.0, 0.52, 0.84, 0.92) if cases else nothing
+    plan = Score(cases, 52.0, 26.0, 30.0, 0.1, 0.1, None) if cases else nothing
+    earned = Score(cases, 40.0, 20.0, 20.0, 0.5, 0.5, None) if cases else nothing
+    lives = (ours._replace(cases=cases // 2), *[nothing] * 3, plan._replace(cases=cases - cases // 2))
+    found = Forecasts(
+        records=(
+            ForecastRecord("life table", ours, lives),
+            ForecastRecord("the plan", plan, lives),
+            ForecastRecord("AT + PD - ES", earned, lives),
+        ),
+        reached=tuple(Reached(level, level + 0.01, level + 0.01 + reached) for level in LEVELS) if cases else (),
+        table=UNKNOWN,
+    )
+    return replace(found, **changes)
 
 
 def an_assessment(key: str = "crm-migration", **changes: Any) -> Assessment:

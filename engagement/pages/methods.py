@@ -1,11 +1,11 @@
-"""Methods, for everybody: every rule with its limits and its record so far, and every formula."""
+"""Methods, for everybody: every rule with its limits and its record so far, every formula, and how forecasts held."""
 
 import streamlit as st
 
 from engagement.assessment import methods
-from engagement.pages import _limits, _methods_figures, _methods_rules, _track
+from engagement.pages import _limits, _methods_figures, _methods_forecasts, _methods_rules, _track
 
-FORMULAS, RECORD = "Formulas", "Track record"
+FORMULAS, RECORD, FORECASTS = "Formulas", "Track record", "Forecasts"
 
 counted, changes = _track.known(), _limits.changes()
 st.title(f"{len(methods.ALL_RULES)} rules watch the work, and each says how often it was right", anchor=False)
@@ -15,16 +15,19 @@ words = _methods_rules.search()
 if words:
     _methods_rules.hits(words, changes, counted)
 else:
-    tabs = st.tabs([*methods.GROUPS.values(), FORMULAS, RECORD], key="methods_tab", on_change="rerun")
+    tabs = st.tabs([*methods.GROUPS.values(), FORMULAS, RECORD, FORECASTS], key="methods_tab", on_change="rerun")
     for tab, group in zip(tabs, methods.GROUPS, strict=False):
         if tab.open:
             with tab:
                 _methods_rules.listing(methods.in_group(group), changes, counted)
+    if tabs[-3].open:
+        with tabs[-3]:
+            _methods_figures.explain(changes)
     if tabs[-2].open:
         with tabs[-2]:
-            _methods_figures.explain(changes)
+            _methods_figures.record(counted)
     if tabs[-1].open:
         with tabs[-1]:
-            _methods_figures.record(counted)
+            _methods_forecasts.forecasts(counted)
 _limits.dialog()
 _track.follow(counted)

@@ -73,7 +73,9 @@ def told(assessment: Assessment, as_of: date) -> str | None:
     if assessment.contract == "retainer" or assessment.life in ("draft", "closed"):
         return None
     done_on = all_delivered_on(assessment)
-    return f"all delivered on {day(done_on, as_of)}" if done_on else "no date named yet"
+    if done_on:
+        return f"all delivered on {day(done_on, as_of)}"
+    return None if assessment.schedule.forecast_finish_on else "no date named yet"
 
 
 def open_days(assessment: Assessment, as_of: date) -> int:

@@ -11,10 +11,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
+from engagement.assessment.finish import told
 from engagement.assessment.headline import work_warnings
+from engagement.assessment.moved import moved
 from engagement.assessment.results import Assessment, Portfolio
 from engagement.assessment.sums import Sums, is_adrift, sums
-from engagement.assessment.wording import MINUS, ago, day, in_words, listed, money, sentence, share, signed
+from engagement.assessment.wording import MINUS, ago, day, in_words, listed, money, sentence, share, signed, signed_days
 
 WEEKS_BACK: Final = 4
 UNCHANGED: Final = "unchanged"
@@ -64,6 +66,8 @@ class OffTrack(NamedTuple):
     assignee: str | None
     until_on: date | None
     abandoned: bool
+    finish: str | None = None
+    """When it is expected, or why that is not told, and what moved it since the day compared with, in a sentence."""
 
 
 class Figure(NamedTuple):
@@ -121,6 +125,7 @@ def pack(now: Portfolio, before: Portfolio, questions: Iterable[Question] = (), 
     """
     active = [assessment for assessment in now.engagements if assessment.life == "active"]
     earlier = [assessment for assessment in before.engagements if assessment.life == "active"]
+    then = {assessment.engagement: assessment for assessment in before.engagements}
     by_currency = sums(active)
     return Pack(
         as_of=now.as_of,
@@ -130,7 +135,11 @@ def pack(now: Portfolio, before: Portfolio, questions: Iterable[Question] = (), 
         at_stake=_at_stake(active, by_currency) if active else "",
         wanted=wanted(active, questions, now.as_of),
         figures=figures(active, earlier, by_currency, sums(earlier)),
-        off_track=tuple(_off_track(each) for each in ranked(active) if each.status == "off_track"),
+        off_track=tuple(
+            _off_track(each, _finish(each, then.get(each.engagement), before.as_of, now.as_of))
+            for each in ranked(active)
+            if each.status == "off_track"
+        ),
         sums=by_currency,
     )
 
@@ -254,7 +263,7 @@ def _continued(evidence: str) -> str:
 # --- Off track ------------------------------------------------------------------------------------------------------
 
 
-def _off_track(assessment: Assessment) -> OffTrack:
+def _off_track(assessment: Assessment, finish: str | None) -> OffTrack:
     work = work_warnings(assessment)
     held = next((warning for warning in work if warning.in_hand_until is not None), None)
     return OffTrack(
@@ -268,7 +277,17 @@ def _off_track(assessment: Assessment) -> OffTrack:
         assignee=held.in_hand_by if held else None,
         until_on=held.in_hand_until if held else None,
         abandoned=assessment.attention.abandoned,
+        finish=finish,
     )
+
+
+def _finish(assessment: Assessment, before: Assessment | None, since: date, as_of: date) -> str | None:
+    """When it is expected, by how much that moved, and what moved it."""
+    said, found = told(assessment, as_of), moved(before, assessment, since, as_of)
+    if said is None:
+        return None
+    change = f"; {signed_days(found.days)} since {day(since, as_of)}: {found.because}" if found else ""
+    return sentence(f"{said}{change}")
 
 
 # --- Figures --------------------------------------------------------------------------------------------------------

@@ -51,6 +51,8 @@ COLUMNS: Final = {
     "spent": "Float64",
     "setup_met": "Int64",
     "setup_of": "Int64",
+    "p50_finish_on": "datetime64[s]",
+    "p80_finish_on": "datetime64[s]",
 }
 """Columns of `table` and their types; every one of them may be missing but the first three."""
 
@@ -159,6 +161,8 @@ def _row(assessment: Assessment) -> dict[str, object]:
         "spent": None if cost.spent is None else float(cost.spent),
         "setup_met": assessment.setup.met,
         "setup_of": assessment.setup.of,
+        "p50_finish_on": schedule.p50_finish_on,
+        "p80_finish_on": schedule.p80_finish_on,
     }
 
 

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from engagement.assessment.counts import is_first_due
+from engagement.assessment.finish import told
 from engagement.assessment.headline import by_need, needs_somebody, work_warnings
 from engagement.assessment.results import Assessment, Portfolio
 from engagement.assessment.wording import count, day, in_words, sentence, signed_days
@@ -33,6 +34,7 @@ def print_portfolio(portfolio: Portfolio) -> None:
     lines.add_column("status", no_wrap=True)
     lines.add_column("last contact", no_wrap=True)
     lines.add_column("slip", justify="right", no_wrap=True)
+    lines.add_column("finish")
     lines.add_column("headline")
     colour = said.is_terminal
     for found in by_need(portfolio.engagements):
@@ -74,6 +76,7 @@ def _line(found: Assessment, as_of: date, colour: bool) -> tuple[str, ...]:
         f"{glyph} {mark.word}",
         _talked(found, as_of),
         "" if slip is None else signed_days(slip),
+        (told(found, as_of) or "").removeprefix("finish "),
         escape(_headline(found, as_of)),
     )
 

@@ -19,7 +19,9 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from engagement.assessment.agenda import finish_is_held
 from engagement.assessment.counts import is_first_due
+from engagement.assessment.finish import MEANT, all_delivered_on, expected, told
 from engagement.assessment.headline import by_need, work_warnings
 from engagement.assessment.pack import ADRIFT, OffTrack, Pack
 from engagement.assessment.results import Assessment, Portfolio
@@ -67,7 +69,9 @@ LIST: Final = (
     Column("Owner", 18),
     Column("Last talked", 13, DATE),
     Column("Promised finish", 13, DATE),
-    Column("Forecast finish", 13, DATE),
+    Column("Vendor says", 13, DATE),
+    Column("Finish", 13, DATE),
+    Column("Likely by", 13, DATE),
     Column("Slip, days", 9, CHANGE),
     Column("Done", 8, PERCENT),
     Column("Planned", 9, PERCENT),
@@ -125,7 +129,7 @@ class _Page:
         self._more(len(pack.wanted) - MOST_WANTED, "on the dashboard")
         self._off_track(pack.off_track)
         self._money(pack.sums)
-        self._line(f"{ADRIFT} On the other sheets an empty cell is not known.", _GREY)
+        self._line(f"{ADRIFT} {MEANT} On the other sheets an empty cell is not known.", _GREY)
         self.sheet.print_area = f"A1:{get_column_letter(len(PAGE_WIDTHS))}{self.row}"
 
     def _figures(self, pack: Pack) -> None:
@@ -149,7 +153,8 @@ class _Page:
             self._header(WHO)
         for row in alive[:MOST_OFF_TRACK]:
             more = f" And {in_words(row.more)} more." if row.more else ""
-            who = (_name(row.lead, self.called), row.why + more, row.plan or "Nobody has said.")
+            why = " ".join(filter(None, [row.why + more, row.finish]))
+            who = (_name(row.lead, self.called), why, row.plan or "Nobody has said.")
             self._cells([row.name, row.vendor, *who, _name(row.assignee, self.called), row.until_on])
         self._more(len(alive) - MOST_OFF_TRACK, f'on the sheet "{ENGAGEMENTS}"')
         if left:
@@ -215,7 +220,7 @@ class _Page:
 
 def _listing(sheet: Worksheet, shown: Portfolio, called: Mapping[str, str]) -> None:
     """Every engagement in human words, those that need somebody first."""
-    rows = [_row(one, called) for one in by_need(shown.engagements)]
+    rows = [_row(one, called, shown.as_of) for one in by_need(shown.engagements)]
     _filled(sheet, [column.name for column in LIST], rows)
     for number, column in enumerate(LIST, 1):
         letter = get_column_letter(number)
@@ -230,11 +235,11 @@ def _listing(sheet: Worksheet, shown: Portfolio, called: Mapping[str, str]) -> N
     _printed(sheet)
 
 
-def _row(assessment: Assessment, called: Mapping[str, str]) -> list[Any]:
+def _row(assessment: Assessment, called: Mapping[str, str], as_of: date) -> list[Any]:
     schedule, cost, progress = assessment.schedule, assessment.cost, assessment.progress
     work = work_warnings(assessment)
     held = next((warning for warning in work if warning.in_hand_until is not None), None)
-    whole = assessment.contract != "retainer"
+    whole, likely = assessment.contract != "retainer", expected(assessment, as_of)
     return [
         MARKS[assessment.status].word,
         assessment.name,
@@ -243,7 +248,9 @@ def _row(assessment: Assessment, called: Mapping[str, str]) -> list[Any]:
         _name(assessment.owner, called),
         "not yet" if is_first_due(assessment) else assessment.contact.last_on,
         schedule.baseline_finish_on,
-        schedule.forecast_finish_on,
+        "no new date" if finish_is_held(assessment, as_of) else schedule.forecast_finish_on,
+        likely.middle_on if likely else all_delivered_on(assessment) or told(assessment, as_of),
+        likely.likely_on if likely else None,
         schedule.slip_days,
         progress.earned if progress.known else None,
         progress.planned,

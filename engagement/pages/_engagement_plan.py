@@ -5,6 +5,8 @@ from typing import Final
 
 import streamlit as st
 
+from engagement.assessment.agenda import is_held
+from engagement.assessment.finish import result_expected
 from engagement.assessment.results import Assessment, MilestoneState
 from engagement.assessment.values import History, Milestone
 from engagement.assessment.wording import day, share, signed_days, span
@@ -36,8 +38,8 @@ def lines(assessment: Assessment, history: History, refused: Mapping[str, str | 
         form.button(SERIES if assessment.contract == "retainer" else ADD, assessment, "plan")
 
 
-def words(milestone: MilestoneState, refused: str | None) -> str:
-    """ "promised 26 Oct, agreed 4 Nov, forecast 20 Nov (+25 d), 95 % done"."""
+def words(milestone: MilestoneState, assessment: Assessment, refused: str | None) -> str:
+    """ "promised 26 Oct, agreed 4 Nov, vendor says 20 Nov (+25 d), expected 23 Nov, likely by 4 Dec, 95 % done"."""
     as_of = shell.as_of()
     if milestone.due_on is None:
         dates = ["no date"]
@@ -47,9 +49,13 @@ def words(milestone: MilestoneState, refused: str | None) -> str:
         dates = [*promised, f"{'agreed' if moved else 'due'} {day(milestone.due_on, as_of)}"]
     if milestone.overdue_days:
         dates.append(f"{span(milestone.overdue_days)} late")
-    if milestone.forecast_on is not None and milestone.forecast_on != milestone.due_on:
+    if is_held(milestone, as_of):
+        dates.append("no new date")
+    elif milestone.forecast_on is not None and milestone.forecast_on != milestone.due_on:
         slip = f" ({signed_days(milestone.slip_days)})" if milestone.slip_days else ""
-        dates.append(f"forecast {day(milestone.forecast_on, as_of)}{slip}")
+        dates.append(f"vendor says {day(milestone.forecast_on, as_of)}{slip}")
+    if likely := result_expected(milestone, assessment, as_of):
+        dates.append(f"expected {likely.words(as_of)}")
     if milestone.claimed is not None:
         dates.append(f"{share(milestone.claimed)} done")
     return ", ".join([*dates, *([refused] if refused else [])])
@@ -57,7 +63,9 @@ def words(milestone: MilestoneState, refused: str | None) -> str:
 
 def _line(assessment: Assessment, milestone: MilestoneState, refused: str | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{literal(milestone.name)}** :gray[{literal(words(milestone, refused))}]", width="content")
+        st.markdown(
+            f"**{literal(milestone.name)}** :gray[{literal(words(milestone, assessment, refused))}]", width="content"
+        )
         if assessment.life != "closed":
             key = milestone.milestone
             form.menu("Change", (DATE, EDIT, CANCEL), assessment, f"milestone_{key}", about=key)

@@ -119,8 +119,8 @@ def listing(shown: Sequence[Assessment]) -> None:
 
 
 def _below(assessment: Assessment, as_of: date) -> list[str]:
-    """What stands under a name: the vendor, when it is expected, and what is most wrong."""
-    return [assessment.vendor, *filter(None, [told(assessment, as_of)]), why(assessment, as_of)]
+    """What stands under a name: the vendor, what is most wrong, and when it is expected."""
+    return [assessment.vendor, why(assessment, as_of), *filter(None, [told(assessment, as_of)])]
 
 
 def _row(assessment: Assessment, called: Mapping[str, str], as_of: date) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from engagement.assessment import pack as packing
+from engagement.assessment.finish import MEANT
 from engagement.assessment.pack import Figure, OffTrack, Pack, Wanted
 from engagement.assessment.results import Assessment, Portfolio
 from engagement.assessment.sums import Sums, footnote, money_cells
@@ -76,6 +77,8 @@ def off_track(rows: Sequence[OffTrack]) -> None:
     alive = [row for row in rows if not row.abandoned]
     left = [row for row in rows if row.abandoned]
     st.subheader("Off track" if rows else "Nothing is off track", anchor=False)
+    if any(row.finish and "likely by" in row.finish for row in rows):
+        st.caption(MEANT)
     with st.grid(2, min_column_width=420):
         for row in alive[:MOST_OFF_TRACK]:
             _off_track(row)
@@ -185,6 +188,8 @@ def _off_track(row: OffTrack) -> None:
         leading(f"{mark('off_track')} **{literal(row.name)}** · {literal(row.vendor)}", row.engagement)
         more = f" :gray[And {in_words(row.more)} more.]" if row.more else ""
         st.markdown(f"{literal(row.why)}{more}")
+        if row.finish:
+            st.markdown(f":gray[{literal(row.finish)}]")
         if row.plan:
             until = f"until {day(row.until_on, shell.as_of())}" if row.until_on else ""
             who = ", ".join(filter(None, (literal(shell.person(row.assignee)), until)))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from engagement.assessment.finish import Expected, all_delivered_on, expected, result_expected, told
+from engagement.assessment.finish import Expected, all_delivered_on, expected, result_expected, results_expected, told
 from engagement.assessment.results import Assessment, Attention
 from tests.builders import FRIDAY, a_milestone, a_schedule, an_assessment, an_outlook
 
@@ -36,7 +36,7 @@ ABANDONED = Attention(None, 1.0, 1.0, (), abandoned=True)
             "open 14 weeks after its day",
         ),
         (an_assessment(milestones=(DONE,)), "all delivered on 18 Nov"),
-        (an_assessment(milestones=()), "no date named yet"),
+        (an_assessment(milestones=(), schedule=a_schedule(forecast_finish_on=None)), "no date named yet"),
         (an_assessment(contract="retainer"), None),
         (an_assessment(life="draft"), None),
         (an_assessment(life="closed"), None),
@@ -54,6 +54,8 @@ def test_a_result_is_expected_as_its_own_forecast_says() -> None:
     assert result_expected(long_ago, an_assessment(), FRIDAY) is None
     assert result_expected(open_one, an_assessment(attention=ABANDONED), FRIDAY) is None
     assert result_expected(DONE, an_assessment(), FRIDAY) is None
+    two = an_assessment(milestones=(open_one, DONE, long_ago._replace(milestone="M3")))
+    assert list(results_expected(two, FRIDAY)) == ["M1"]
 
 
 def test_work_is_done_when_all_of_it_that_has_a_day_is() -> None:

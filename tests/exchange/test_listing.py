@@ -6,7 +6,7 @@ from engagement.assessment.portfolio import portfolio
 from engagement.assessment.results import Attention
 from engagement.exchange.listing import print_portfolio
 from tests.assessment.made import a_history, assessed, on, talks
-from tests.builders import a_portfolio, a_warning, an_assessment, forgotten
+from tests.builders import a_portfolio, a_warning, an_assessment, an_outlook, forgotten
 
 CALM, SILENT = a_history(check_ins=talks(9)), a_history(check_ins=talks(1))
 
@@ -51,3 +51,11 @@ def test_what_looks_abandoned_is_not_counted_among_those_that_need_somebody(caps
     left = forgotten("left", attention=Attention(1, None, 1.0, (), abandoned=True))
     print_portfolio(a_portfolio(left, an_assessment("calm"), forgotten("wrong")))
     assert capsys.readouterr().out.startswith("One of three active engagements needs somebody")
+
+
+def test_a_line_says_when_the_work_is_expected(capsys: pytest.CaptureFixture[str]) -> None:
+    print_portfolio(a_portfolio(an_assessment("crm", outlook=an_outlook()), an_assessment("web", contract="retainer")))
+    _, header, first, second = capsys.readouterr().out.splitlines()
+    assert header.split() == ["engagement", "status", "last", "contact", "slip", "finish", "headline"]
+    assert "20 Feb 2027, likely by 18 Mar 2027" in first
+    assert second.rstrip().endswith("+31 d")

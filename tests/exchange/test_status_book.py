@@ -12,7 +12,7 @@ from engagement.assessment.pack import pack
 from engagement.assessment.portfolio import COLUMNS
 from engagement.assessment.results import Assessment, Attention, Cost, Progress
 from engagement.exchange.status_book import MOST_OFF_TRACK, status_book
-from tests.builders import FRIDAY, a_contact, a_milestone, a_portfolio, a_warning, an_assessment, forgotten
+from tests.builders import FRIDAY, a_contact, a_milestone, a_portfolio, a_warning, an_assessment, an_outlook, forgotten
 
 FORMULA = '=HYPERLINK("http://example.org","x")'
 CALLED = {"ana@example.org": "Ana Brandt", "bo@example.org": "Bo Lindqvist"}
@@ -63,6 +63,21 @@ def test_the_first_sheet_says_in_words_what_the_page_says() -> None:
     assert money[1:3] == [40200, 92400]
 
 
+def test_the_finish_stands_with_what_is_wrong_and_where_there_is_none_in_words() -> None:
+    early = CRM._replace(outlook=an_outlook(date(2027, 2, 14), named_on=date(2027, 2, 9)))
+    late = CRM._replace(outlook=an_outlook())
+    shown = a_portfolio(late)
+    before = a_portfolio(early, as_of=date(2026, 9, 18))
+    book = load_workbook(BytesIO(status_book(pack(shown, before, is_issued=True), shown, CALLED)))
+    (row,) = [row for row in told(book["Status"]) if row[0] == "CRM migration"]
+    assert row[3].endswith(
+        "And one more. Finish 20 Feb 2027, likely by 18 Mar 2027; +6 d since 18 Sep: "
+        'a new day for "Test run", 9 Feb 2027 → 15 Feb 2027.'
+    )
+    gone = CRM._replace(outlook=an_outlook(named_on=date(2025, 9, 19)))
+    assert a_list(opened(gone))["CRM migration"]["Finish"].value == "open 14 months after its day"
+
+
 def test_a_filtered_status_says_what_it_is_narrowed_to() -> None:
     assert "Only Ana Brandt and Northwind." in told(opened(CRM, only=("Ana Brandt", "Northwind"))["Status"])[2][0]
 
@@ -86,7 +101,7 @@ def test_the_page_is_one_page_and_says_how_many_it_leaves_out() -> None:
 
 
 def test_the_list_is_in_human_words_with_names_shares_and_dates() -> None:
-    row = a_list(opened(CRM, WEB))["CRM migration"]
+    row = a_list(opened(CRM._replace(outlook=an_outlook()), WEB))["CRM migration"]
     words = ("Status", "Lead", "Owner", "Warnings", "What is most wrong", "Being done", "By")
     assert [row[name].value for name in words] == [
         "off track",
@@ -98,10 +113,13 @@ def test_the_list_is_in_human_words_with_names_shares_and_dates() -> None:
         "Bo Lindqvist",
     ]
     assert (row["Done"].value, row["Done"].number_format) == (0.48, "0 %")
-    assert (row["Forecast finish"].value.date(), row["Forecast finish"].number_format) == (
-        date(2027, 2, 15),
-        "d mmm yyyy",
-    )
+    days = [row[name] for name in ("Promised finish", "Vendor says", "Finish", "Likely by")]
+    assert [(cell.value.date(), cell.number_format) for cell in days] == [
+        (date(2027, 1, 15), "d mmm yyyy"),
+        (date(2027, 2, 15), "d mmm yyyy"),
+        (date(2027, 2, 20), "d mmm yyyy"),
+        (date(2027, 3, 18), "d mmm yyyy"),
+    ]
     assert (row["Slip, days"].value, row["Slip, days"].number_format) == (31, "+0;-0;0")
     assert row["Spent so far"].value == Decimal(20100)
 
@@ -126,7 +144,7 @@ def test_what_is_not_known_is_empty_and_no_nought() -> None:
 def test_those_that_need_somebody_come_first_and_the_header_stays_in_view() -> None:
     sheet = opened(WEB, CRM)["Engagements"]
     assert [sheet.cell(row, 2).value for row in (2, 3)] == ["CRM migration", FORMULA]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("C2", "A1:T3", "$1:$1")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("C2", "A1:V3", "$1:$1")
     assert sheet.page_setup.orientation == "landscape"
 
 

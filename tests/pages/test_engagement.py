@@ -43,7 +43,7 @@ def test_a_column_that_nobody_filled_in_is_said_in_words_and_not_shown_empty(
     database.close()
     app = open_dashboard(url, "engagements")
     assert "Lead" not in app.dataframe[0].value
-    assert "Not recorded of any of these: lead, finish, slip and" in said(app)
+    assert "Not recorded of any of these: lead, finish, likely by and" in said(app)
 
 
 def test_with_gaps_in_the_plan_alone_no_warning_is_said_in_a_word(
@@ -91,7 +91,14 @@ def test_the_page_says_where_it_stands_with_figures_and_warnings(
     assert not app.exception
     assert app.title[0].value == "CRM migration"
     assert "off track" in said(app)
-    assert [metric.label for metric in app.metric] == ["Last talked", "Promised", "Forecast", "Done", "Spent"]
+    assert [metric.label for metric in app.metric] == [
+        "Last talked",
+        "Promised",
+        "Vendor says",
+        "Finish",
+        "Done",
+        "Spent",
+    ]
     assert [heading.value for heading in app.subheader][:1] == ["One warning"]
     assert [tab.label for tab in app.tabs] == [
         *("Plan", "Trend", "Pace", "Money", "Measures", "Log", "Actions", "Vendor")

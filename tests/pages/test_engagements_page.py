@@ -1,5 +1,6 @@
 """Engagements as a page: every one of them, in the order that its caption names, as a table and as a list."""
 
+import re
 from datetime import date
 
 import pytest
@@ -43,9 +44,10 @@ def test_the_list_of_a_phone_has_the_same_order_and_its_second_line_says_what_is
     assert [label.split("**")[1].replace("\\", "") for label in links][:7] == table[:7]
     captions = [each.value.replace("\\", "") for each in app.caption]
     first = "Northwind · No conversation on record for 23 days; agreed every 7, so it was due on 4 Nov. And six more."
-    assert first in captions
+    (whole,) = [each for each in captions if each.startswith(first)]
+    assert re.fullmatch(r" · finish \d+ \w{3} 2027, likely by \d+ \w{3} 2027", whole.removeprefix(first))
     late = "Harbour & Quill · Last talked 18 days ago; the next talk was due on 16 Nov."
-    assert late in captions
+    assert any(each.startswith(late) for each in captions)
 
 
 def test_that_nobody_has_talked_yet_is_said_and_sorts_by_how_long_that_is() -> None:

@@ -37,6 +37,11 @@ class Limit:
     high: float
     why: str
 
+    @property
+    def called(self) -> str:
+        """Its name in words: "overdue critical"."""
+        return self.name.removesuffix("-on").replace("-", " ")
+
     def said(self, value: float) -> str:
         """A value of it as people read it: "14 days", "10 %", "1.5 times", "off"."""
         if self.unit == "share":

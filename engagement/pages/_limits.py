@@ -11,6 +11,7 @@ from engagement.assessment.headline import nudges, work_warnings
 from engagement.assessment.limits import LIMITS, Limit
 from engagement.assessment.methods import InForce
 from engagement.assessment.results import Assessment
+from engagement.assessment.rules import CATALOGUE
 from engagement.assessment.terms import terms_on
 from engagement.assessment.values import LimitChange, Tier
 from engagement.assessment.wording import day
@@ -71,7 +72,7 @@ def button(limits: Sequence[Limit], key: str, engagement: str | None = None) -> 
 
 
 def of_engagement(assessment: Assessment) -> None:
-    """What was changed for one engagement alone, and a way to change a limit of the rules that fire there."""
+    """What was changed for one engagement alone, and a way to change a limit that it goes by."""
     own = changes(assessment.engagement)
     for one in methods.in_force(tuple(LIMITS.values()), own, (), shell.as_of()):
         if one.change is not None:
@@ -80,15 +81,17 @@ def of_engagement(assessment: Assessment) -> None:
 
 
 def at_work(assessment: Assessment) -> tuple[Limit, ...]:
-    """The limits of the rules that fire for an engagement, those of its first warning first.
+    """The limits that an engagement goes by: those of its first warning first, then of all that fires, then the rest.
 
-    A limit in whose place something was agreed is left out: changing it would change nothing.
+    A limit in whose place something was agreed is left out, because changing it would change nothing; so are those of
+    rules about more than one engagement, which hold for all.
     """
     firing = [one.rule for one in (*work_warnings(assessment), *nudges(assessment), *assessment.warnings)]
     firing += [one.rule for one in assessment.folded]
-    rules = {rule.id: rule for rule in methods.ALL_RULES}
+    rules = {rule.id: rule for rule in CATALOGUE}
     idle = _without_effect(assessment)
-    limits = (limit for one in dict.fromkeys(firing) if one in rules for limit in rules[one].limits)
+    limits = [limit for one in dict.fromkeys((*firing, *rules)) if one in rules for limit in rules[one].limits]
+    limits += methods.common_limits()
     return tuple({limit.name: limit for limit in limits if limit.name not in idle}.values())
 
 
@@ -101,12 +104,7 @@ def _without_effect(assessment: Assessment) -> set[str]:
 
 
 def _listed(name: str) -> str:
-    return _called(name).capitalize()
-
-
-def _called(name: str) -> str:
-    """The name of a limit in words: "overdue critical"."""
-    return name.removesuffix("-on").replace("-", " ")
+    return LIMITS[name].called.capitalize()
 
 
 def dialog() -> None:
@@ -125,7 +123,7 @@ def _changed(one: InForce, change: LimitChange) -> str:
     by = f" by {literal(shell.person(change.by))}" if change.by else ""
     why = f": {literal(change.reason)}" if change.reason else ""
     on = day(change.set_on, shell.as_of())
-    return f"{_called(one.limit.name)} was set to {one.limit.said(change.value)} on {on}{by}{why}"
+    return f"{one.limit.called} was set to {one.limit.said(change.value)} on {on}{by}{why}"
 
 
 def _ask(names: list[str], engagement: str | None) -> None:

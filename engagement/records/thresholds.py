@@ -73,6 +73,6 @@ def _check_value(form: Form, name: str, value: float) -> None:
         form.refuse("limit", f'There is no threshold "{name}".', "Choose one of those on the page Methods.")
     elif not (isfinite(value) and limit.low <= value <= limit.high):
         remedy = f"Choose {limit.bounds}."
-        form.refuse("value", f"{limit.said(value)} is outside the bounds of {name}.", remedy)
+        form.refuse("value", f"{limit.said(value)} is outside the bounds of {limit.called}.", remedy)
     elif limit.unit in WHOLE_UNITS and value != int(value):
         form.refuse("value", f'"{value:g}" has a fraction, and {limit.unit} are counted.', "Write a whole number.")

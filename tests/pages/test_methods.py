@@ -145,7 +145,7 @@ def test_a_value_out_of_bounds_and_a_change_without_a_reason_are_refused_in_word
     app.button(key="limits_same-task-twice").click().run()
     changing(app, "same-task", 120, " ")
     told = [str(error.value).replace("\\", "") for error in app.error]
-    assert told[0] == "New value: 120 % is outside the bounds of same-task. Choose 30 to 100 %."
+    assert told[0] == "New value: 120 % is outside the bounds of same task. Choose 30 to 100 %."
     assert told[1].startswith("Why: ")
     changing(app, "same-task", 75, "Too many alike")
     with Database(silent_database).reading() as connection:
@@ -173,6 +173,21 @@ def test_a_card_says_how_often_its_headline_came_true_once_that_is_counted_and_w
     shell._opened(sample_database).track_record(TODAY)
     app.run()
     assert "earlier cases like this a date slipped by more than 30 days" in plain(app)
+
+
+def test_a_limit_can_be_changed_for_an_engagement_on_which_nothing_fires_and_those_that_fire_come_first(
+    open_dashboard: OpenDashboard, silent_database: str, sample_database: str
+) -> None:
+    healthy = open_dashboard(sample_database, "engagement", engagement="privacy-review")
+    healthy.button(key="limits_engagement").click().run()
+    assert not healthy.exception
+    offered = healthy.selectbox(key="limit_name").options
+    assert {"Overdue critical", "Abandoned", "In hand"} <= set(offered)
+    assert "Owner active" not in offered  # of a rule about a person: it holds for all
+    assert "Cadence high" not in offered  # it is of another tier
+    silent = open_dashboard(silent_database, "engagement", engagement="crm")
+    silent.button(key="limits_engagement").click().run()
+    assert silent.selectbox(key="limit_name").options[0] == "Cadence standard"
 
 
 def test_a_limit_is_changed_for_one_engagement_where_its_warnings_stand(

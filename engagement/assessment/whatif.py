@@ -27,12 +27,16 @@ from typing import Final, NamedTuple
 from engagement.assessment import wording
 from engagement.assessment.case import Case
 from engagement.assessment.facts import Facts
+from engagement.assessment.finish import A_YEAR, results_expected
 from engagement.assessment.forecast import days_after, last_of, outlooks
-from engagement.assessment.lifetable import A_HAIR, FURTHEST_DAYS
+from engagement.assessment.lifetable import A_HAIR, FURTHEST_DAYS, GIVEN_UP
 from engagement.assessment.results import Assessment, Likely, Outlook
 from engagement.assessment.values import History, Milestone, PortfolioTerms, ProgressReport
 
 DAYS_A_WEEK: Final = 7
+LONG_OPEN: Final = (
+    "What is open for more than a year after its day, or looks abandoned, has no forecast that could move."
+)
 
 
 class Move(NamedTuple):
@@ -87,6 +91,11 @@ class Shift(NamedTuple):
         """Whether neither moves."""
         return self.p50_days == self.p80_days == 0
 
+    @property
+    def is_told(self) -> bool:
+        """Whether its days are shown to people: not of what is open for more than a year after its day."""
+        return _is_told(self.before)
+
 
 class Tried(NamedTuple):
     """What changes would do to an engagement."""
@@ -118,8 +127,8 @@ def what_if(history: History, common: PortfolioTerms, changes: Iterable[Change],
     )
 
 
-def nothing_to_try(assessment: Assessment) -> str | None:
-    """Why there is nothing to try with an engagement; None where there is."""
+def nothing_to_try(assessment: Assessment, as_of: date) -> str | None:
+    """Why there is nothing to try with an engagement as of a day; None where there is."""
     if assessment.contract == "retainer":
         return "A retainer has no finish that could move: what it owes comes again and again."
     if assessment.life == "closed":
@@ -131,7 +140,7 @@ def nothing_to_try(assessment: Assessment) -> str | None:
         return "Everything is delivered." if assessment.milestones else "No result is recorded."
     if all(milestone.p50_on is None for milestone in waiting):
         return "Nobody has named a day for what is open. Name one, and there is a forecast to try it with."
-    return None
+    return None if results_expected(assessment, as_of) else LONG_OPEN
 
 
 def names(assessment: Assessment) -> dict[str, str]:
@@ -152,21 +161,28 @@ def finish_in_words(tried: Tried, as_of: date) -> str:
     if finish is None:
         return "There is no finish to forecast: nothing that is open has an agreed date."
     if finish.after is None:
-        return f"Finish {_days(finish, as_of)}: then nothing would be open any more."
-    if finish.is_same:
-        return f"Finish {_days(finish, as_of)}, as it is now."
+        now = f"Finish {_days(finish, as_of)}: then" if finish.is_told else "Then"
+        return f"{now} nothing would be open any more."
     last, was_last = finish.after.milestone, finish.before.milestone
+    if not _is_told(finish.after):
+        return f'"{_name(tried, last)}" would be open for more than a year after its day: no finish could be told.'
+    doubt = ", if it comes" if finish.after.since - finish.after.named_on > GIVEN_UP else ""
+    if not finish.is_told:
+        return f"Finish {_days(finish._replace(before=finish.after), as_of)}{doubt}, where none can be told now."
+    if finish.is_same:
+        return f"Finish {_days(finish, as_of)}{doubt}, as it is now."
     then = "" if last == was_last else f' "{_name(tried, last)}" would come last, not "{_name(tried, was_last)}".'
-    return f"Finish {_days(finish, as_of)}.{then}"
+    return f"Finish {_days(finish, as_of)}{doubt}.{then}"
 
 
 def results_in_words(tried: Tried, as_of: date) -> str:
     """What is left out, how many open results move, and which of them most; empty where none does."""
     left_out = [shift.name for shift in tried.results if shift.after is None]
-    moved = [shift for shift in tried.results if shift.after is not None and not shift.is_same]
+    open_ones = [shift for shift in tried.results if shift.after is not None and shift.is_told]
+    moved = [shift for shift in open_ones if not shift.is_same]
     parts = [f"Left out: {wording.listed(left_out)}."] if left_out else []
     if moved:
-        most, stay = max(moved, key=size_of), len(tried.results) - len(left_out)
+        most, stay = max(moved, key=size_of), len(open_ones)
         who = f"{wording.in_words(len(moved)).capitalize()} of {wording.in_words(stay)} open results"
         if len(moved) == stay:
             all_of_them = {1: "The one open result", 2: "Both open results"}
@@ -182,6 +198,10 @@ def size_of(shift: Shift) -> tuple[int, int]:
     if shift.p50_days is None or shift.p80_days is None:
         return FURTHEST_DAYS, FURTHEST_DAYS
     return abs(shift.p80_days), abs(shift.p50_days)
+
+
+def _is_told(one: Outlook) -> bool:
+    return one.since - one.named_on <= A_YEAR
 
 
 def _days(shift: Shift, as_of: date) -> str:

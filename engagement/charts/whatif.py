@@ -24,12 +24,16 @@ THEN: Final = "as it would be"
 
 
 def what_if(tried: Tried, as_of: date, *, dark: bool, narrow: bool = False) -> Chart:
-    """Open results by when they are likely; of more than 15 those that move most."""
-    found = sorted(tried.results, key=size_of, reverse=True)[:WORST]
+    """Open results by when they are likely; of more than 15 those that move most.
+
+    What is open for more than a year after its day is not drawn: its days are told nowhere.
+    """
+    told = [shift for shift in tried.results if shift.is_told]
+    found = sorted(told, key=size_of, reverse=True)[:WORST]
     if not found:
         return nothing("No open result has a forecast.", "Name a day for what is open.")
     found.sort(key=lambda shift: (shift.before.likely.p50_on, shift.before.likely.p80_on))
-    left_out = len(tried.results) - len(found)
+    left_out = len(told) - len(found)
     more = f". {left_out:,} that move less not shown" if left_out else ""
     figure, height = _figure(found, as_of, dark=dark, width=axes.PHONE if narrow else axes.WHOLE)
     chart = drawn(

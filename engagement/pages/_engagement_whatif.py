@@ -29,7 +29,7 @@ def section(assessment: Assessment, history: History) -> None:
 
     It is a fragment: a control runs this part again and nothing else. ``history``: complete.
     """
-    why = whatif.nothing_to_try(assessment)
+    why = whatif.nothing_to_try(assessment, shell.as_of())
     if why is not None:
         st.caption(literal(f"What if …: there is nothing to try. {why}"))
         return

@@ -181,11 +181,13 @@ def test_of_a_retainer_and_of_what_is_over_nothing_is_told() -> None:
         (ONE._replace(terms=(some_terms(status="draft"),)), "A draft has no forecast yet."),
         (ONE._replace(milestones=()), "No result is recorded."),
         (ONE._replace(milestones=(a_milestone("M1", 40, deliveries=(Delivery(on(9)),)),)), "Everything is delivered."),
+        (ONE._replace(milestones=(a_milestone("M1", 20 - 365),)), None),
+        (ONE._replace(milestones=(a_milestone("M1", 19 - 365),)), "What is open for more than a year"),
         (ONE._replace(milestones=(a_milestone("M1", None),)), "Nobody has named a day for what is open."),
     ],
 )
 def test_it_says_why_there_is_nothing_to_try(history: History, why: str | None) -> None:
-    said = nothing_to_try(assessed(history, 20, EVEN))
+    said = nothing_to_try(assessed(history, 20, EVEN), on(20))
     assert said is None if why is None else said is not None and said.startswith(why)
 
 
@@ -211,6 +213,23 @@ def test_the_finish_in_words() -> None:
     assert results_in_words(tried(TWO, More(0.5)), said).startswith("Both open results move, most of all")
     undated = ONE._replace(milestones=(a_milestone("M1", None),))
     assert finish_in_words(tried(undated), said).startswith("There is no finish to forecast")
+
+
+def test_a_finish_that_may_never_come_says_so_and_one_that_hardly_can_is_not_told() -> None:
+    said = on(20)
+    doubtful = finish_in_words(tried(a_plan(waiting("M1", 20 - 61))), said)
+    assert doubtful == "Finish 29 Mar, likely by 8 Apr, if it comes, as it is now."
+    old = a_plan(waiting("M1", 18 - 365))
+    assert finish_in_words(tried(old), said) == (
+        '"Result M1" would be open for more than a year after its day: no finish could be told.'
+    )
+    assert finish_in_words(tried(old, Drop("M1")), said) == "Then nothing would be open any more."
+    both = a_plan(*old.milestones[1:], waiting("M2", 25))
+    # 4 days to the eve with 0.2, then 0.1 a day for 14 days: 4 + 4.93, and 18 + (1.609 - 1.6) / 0.01 days
+    left = tried(both, Drop("M1"), common=GIVEN_UP)
+    assert finish_in_words(left, said) == "Finish 31 Mar, likely by 10 Apr, where none can be told now."
+    assert [one.is_told for one in left.results] == [False, True]
+    assert results_in_words(left, said).startswith("Left out: Result M1. The one open result moves: ")
 
 
 # --- what no change may ever do

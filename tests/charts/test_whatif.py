@@ -92,6 +92,15 @@ def test_on_a_phone_names_stand_above_their_bars(dark: bool) -> None:
     assert figure.layout.yaxis.range[1] < -0.5
 
 
+def test_what_is_open_for_more_than_a_year_after_its_day_is_not_drawn() -> None:
+    old = shift("Old", 5)
+    long_ago = AS_OF - timedelta(days=366)
+    found = Tried(None, (shift("New", 1), old._replace(before=old.before._replace(named_on=long_ago))))
+    figure = what_if(found, AS_OF, dark=False).figure
+    assert figure is not None
+    assert list(figure.layout.yaxis.ticktext) == ["New"]
+
+
 def test_nothing_to_draw_is_said() -> None:
     chart = what_if(Tried(None, ()), AS_OF, dark=False)
     assert (chart.figure, chart.title) == (None, "No open result has a forecast.")

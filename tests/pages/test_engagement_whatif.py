@@ -51,6 +51,22 @@ def told(url: str, *changes: Change) -> str:
     return finish_in_words(found, TODAY)
 
 
+def test_what_is_tried_with_nothing_is_what_every_page_says(sample_database: str) -> None:
+    database = Database(sample_database)
+    overview = Overview(database)
+    shown = [one for one in overview.portfolio(TODAY).engagements if one.contract != "retainer"]
+    histories = overview.histories([one.engagement for one in shown], TODAY)
+    terms, compared = overview.terms(TODAY), 0
+    for one in shown:
+        tried = what_if(histories[one.engagement], terms, (), TODAY)
+        days = {each.before.milestone: (each.before.likely.p50_on, each.before.likely.p80_on) for each in tried.results}
+        assert days == {each.milestone: (each.p50_on, each.p80_on) for each in one.milestones if each.p50_on}
+        assert (tried.finish.before.likely.p80_on if tried.finish else None) == one.schedule.p80_finish_on
+        compared += len(days)
+    database.close()
+    assert compared > 30
+
+
 def test_it_stands_folded_until_somebody_wants_it(open_dashboard: OpenDashboard, silent_database: str) -> None:
     app = opened(open_dashboard, silent_database)
     assert [each.label for each in app.expander if each.label.startswith("What if")] == ["What if …"]

@@ -14,7 +14,7 @@ from engagement.assessment.finish import results_expected
 from engagement.assessment.progress import pace as pace_of
 from engagement.assessment.results import Assessment, MilestoneState
 from engagement.assessment.slippage import trend as trend_of
-from engagement.assessment.values import Action, History, Milestone, Spend
+from engagement.assessment.values import Action, History, Milestone, ProgressReport, Spend
 from engagement.assessment.wording import count, day, money, share, signed_days
 from engagement.charts.pace import pace
 from engagement.charts.plan import plan
@@ -35,6 +35,7 @@ from engagement.pages import (
 from engagement.pages._engagement_paid import PAYMENT
 from engagement.pages.text import literal
 from engagement.records import actions
+from engagement.records.milestones import told_to
 
 MOST_ON_A_PHONE: Final = 6
 """Delivered milestones that stand open on a phone; more are folded."""
@@ -124,17 +125,26 @@ def _pace(assessment: Assessment) -> None:
     )
     reports = [(report, milestone) for milestone in known.milestones for report in milestone.reports]
     reports.sort(key=lambda each: each[0].reported_on, reverse=True)
+    with shell.database().reading() as connection:
+        told = told_to(connection, assessment.engagement)
     rows = [
         {
             "Reported on": day(report.reported_on, shell.as_of()),
             "Milestone": literal(milestone.name),
             "Done": "not said" if report.share is None else share(report.share),
             "By": "not said" if report.forecast_on is None else day(report.forecast_on, shell.as_of()),
-            "Who": literal(shell.person(report.by) or {"us": "us", "vendor": "the vendor"}.get(report.side or "", "")),
+            "Who": literal(_who_said(report, told.get((milestone.key, *report[:3])))),
         }
         for report, milestone in reports
     ]
     _table(rows, "Progress reports")
+
+
+def _who_said(report: ProgressReport, told: str | None) -> str:
+    """Whose word a report is: "Bo Lindqvist", "the vendor", "the vendor, told to Bo Lindqvist"."""
+    if report.by is not None or report.side != "vendor":
+        return shell.person(report.by) or {"us": "us"}.get(report.side or "", "")
+    return "the vendor" + (f", told to {shell.person(told)}" if told else "")
 
 
 def _money(assessment: Assessment) -> None:

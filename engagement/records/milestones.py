@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from engagement.assessment.values import Outcome, Side
-from engagement.records import schema
+from engagement.records import schema, schema_later
 from engagement.records.database import Author, Database, table_of
 from engagement.records.forms import Form, text_or_none, writing
 from engagement.records.histories_built import FIRST_ACCEPTED
@@ -19,6 +19,8 @@ _BASELINE: Final = table_of(schema.Baseline)
 _REPORT: Final = table_of(schema.ProgressReport)
 _DELIVERY: Final = table_of(schema.Delivery)
 _TERMS: Final = table_of(schema.Terms)
+_AUDIT: Final = table_of(schema_later.AuditEntry)
+_REPORTED: Final = "report progress"
 _CHANGEABLE: Final[tuple[str, ...]] = (
     "name",
     "acceptance_criteria",
@@ -207,7 +209,25 @@ def say(form: Form, engagement: int, key: str, word: MilestoneWord, said_on: dat
         return
     form.add(_REPORT, milestone_id=milestone, reported_on=said_on, **row)
     form.transaction.touch(engagement)
-    form.note("report progress", key, subject=word.milestone, after={**row, "reported_on": said_on})
+    form.note(_REPORTED, key, subject=word.milestone, after={**row, "reported_on": said_on})
+
+
+def told_to(connection: Connection, engagement: str) -> dict[tuple[str, date, float | None, date | None], str]:
+    """Who wrote down what the vendor said of a milestone, by milestone, day, share and forecast.
+
+    A report itself names who said it. What came from a file bears no such name.
+    """
+    query = (
+        select(_AUDIT.c.by, _AUDIT.c.subject, _AUDIT.c.after)
+        .where(_AUDIT.c.engagement == engagement, _AUDIT.c.what == _REPORTED)
+        .order_by(_AUDIT.c.id)
+    )
+    told: dict[tuple[str, date, float | None, date | None], str] = {}
+    for by, milestone, after in connection.execute(query):
+        if after["side"] == "vendor":
+            forecast_on = after["forecast_on"] and date.fromisoformat(after["forecast_on"])
+            told.setdefault((milestone, date.fromisoformat(after["reported_on"]), after["share"], forecast_on), by)
+    return told
 
 
 def record_delivery(database: Database, author: Author, engagement: str, milestone: str, delivered_on: date) -> None:

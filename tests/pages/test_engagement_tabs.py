@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from streamlit.testing.v1 import AppTest
 
-from engagement.records.check_ins import we_talked
+from engagement.records.check_ins import CheckInEntry, MilestoneWord, log_check_ins, we_talked
 from engagement.records.database import Database
 from engagement.records.engagements import change_terms
+from engagement.records.milestones import report_progress
 from engagement.records.responses import take_in_hand
 from engagement.records.spend import record_spend
 from tests.pages.conftest import TODAY, OpenDashboard
@@ -99,3 +100,16 @@ def test_payments_show_no_column_that_nobody_filled_in(open_dashboard: OpenDashb
     record_spend(database, ANA, "crm", TODAY, Decimal(100), hours=Decimal(2), milestone="M1")
     database.close()
     assert list(on_tab(app, "Money").table[0].value) == ["Spent on", "Amount", "Hours", "For"]
+
+
+def test_a_word_of_the_vendor_that_was_logged_here_names_who_wrote_it_down(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    database = Database(silent_database)
+    word = MilestoneWord("M1", 0.4, date(2026, 12, 18))
+    log_check_ins(database, ANA, [CheckInEntry("crm", TODAY, "call", milestones=(word,))])
+    report_progress(database, ANA, "crm", "M1", date(2026, 11, 18), share=0.3)
+    database.close()
+    app = opened(open_dashboard, silent_database, "Pace")
+    said = [str(who).replace("\\", "") for who in app.table[0].value["Who"]]
+    assert said == [f"the vendor, told to {ANA.name}", ANA.name]

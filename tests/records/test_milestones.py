@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from engagement.assessment.values import LOGS, History, Milestone
 from engagement.records.audit import audit
+from engagement.records.check_ins import CheckInEntry, MilestoneWord, log_check_ins
 from engagement.records.database import Author, Database
 from engagement.records.history import histories
 from engagement.records.milestones import (
@@ -12,7 +13,9 @@ from engagement.records.milestones import (
     cancel_milestone,
     change_milestone,
     rebaseline,
+    report_progress,
     take_up_milestone,
+    told_to,
 )
 from engagement.records.recurring import add_series
 from tests.records.asked import refused, touched
@@ -89,3 +92,13 @@ def test_what_comes_again_is_added_and_checked(own: Database, author: Author) ->
         "due_day", "value",
     ]  # fmt: skip
     assert refused(lambda: add_series(own, author, "books", "x", "X", every="year", due_day=1)) == ["every"]  # type: ignore[arg-type]
+
+
+def test_who_wrote_down_what_the_vendor_said_is_known_and_is_not_who_said_it(own: Database, author: Author) -> None:
+    word = MilestoneWord("M1", 0.55, day("12-18"))
+    log_check_ins(own, author, [CheckInEntry("crm", TODAY, "call", milestones=(word,))])
+    report_progress(own, author, "crm", "M3", TODAY, share=1.0)
+    with own.reading() as connection:
+        assert told_to(connection, "crm") == {("M1", TODAY, 0.55, day("12-18")): author.name}
+        assert told_to(connection, "nobody") == {}
+    assert (milestone(own).reports[-1].side, milestone(own).reports[-1].by) == ("vendor", None)

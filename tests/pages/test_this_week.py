@@ -18,6 +18,7 @@ from engagement.records.audit import audit
 from engagement.records.database import Author, Database
 from engagement.records.engagements import add_engagement
 from engagement.records.history import histories, log
+from engagement.records.intake import merge
 from engagement.records.responses import take_in_hand
 from tests.conftest import NewDatabase
 from tests.pages.conftest import TODAY, OpenDashboard
@@ -333,3 +334,25 @@ def test_filters_that_let_nothing_through_leave_a_sentence_and_no_error(
     assert app.title[0].value == "No engagement matches"
     app.button[0].click().run()
     assert app.title[0].value.startswith("One of two engagements")
+
+
+def test_a_card_says_when_the_work_is_expected_how_far_that_moved_and_what_moved_it(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    # somebody said on Wednesday 18 Nov that the data load, due on 11 Dec, comes on 22 Jan
+    database = Database(silent_database)
+    reported = {"engagement": "crm", "milestone": "M1", "reported_on": date(2026, 11, 18), "side": "vendor"}
+    row = reported | {"forecast_on": date(2027, 1, 22), "_row": 2}
+    merge(database, ANA, {"progress_reports": [row]}, today=TODAY, origin="own")
+    database.close()
+    app = open_dashboard(silent_database)
+    text = said(app).replace("\\", "")
+    assert re.search(r"finish \d+ \w{3} 2027, likely by \d+ \w{3} 2027 \(\+\d+ d since 13 Nov\)", text)
+    assert 'The finish moved: a new day for "Data load", 11 Dec → 22 Jan 2027.' in text
+    assert "likely by: four chances in five" in text
+    page = said(open_dashboard(silent_database, "engagement", engagement="crm")).replace("\\", "")
+    assert re.search(r'The finish is \d+ \w+ later than on 13 Nov: a new day for "Data load", 11 Dec → 22', page)
+
+
+def test_a_finish_that_did_not_move_is_not_said_to_have(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    assert "The finish moved" not in said(open_dashboard(silent_database))

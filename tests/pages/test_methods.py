@@ -176,7 +176,7 @@ def test_a_card_says_how_often_its_headline_came_true_once_that_is_counted_and_w
 
 
 def test_a_limit_can_be_changed_for_an_engagement_on_which_nothing_fires_and_those_that_fire_come_first(
-    open_dashboard: OpenDashboard, silent_database: str, sample_database: str
+    open_dashboard: OpenDashboard, sample_database: str
 ) -> None:
     healthy = open_dashboard(sample_database, "engagement", engagement="privacy-review")
     healthy.button(key="limits_engagement").click().run()
@@ -185,9 +185,9 @@ def test_a_limit_can_be_changed_for_an_engagement_on_which_nothing_fires_and_tho
     assert {"Overdue critical", "Abandoned", "In hand"} <= set(offered)
     assert "Owner active" not in offered  # of a rule about a person: it holds for all
     assert "Cadence high" not in offered  # it is of another tier
-    silent = open_dashboard(silent_database, "engagement", engagement="crm")
-    silent.button(key="limits_engagement").click().run()
-    assert silent.selectbox(key="limit_name").options[0] == "Cadence standard"
+    late = open_dashboard(sample_database, "engagement", engagement="field-app")
+    late.button(key="limits_engagement").click().run()
+    assert late.selectbox(key="limit_name").options[0] == "Overdue critical"
 
 
 def test_a_limit_is_changed_for_one_engagement_where_its_warnings_stand(

@@ -1,11 +1,16 @@
 """What a chart is: a figure and the words that belong to it."""
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 import plotly.graph_objects as go
 
 from engagement.assessment.values import Status
 from engagement.charts import axes, theme
+
+TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs without a picture that have all that follows them written from the other side, also what is not theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def _meta(title: str, unit: str, now: theme.Colours) -> dict[str, str]:
 
 def literal(text: str) -> str:
     """Text that plotly shows as it is: it reads a few HTML tags in labels and hovers, and names are anybody's."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return TURNS.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def cut(text: str, most: int) -> str:

@@ -6,16 +6,22 @@ from pathlib import Path
 import pytest
 
 from engagement.assessment.values import Status
+from engagement.charts import chart
 from engagement.charts.theme import DARK, LIGHT, MARKS
-from engagement.pages.text import JOINER, literal, mark, marked, paragraphs, spoken
+from engagement.pages.text import ALONE, JOINER, literal, mark, marked, paragraphs, spoken
 from tests.pages.hostile import HOSTILE
 
 CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text())
 
 
+def without(text: str, *signs: str) -> str:
+    """The text without some signs."""
+    return "".join(letter for letter in text if letter not in signs)
+
+
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_taking_away_what_literal_adds_gives_the_text_back(typed: str) -> None:
-    shown = literal(typed).replace(JOINER, "")
+    shown = without(literal(typed), JOINER, *ALONE)
     plain = "".join(letter for at, letter in enumerate(shown) if not (letter == "\\" and _escapes(shown, at)))
     assert plain == " ".join(typed.split())
 
@@ -43,6 +49,22 @@ def test_a_sentence_is_read_out_as_it_was_written() -> None:
         assert spoken(sentence) == sentence
     assert spoken("3. Oktober") == literal("3. Oktober")
     assert spoken("a_b_c") == literal("a_b_c")
+
+
+@pytest.mark.parametrize("turn", ["\u202a", "\u202b", "\u202c", "\u202d", "\u202e", *"\u2066\u2067\u2068\u2069"])
+def test_nothing_in_a_name_turns_round_what_stands_after_it(turn: str) -> None:
+    assert literal(f"CRM{turn} migration") == "CRM migration"
+    assert spoken(f"CRM{turn} migration") == "CRM migration"
+    assert paragraphs(f"one{turn}\ntwo") == "one\\\ntwo"
+    assert chart.literal(f"CRM{turn} migration") == "CRM migration"
+
+
+@pytest.mark.parametrize("name", ["שלום", "العربية 12", "CRM שלום"])
+def test_a_name_that_is_written_from_the_right_stands_by_itself(name: str) -> None:
+    assert literal(name) == f"\u2066{name}\u2069"
+    assert literal(literal(name)) == literal(name)
+    assert spoken(name) == f"\u2066{name}\u2069"
+    assert literal("CRM ①") == "CRM ①"
 
 
 def test_notes_keep_their_lines() -> None:

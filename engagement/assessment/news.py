@@ -106,11 +106,12 @@ def _phrase(change: Change, titles: Mapping[str, str], called: Mapping[str, str]
     if change.what == "progress":
         return f"{_share(change.was)} → {_share(change.now)} done"
     opened, worse, cleared = _rule_words(change.rule or "")
+    limit = f", because {_called(change.by, called)} changed a limit" if change.by else ""
     phrases: dict[ChangeKind, str] = {
-        "warning_opened": opened,
-        "warning_escalated": worse,
-        "warning_eased": f"less grave: {opened}",
-        "warning_cleared": cleared,
+        "warning_opened": f"{opened}{limit}",
+        "warning_escalated": f"{worse}{limit}",
+        "warning_eased": f"less grave: {opened}{limit}",
+        "warning_cleared": f"no warning any more: {opened}{limit}" if limit else cleared,
         "delivered": f"{what} delivered",
         "accepted": f"{what} delivered and accepted",
         "rejected": f"{what} delivered and rejected",
@@ -136,8 +137,11 @@ def _rule_words(name: str) -> tuple[str, str, str]:
 
 
 def _by(by: str | None, called: Mapping[str, str]) -> str:
-    who = {"us": "we", "vendor": "the vendor"}.get(by or "", called.get(by or "", by or ""))
-    return f", {who} moved it" if who else ""
+    return f", {_called(by, called)} moved it" if by else ""
+
+
+def _called(by: str, called: Mapping[str, str]) -> str:
+    return {"us": "we", "vendor": "the vendor"}.get(by, called.get(by, by))
 
 
 def _day(value: str | None, as_of: date) -> str:

@@ -305,7 +305,7 @@ class Change:
     """Before, as it would stand in the JSON contract: a date, a share, a word."""
     now: str | None
     by: str | None
-    """Who said so: a name, else the side that did."""
+    """Who said so: a name, else the side that did. Of a warning: who changed the limit that alone made it so."""
     milestone: str | None = None
     rule: str | None = None
     on: date | None = None

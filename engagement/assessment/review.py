@@ -2,12 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Final, get_args
 
+from engagement.assessment.case import Case
 from engagement.assessment.contact import rhythm
+from engagement.assessment.facts import Facts
 from engagement.assessment.results import Assessment, Change, ChangeKind, Review, Warning
+from engagement.assessment.rules import Finding, Rule
+from engagement.assessment.rules.base import REGISTERED
 from engagement.assessment.slippage import Word, words_on
-from engagement.assessment.values import History, Milestone, PortfolioTerms, ProgressReport
+from engagement.assessment.terms import life_on
+from engagement.assessment.values import History, Milestone, PortfolioTerms, ProgressReport, Severity
 
 KINDS: Final[Mapping[ChangeKind, int]] = {kind: place for place, kind in enumerate(get_args(ChangeKind))}
 ONE_DAY: Final = timedelta(days=1)
@@ -32,7 +38,8 @@ def review(
     terms = portfolio_terms or PortfolioTerms()
     changes: list[Change] = []
     for key in sorted(after):
-        changes.extend(_judgements(before.get(key), after[key]))
+        moved = _Moved(histories.get(key), terms, since, as_of)
+        changes.extend(_judgements(before.get(key), after[key], moved))
         if key in histories:
             changes.extend(_events(after[key], histories[key], since, as_of, terms))
             changes.extend(_progress(before.get(key), after[key], histories[key], since, as_of))
@@ -44,7 +51,42 @@ def _order(change: Change) -> tuple[str, int, date, str]:
     return change.engagement, KINDS[change.what], change.on or date.min, change.milestone or change.rule or ""
 
 
-def _judgements(before: Assessment | None, after: Assessment) -> Iterator[Change]:
+class _Moved:
+    """The limits that were changed between two days, and what would hold without that."""
+
+    def __init__(self, history: History | None, terms: PortfolioTerms, since: date, as_of: date) -> None:
+        changed = (*history.limits, *terms.limits) if history is not None else ()
+        self._changes = [one for one in changed if since < one.set_on <= as_of]
+        self._history, self._terms, self._since, self._as_of = history, terms, since, as_of
+
+    def by(self, rule: str, old: Warning | None) -> str | None:
+        """Who changed the limit that alone made a warning another one than before; None where it was the work.
+
+        A side where nobody is named. It is asked what the rule would say had no limit been changed.
+        """
+        judged = REGISTERED.get(rule)
+        if judged is None or self._history is None or life_on(self._history, self._as_of) not in judged.lives:
+            return None
+        names = {limit.name for limit in judged.limits}
+        mine = [one for one in self._changes if one.limit in names]
+        if not mine or self._without(judged) != (old.severity if old else None):
+            return None
+        return max(mine, key=attrgetter("set_on")).by or "us"
+
+    def _without(self, rule: Rule) -> Severity | None:
+        """What a rule would find without the changes."""
+        if self._history is None:
+            return None
+        own, common = (
+            tuple(one for one in limits if one.set_on <= self._since)
+            for limits in (self._history.limits, self._terms.limits)
+        )
+        case = Case(self._history._replace(limits=own), self._terms._replace(limits=common), self._as_of)
+        found = Facts(case, self._as_of).once(rule.check)
+        return found.severity if isinstance(found, Finding) else None
+
+
+def _judgements(before: Assessment | None, after: Assessment, moved: _Moved) -> Iterator[Change]:
     """Status and warnings: opened, escalated, eased, cleared, as a person who looks at what stands would say it.
 
     What is folded into another warning is not shown, so that it neither opens nor clears: the other one is told. A
@@ -62,7 +104,7 @@ def _judgements(before: Assessment | None, after: Assessment) -> Iterator[Change
         if kind is not None:
             opened_on = new.since if new and old is None else None
             severities = (old.severity if old else None, new.severity if new else None)
-            yield Change(key, kind, *severities, None, rule=rule, on=opened_on)
+            yield Change(key, kind, *severities, moved.by(rule, old), rule=rule, on=opened_on)
 
 
 def _became(old: Warning | None, new: Warning | None, *, stood: bool, stands: bool) -> ChangeKind | None:

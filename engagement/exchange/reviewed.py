@@ -96,6 +96,9 @@ def _state(what: ChangeKind, value: str | None, as_of: date) -> str:
 def _who(change: Change, called: Mapping[str, str]) -> str:
     """Who said so, in brackets; nothing where it is not known or goes without saying."""
     said = [] if change.by is None else change.by.split(", ")
+    if change.rule is not None:
+        names = [SIDES.get(name, called.get(name.casefold(), name)) for name in said]
+        return f" (a limit was changed by {', '.join(names)})" if names else ""
     if change.what not in CLAIMED:
         said = [name for name in said if name not in SIDES]
     names = [SIDES.get(name, called.get(name.casefold(), name)) for name in said]

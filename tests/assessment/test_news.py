@@ -29,7 +29,19 @@ def change(what: ChangeKind, was: str | None = None, now: str | None = None, **m
         (change("warning_opened", rule="behind-plan"), "fell behind plan"),
         (change("warning_escalated", rule="silent"), "is silent for long"),
         (change("warning_eased", rule="overdue"), "less grave: a milestone fell overdue"),
+        (
+            change("warning_eased", rule="overdue", by="bo@example.org"),
+            "less grave: a milestone fell overdue, because Bo changed a limit",
+        ),
+        (
+            change("warning_opened", rule="overdue", by="us"),
+            "a milestone fell overdue, because we changed a limit",
+        ),
         (change("warning_cleared", rule="silent"), "talking again"),
+        (
+            change("warning_cleared", rule="silent", by="bo@example.org"),
+            "no warning any more: became silent, because Bo changed a limit",
+        ),
         (
             change("forecast", "2027-02-03", "2027-02-09", by="vendor", milestone="M1"),
             '"Data load" 3 Feb 2027 → 9 Feb 2027, the vendor moved it',

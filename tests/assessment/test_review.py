@@ -4,7 +4,16 @@ import pytest
 
 from engagement.assessment.results import Assessment, Change
 from engagement.assessment.review import review
-from engagement.assessment.values import Baseline, CheckIn, Delivery, History, Pause, ProgressReport, Severity
+from engagement.assessment.values import (
+    Baseline,
+    CheckIn,
+    Delivery,
+    History,
+    LimitChange,
+    Pause,
+    ProgressReport,
+    Severity,
+)
 from tests.assessment.made import TOGETHER, a_history, a_milestone, assessed, on, reports, talks
 
 OFTEN = talks(*range(0, 200, 3))
@@ -45,6 +54,43 @@ def test_warnings_open_escalate_and_clear() -> None:
 def test_a_warning_that_gets_milder_is_eased() -> None:
     moved = with_milestone(baselines=(Baseline(on(50), on(48)),))
     assert told(moved, 49, 50, "warning_eased") == [("critical", "warning", None, "overdue", None)]
+
+
+LATER = LimitChange("overdue-critical", 20, on(50), "Ana", "Their month ends later")
+
+
+def test_a_warning_that_another_limit_eased_or_cleared_is_told_with_who_changed_the_limit() -> None:
+    own = with_milestone()._replace(limits=(LATER,))
+    assert told(own, 49, 50, "warning_eased") == [("critical", "warning", "Ana", "overdue", None)]
+    unsaid = with_milestone()._replace(limits=(LATER._replace(by=None),))
+    assert told(unsaid, 49, 50, "warning_eased") == [("critical", "warning", "us", "overdue", None)]
+    # back to its default on day 52: it is graver by that alone
+    back = own._replace(limits=(LATER, LimitChange("overdue-critical", 7, on(52), "Bo")))
+    assert told(back, 51, 52, "warning_escalated") == [("warning", "critical", "Bo", "overdue", None)]
+    # the limit was moved, and the date as well: the date alone would have eased it
+    moved = with_milestone(baselines=(Baseline(on(50), on(48)),))._replace(limits=(LATER,))
+    assert told(moved, 49, 50, "warning_eased") == [("critical", "warning", None, "overdue", None)]
+    # another limit than those of the rule
+    other = with_milestone(baselines=(Baseline(on(50), on(48)),))._replace(
+        limits=(LimitChange("grace", 9, on(50), "Ana"),)
+    )
+    assert told(other, 49, 50, "warning_eased") == [("critical", "warning", None, "overdue", None)]
+
+
+def test_what_was_closed_or_paused_is_not_put_down_to_a_limit() -> None:
+    closed = with_milestone()._replace(limits=(LATER,), closed_on=on(50))
+    assert ("critical", None, None, "overdue", None) in told(closed, 49, 50, "warning_cleared")
+    paused = with_milestone()._replace(limits=(LATER,), pauses=(Pause(on(50), on(90)),))
+    assert ("critical", None, None, "overdue", None) in told(paused, 49, 50, "warning_cleared")
+
+
+def test_a_limit_that_was_changed_for_all_is_told_too() -> None:
+    history, later = with_milestone(), TOGETHER._replace(limits=(LATER,))
+    before, after = assessed(history, 49, later), assessed(history, 50, later)
+    found = review({"crm": before}, {"crm": after}, {"crm": history}, on(49), on(50), portfolio_terms=later)
+    assert [(one.was, one.now, one.by) for one in found.changes if one.rule == "overdue"] == [
+        ("critical", "warning", "Ana")
+    ]
 
 
 def test_progress_is_told_with_who_reported_it() -> None:

@@ -91,22 +91,24 @@ def worst_milestones(assessments: Sequence[Assessment], as_of: date, *, dark: bo
 def portfolio_plan(assessments: Sequence[Assessment], as_of: date, *, dark: bool, narrow: bool = False) -> Chart:
     """The finish of every engagement that is under way: promised, forecast, likely. The 15 that slipped most.
 
-    Of more than 15 only those that are forecast late, if any is.
+    Of more than 15 only those that are forecast late, if any is. What looks abandoned is left out: it has no finish.
     """
-    dated = [a for a in assessments if a.life in {"active", "paused"} and a.schedule.forecast_finish_on]
+    known = [a for a in assessments if a.life in {"active", "paused"} and a.schedule.forecast_finish_on]
+    dated = [a for a in known if not a.attention.abandoned]
     if not dated:
         return nothing("No engagement has a finish.", "Add milestones with due dates.")
     dated.sort(key=lambda a: (-(a.schedule.slip_days or 0), a.engagement))
     late = [_finish(a, as_of) for a in dated if (a.schedule.slip_days or 0) > 0]
     shown = late[:WORST] if late and len(dated) > WORST else [_finish(a, as_of) for a in dated[:WORST]]
     less, in_time = len(late) - min(len(late), len(shown)), len(dated) - max(len(late), len(shown))
-    left_out = " and ".join(filter(None, [_number(less, "with less slip"), _number(in_time, "in time")]))
+    given_up = _number(len(known) - len(dated), "abandoned by the look of it")
+    left_out = [_number(less, "with less slip"), _number(in_time, "in time"), given_up]
     return _chart(
         shown,
         as_of,
         finding=_finish_finding(late, len(dated)),
         shows="Where every engagement will end",
-        unit=_unit("First promised finish to the vendor's day", left_out),
+        unit=_unit("First promised finish to the vendor's day", wording.listed([*filter(None, left_out)])),
         dark=dark,
         width=axes.PHONE if narrow else axes.COLUMN,
     )

@@ -28,7 +28,7 @@ NOT_YET: Final = 0.5
 LINK_PIXELS: Final = 8
 """Between the edge of a link and its letters."""
 LONGEST_NAME: Final = 30
-LONGEST_VENDOR: Final = 23
+LONGEST_VENDOR: Final = 19
 """Letters of a name in the table: a cell that is too narrow breaks off without a word."""
 ROW_PIXELS: Final = 33
 """What a row of the table takes in the type size of the theme; more, and it ends in a strip without a row."""
@@ -80,22 +80,22 @@ def table(shown: Sequence[Assessment]) -> None:
         column_config={
             MARK: config.TextColumn("", width=30, alignment="center"),
             "Engagement": config.ButtonColumn(
-                key=_OPENED, on_click=_open_clicked, type="tertiary", alignment="left", width=220, pinned=True
+                key=_OPENED, on_click=_open_clicked, type="tertiary", alignment="left", width=200, pinned=True
             ),
             "Status": config.TextColumn(width=82),
-            "Vendor": config.TextColumn(width=165),
-            "Lead": config.TextColumn(width=120),
+            "Vendor": config.TextColumn(width=140),
+            "Lead": config.TextColumn(width=104),
             "Last talked": config.NumberColumn(
-                width=86, help="Days since the last conversation on record; where there was none yet, since the start"
+                width=82, help="Days since the last conversation on record; where there was none yet, since the start"
             ),
             "Finish": config.DateColumn(
                 format="D MMM YYYY", width=94, help="As likely before that day as after it; what is all delivered: then"
             ),
             "Likely by": config.DateColumn(format="D MMM YYYY", width=94, help="Four chances in five"),
-            "Slip": config.NumberColumn(width=90, help="The finish that the vendor says against the first promise"),
-            "Done": config.NumberColumn(format="%d %%", width=82, help="Of all the work; a retainer has no end"),
-            "Spent": config.NumberColumn(format="%d %%", width=82, help="Of the budget; of a retainer see its page"),
-            "Warnings": config.NumberColumn(width=78, help="About the work"),
+            "Slip": config.NumberColumn(width=84, help="The finish that the vendor says against the first promise"),
+            "Done": config.NumberColumn(format="%d %%", width=74, help="Of all the work; a retainer has no end"),
+            "Spent": config.NumberColumn(format="%d %%", width=74, help="Of the budget; of a retainer see its page"),
+            "Warnings": config.NumberColumn(width=72, help="About the work"),
         },
     )
 

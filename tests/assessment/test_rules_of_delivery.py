@@ -101,9 +101,19 @@ def test_slipping_says_by_how_much_and_since_when() -> None:
     warning = fired(with_milestones(a_milestone("M1", 100, reports=forecasts((40, 130)))), "slipping", 50)
     assert warning is not None
     assert warning.evidence == (
-        "The finish is forecast for 10 Jul, 30 days after the agreed 10 Jun, 30 % of the agreed duration."
+        "The vendor says 10 Jul for the finish, 30 days after the agreed 10 Jun, 30 % of the agreed duration."
     )
     assert warning.since == on(40)
+
+
+def test_a_finish_without_a_new_day_or_delivered_late_is_no_word_of_the_vendor() -> None:
+    # agreed for day 100, 10 June; on day 140, 20 July, nobody has said anything else, or it came on day 135, 15 July
+    late = fired(with_milestones(a_milestone("M1", 100)), "slipping", 140)
+    assert late is not None
+    assert late.evidence.startswith("The finish is 20 Jul at the earliest, 40 days after the agreed 10 Jun")
+    done = fired(with_milestones(a_milestone("M1", 100, deliveries=(Delivery(on(135)),))), "slipping", 140)
+    assert done is not None
+    assert done.evidence.startswith("All came by 15 Jul, 35 days after the agreed 10 Jun")
 
 
 @pytest.mark.parametrize(("named", "said"), [(299, "199 % of"), (300, "2 times"), (4647, "45 times")])

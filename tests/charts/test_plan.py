@@ -70,6 +70,16 @@ def test_a_finish_shows_what_is_likely_unless_it_is_open_for_more_than_a_year() 
     assert "likely" not in portfolio_plan([gone], AS_OF, dark=False).listings[0].items[0].text
 
 
+def test_what_looks_abandoned_has_no_finish_to_show() -> None:
+    left = made.assessment("left", attention=made.attention(1)._replace(abandoned=True))
+    chart = portfolio_plan([left, made.assessment("crm")], AS_OF, dark=False)
+    assert [item.text.partition(":")[0] for item in chart.listings[0].items] == ["crm"]
+    assert (
+        chart.unit
+        == "First promised finish to the vendor's day, change in days. 1 abandoned by the look of it not shown"
+    )
+
+
 def test_today_is_a_line() -> None:
     figure = plan(CRM, AS_OF, dark=False).figure
     assert figure is not None

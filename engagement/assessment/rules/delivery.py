@@ -1,5 +1,6 @@
 """C. Delivery: progress not monitored."""
 
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from math import inf
@@ -79,10 +80,17 @@ def slipping(facts: Facts) -> Finding | Missing | None:
     if not critical and (slip < facts.days("slipping-days") or part < facts.limit("slipping-share")):
         return None
     evidence = (
-        f"The finish is forecast for {day(forecast_on, facts.day)}, {count(slip, 'day')} after the agreed "
+        f"{_finish(forecast_on, facts.day)}, {count(slip, 'day')} after the agreed "
         f"{day(agreed_on, facts.day)}{f', {_beside(part)} the agreed duration' if duration > 0 else ''}."
     )
     return Finding(_capped(facts, critical), evidence)
+
+
+def _finish(on: date, as_of: date) -> str:
+    """What the finish is: as the vendor says, not before the day itself, or when the last result came."""
+    if on > as_of:
+        return f"The vendor says {day(on, as_of)} for the finish"
+    return f"The finish is {day(on, as_of)} at the earliest" if on == as_of else f"All came by {day(on, as_of)}"
 
 
 def _below(index: float, *limits: float) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 from engagement.assessment.results import Assessment, Warning
 from engagement.assessment.rules import CATALOGUE
 from engagement.assessment.values import Status
+from engagement.assessment.wording import in_words
 
 SECOND_HAND: Final = "watermelon"
 """The rule that repeats what others found."""
@@ -95,8 +96,9 @@ def said_once(warnings: Sequence[Warning]) -> tuple[str, ...]:
 
 def said_beside(warning: Warning, beside: Iterable[Warning]) -> str:
     """The evidence of a warning that stands in a list with others, without quoting one of them."""
-    if warning.rule != SECOND_HAND or not any(
-        other.rule != SECOND_HAND and other.evidence in warning.evidence for other in beside
-    ):
+    others = [other for other in beside if other.rule != SECOND_HAND]
+    if warning.rule != SECOND_HAND or not any(other.evidence in warning.evidence for other in others):
         return warning.evidence
-    return f"{warning.evidence.partition(';')[0]}, though other warnings here are critical."
+    critical = sum(other.severity == "critical" and other.kind == "status" for other in others)
+    found = "another warning here is" if critical == 1 else f"{in_words(critical)} other warnings here are"
+    return f"{warning.evidence.partition(';')[0]}, though {found} critical."

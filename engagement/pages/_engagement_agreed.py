@@ -33,7 +33,7 @@ def consent_line(assessment: Assessment, history: History) -> None:
     """Which version of the plan is current, and which the vendor has confirmed; from here the next is recorded."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f":gray[{literal(consent_words(assessment, history))}]", width="content")
-        if not _is_agreed(history):
+        if assessment.life != "closed" and not _is_agreed(history):
             form.button(CONSENT, assessment, "plan")
 
 
@@ -93,7 +93,7 @@ def vetting_line(assessment: Assessment) -> None:
 
 def lacks_consent(assessment: Assessment) -> bool:
     """Whether there is a version of the plan that the vendor has not confirmed."""
-    return not _is_agreed(_history(assessment))
+    return assessment.life != "closed" and not _is_agreed(_history(assessment))
 
 
 # --- The vendor's consent

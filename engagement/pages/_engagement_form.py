@@ -35,6 +35,7 @@ _NUMBER: Final = "form_number"
 _WRONG: Final = "form_wrong"
 _SHOWN: Final = "form_shown"
 _CHECKS: Final = "form_checks"
+_CALLED: Final = "form_called"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _form(assessment: Assessment, form: Form, about: str) -> None:
     """The fields, what is wrong with them, and the one button that records them."""
     if st.session_state.get(_FOR) is None or identity.is_asking():
         st.rerun()
-    st.session_state[_SHOWN], st.session_state[_CHECKS] = set(), {}
+    st.session_state[_SHOWN], st.session_state[_CHECKS], st.session_state[_CALLED] = set(), {}, {}
     form.show(assessment, about)
     shown: set[str] = st.session_state[_SHOWN]
     for problem in problems():
@@ -229,7 +230,7 @@ def _is_empty(field: str) -> bool:
 
 
 def complain(*fields: str) -> None:
-    """Says under some fields what was wrong with them."""
+    """Says under some fields what was wrong with them. Numbers stand side by side: of them it says with which."""
     st.session_state[_SHOWN].update(fields)
     for problem in problems():
         if problem.column in fields:
@@ -267,6 +268,7 @@ def number(field: str, label: str, recorded: float | None = None, *, placeholder
         placeholder=placeholder,
         persist_state="page",
     )
+    st.session_state[_CALLED][field] = label
 
 
 def count(field: str, label: str, recorded: int | None = None) -> None:
@@ -380,4 +382,6 @@ def _day(field: str, label: str, recorded: date | None, check: Check) -> None:
 
 
 def _say(problem: Problem) -> None:
-    st.markdown(f":red[:material/error:] {literal(problem.what)} {literal(problem.remedy)}")
+    called = st.session_state[_CALLED].get(problem.column)
+    which = f"{called.partition(',')[0]}: " if called else ""
+    st.markdown(f":red[:material/error:] {which}{literal(problem.what)} {literal(problem.remedy)}")

@@ -14,8 +14,10 @@ from engagement.assessment.finish import results_expected
 from engagement.assessment.progress import pace as pace_of
 from engagement.assessment.results import Assessment, MilestoneState
 from engagement.assessment.slippage import trend as trend_of
+from engagement.assessment.terms import terms_on
 from engagement.assessment.values import Action, History, Milestone, ProgressReport, Spend
-from engagement.assessment.wording import count, day, money, share, signed_days
+from engagement.assessment.wording import count, day, measured, money, share, signed_days
+from engagement.assessment.workdays import days_overdue
 from engagement.charts.pace import pace
 from engagement.charts.plan import plan
 from engagement.charts.trend import trend
@@ -172,7 +174,7 @@ def _spend_row(each: Spend, assessment: Assessment, titles: Mapping[str, str]) -
     return {
         "Spent on": day(each.spent_on, shell.as_of()),
         "Amount": literal(money(each.amount, assessment.currency, exact=True)),
-        "Hours": "" if each.hours is None else f"{each.hours:,}",
+        "Hours": "" if each.hours is None else measured(float(each.hours)),
         "For": " ".join(filter(None, (literal(what), "deposit" if each.deposit else ""))),
     }
 
@@ -182,9 +184,12 @@ def _actions(assessment: Assessment) -> None:
         opened = actions.open_actions(connection, [assessment.engagement], shell.as_of())
     if not opened:
         st.caption("Nothing is open: no action, no issue, no question.")
+    known = _history(assessment)
+    country = terms_on(known, shell.as_of()).country
     for action in opened:
+        overdue = days_overdue(action.due_on, action.side, country, shell.as_of())
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"**{literal(action.title)}** :gray[{literal(_action_line(action))}]")
+            st.markdown(f"**{literal(action.title)}** :gray[{literal(_action_line(action, overdue))}]")
             if shell.is_today():
                 st.button(
                     "Answered" if action.kind == "question" else "Close",
@@ -192,7 +197,7 @@ def _actions(assessment: Assessment) -> None:
                     on_click=_close,
                     args=(action,),
                 )
-    closed = [action for action in _history(assessment).actions if action.closed_on is not None]
+    closed = [action for action in known.actions if action.closed_on is not None]
     if closed:
         with st.expander(f"{count(len(closed), 'closed one')}"):
             for done in reversed(closed):
@@ -262,12 +267,14 @@ def _milestone_line(milestone: MilestoneState) -> str:
     return f"delivered {day(milestone.delivered_on, as_of)}{accepted}{due}" if milestone.delivered_on else ""
 
 
-def _action_line(action: actions.OpenAction | Action) -> str:
-    """Whose it is, since when and until when: "theirs, Nora, due 6 Nov"."""
+def _action_line(action: actions.OpenAction | Action, overdue_days: int = 0) -> str:
+    """Whose it is and until when: "action, theirs, Nora, due 6 Nov, 14 days overdue"."""
     as_of = shell.as_of()
     side = {"us": "ours", "vendor": "theirs"}.get(action.side or "", "")
-    due = "without a date" if action.due_on is None else f"due {day(action.due_on, as_of)}"
     closed = getattr(action, "closed_on", None)
+    due = "without a date" if action.due_on is None else f"due {day(action.due_on, as_of)}"
+    if overdue_days:
+        due += f", {count(overdue_days, 'day')} overdue"
     parts = (action.kind, side, shell.person(action.assignee), f"closed {day(closed, as_of)}" if closed else due)
     return ", ".join(part for part in parts if part)
 

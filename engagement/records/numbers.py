@@ -39,7 +39,8 @@ def millionths(value: Decimal | float) -> int:
     """An amount as whole millionths. Raises `Unfit` for what is negative, no number, or too large."""
     amount = value if isinstance(value, Decimal) else Decimal(str(value))
     if not amount.is_finite() or amount < 0:
-        raise Unfit(f'"{value}" is not 0 or more.', "Write an amount without a sign.")
+        said = f"{amount.normalize():f}" if amount.is_finite() else value
+        raise Unfit(f'"{said}" is not 0 or more.', "Write it without a sign.")
     if amount > LARGEST:
         raise Unfit(f'"{value}" is more than can be recorded.', "Write at most 9,000,000,000,000.")
     return int((amount * MILLION).to_integral_value())

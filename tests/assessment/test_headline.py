@@ -73,7 +73,12 @@ def test_a_report_greener_than_the_figures_is_no_headline_while_another_warning_
 def test_beside_what_it_quotes_a_report_greener_than_the_figures_says_only_that_it_is() -> None:
     costly = a_warning("budget", "critical")._replace(evidence="It costs.")
     green = a_warning("watermelon")._replace(evidence="Declared on track; on record, critical: It costs.")
-    assert said_beside(green, (costly, green)) == "Declared on track, though other warnings here are critical."
+    assert said_beside(green, (costly, green)) == "Declared on track, though another warning here is critical."
+    late = a_warning("overdue", "critical")._replace(evidence="It is late.")
+    habit = a_warning("actions-overdue", "critical")._replace(kind="nudge", evidence="Not done.")
+    assert said_beside(green, (costly, late, habit, green)) == (
+        "Declared on track, though two other warnings here are critical."
+    )
     assert said_beside(green, (green,)) == green.evidence
     assert said_beside(costly, (costly, green)) == "It costs."
 

@@ -136,9 +136,12 @@ def test_a_payment_is_recorded_with_its_hours_milestone_and_deposit(
     press(app, SAVE)
     assert "The amount is missing." in wrong(app)
     app.number_input(key=field(app, "amount")).set_value(-5.0)
+    app.number_input(key=field(app, "hours")).set_value(-4.0)
+    press(app, SAVE)
+    assert 'For how many hours: "-4" is not 0 or more.' in wrong(app)
     app.number_input(key=field(app, "hours")).set_value(7.5)
     press(app, SAVE)
-    assert "is not 0 or more. Write an amount without a sign." in wrong(app)
+    assert 'Amount: "-5" is not 0 or more. Write it without a sign.' in wrong(app)
     assert app.number_input(key=field(app, "hours")).value == 7.5
     app.number_input(key=field(app, "amount")).set_value(1200.35)
     app.selectbox(key=field(app, "milestone")).set_value("M1")

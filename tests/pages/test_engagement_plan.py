@@ -103,7 +103,7 @@ def test_a_plan_without_milestones_offers_the_first_one(open_dashboard: OpenDash
     app.text_input(key=field(app, "name")).set_value("Data *load*")
     app.number_input(key=field(app, "value")).set_value(-1.0)
     press(app, SAVE)
-    assert "Write an amount without a sign." in wrong(app)
+    assert "Write it without a sign." in wrong(app)
     assert app.text_input(key=field(app, "name")).value == "Data *load*"
     app.number_input(key=field(app, "value")).set_value(1200.5)
     app.number_input(key=field(app, "weight")).set_value(2.0)

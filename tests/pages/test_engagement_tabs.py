@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from streamlit.testing.v1 import AppTest
 
-from engagement.records.check_ins import CheckInEntry, MilestoneWord, log_check_ins, we_talked
+from engagement.records.check_ins import CheckInEntry, MilestoneWord, NewAction, log_check_ins, we_talked
 from engagement.records.database import Database
-from engagement.records.engagements import change_terms
+from engagement.records.engagements import change_terms, close
 from engagement.records.milestones import report_progress
 from engagement.records.responses import take_in_hand
 from engagement.records.spend import record_spend
@@ -99,7 +99,30 @@ def test_payments_show_no_column_that_nobody_filled_in(open_dashboard: OpenDashb
     assert "Agreed: a budget of EUR 46,200, EUR 61,000 in-house; not recorded: rate, hours." in plain(app)
     record_spend(database, ANA, "crm", TODAY, Decimal(100), hours=Decimal(2), milestone="M1")
     database.close()
-    assert list(on_tab(app, "Money").table[0].value) == ["Spent on", "Amount", "Hours", "For"]
+    shown = on_tab(app, "Money").table[0].value
+    assert list(shown) == ["Spent on", "Amount", "Hours", "For"]
+    assert list(shown["Hours"]) == ["2", ""]
+
+
+def test_an_action_that_is_overdue_says_so_on_its_tab(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    database = Database(silent_database)
+    ours = NewAction("action", "Send access", side="us", due_on=date(2026, 11, 14))  # a Saturday: it rolls to Monday
+    theirs = NewAction("action", "Send the list", side="vendor", due_on=date(2026, 11, 20))
+    log_check_ins(database, ANA, [CheckInEntry("crm", date(2026, 11, 1), "call", new_actions=(ours, theirs))])
+    database.close()
+    said = plain(opened(open_dashboard, silent_database, "Actions"))
+    assert "action, ours, due 14 Nov, 4 days overdue" in said
+    assert "action, theirs, due 20 Nov]" in said
+
+
+def test_a_closed_engagement_asks_for_no_consent(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    assert has_button(opened(open_dashboard, silent_database, "Plan"), "consent_from_plan")
+    database = Database(silent_database)
+    close(database, ANA, "crm", TODAY)
+    database.close()
+    app = opened(open_dashboard, silent_database, "Plan")
+    assert "Plan version 1." in plain(app)
+    assert not has_button(app, "consent_from_plan")
 
 
 def test_a_word_of_the_vendor_that_was_logged_here_names_who_wrote_it_down(

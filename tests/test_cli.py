@@ -164,7 +164,7 @@ def test_review_says_what_changed_in_a_week_unless_told_otherwise(place: str, tm
     said = json.loads(run("review", "--format", "json").stdout)
     assert (said["since"], said["as_of"]) == ("2026-11-13", "2026-11-20")
     assert ("web", "check_in_held") in {(change["engagement"], change["what"]) for change in said["changes"]}
-    assert run("review", "--format", "csv").stdout.startswith("engagement,what,was,now,by,milestone,rule,on\n")
+    assert run("review", "--format", "csv").stdout.startswith("engagement,what,was,now,by,milestone,rule,on,because\n")
     assert "web" in run("review").stdout
     wrong = run("review", "--since", "2026-11-21")
     assert wrong.exit_code == 2

@@ -32,6 +32,8 @@ class Moved(NamedTuple):
     now_on: date
     because: str
     """What moved it, in a few words: 'a new day for "Test run", 11 Nov → 25 Nov'. Names are as people typed them."""
+    is_recorded: bool = True
+    """Whether somebody recorded what moved it; else only time passed, in silence or not, or others taught something."""
 
     @property
     def days(self) -> int:
@@ -90,8 +92,8 @@ def moved(before: Assessment | None, after: Assessment, since: date, as_of: date
     if abs((now_on - was_on).days) < LEAST_DAYS:
         return None
     was, now = Side(before, before.outlook, since), Side(after, after.outlook, as_of)
-    because = _later(was, now) if now_on > was_on else _earlier(was, now)
-    return Moved(was_on, now_on, because)
+    because, is_recorded = _later(was, now) if now_on > was_on else _earlier(was, now)
+    return Moved(was_on, now_on, because, is_recorded)
 
 
 def shares(before: Outlook, after: Outlook) -> dict[str, float]:
@@ -130,38 +132,64 @@ def _middle(outlook: Outlook) -> int:
 # --- in words
 
 
-def _later(was: Side, now: Side) -> str:
+class Cause(NamedTuple):
+    """What moved a finish, in words, and whether it is on record."""
+
+    words: str
+    is_recorded: bool = True
+
+
+def _later(was: Side, now: Side) -> Cause:
     """Why the finish moved later: what happened to the result that is last now."""
     key = now.finish.milestone
     before, state = was.outlook(key), was.state(key)
     name = _name(now, key)
     if before is not None:
         why = _why(before, now.finish, was, now)
-        return why if key == was.finish.milestone or f'"{name}"' in why else f'{why}; "{name}" is last now'
+        if key == was.finish.milestone or f'"{name}"' in why.words:
+            return why
+        return why._replace(words=f'{why.words}; "{name}" is last now')
     if state is not None and state.delivered_on is not None:
-        return f'"{name}" is open again'
+        return Cause(f'"{name}" is open again')
     named = day(now.finish.named_on, now.as_of)
-    return f'"{name}", for {named}, is part of the plan now' if state is None else f'"{name}" got its day, {named}'
+    return Cause(
+        f'"{name}", for {named}, is part of the plan now' if state is None else f'"{name}" got its day, {named}'
+    )
 
 
-def _earlier(was: Side, now: Side) -> str:
+def _earlier(was: Side, now: Side) -> Cause:
     """Why the finish moved earlier: what happened to the result that was last."""
     key = was.finish.milestone
     after, state = now.outlook(key), now.state(key)
     if after is not None:
         return _why(was.finish, after, was, now)
-    return f'"{_name(was, key)}" was {"cancelled" if state is None or state.delivered_on is None else "delivered"}'
+    gone = "cancelled" if state is None or state.delivered_on is None else "delivered"
+    return Cause(f'"{_name(was, key)}" was {gone}')
 
 
-def _why(before: Outlook, after: Outlook, was: Side, now: Side) -> str:
+def _why(before: Outlook, after: Outlook, was: Side, now: Side) -> Cause:
     """What did most of the move of one result; with the next where it did not do half of it."""
     whole = _middle(after) - _middle(before)
     sign = 1 if whole > 0 else -1
     parts = sorted(((sign * share, name) for name, share in shares(before, after).items()), reverse=True)
     most, *others = parts
-    named = [most, *(one for one in others[:1] if most[0] < HALF * abs(whole) and one[0] > 0)]
-    first, *second = [_words(name, before, after, was, now) for _, name in named]
-    return "; ".join([first, *(one for one in second if not first.startswith(one))])
+    named = [name for _, name in [most, *(one for one in others[:1] if most[0] < HALF * abs(whole) and one[0] > 0)]]
+    first, *second = [_words(name, before, after, was, now) for name in named]
+    words = "; ".join([first, *(one for one in second if not first.startswith(one))])
+    return Cause(words, any(_is_recorded(name, before, after, was, now) for name in named))
+
+
+def _is_recorded(ingredient: str, before: Outlook, after: Outlook, was: Side, now: Side) -> bool:
+    """Whether one of the things that a forecast is told from changed by what somebody recorded."""
+    if ingredient == "time":
+        return after.since != now.as_of or before.since != was.as_of
+    if ingredient == "behind":
+        return after.behind_days < before.behind_days
+    if ingredient == "silent":
+        return after.silent_days < before.silent_days
+    if ingredient == "learned":
+        return (was.assessment.vendor, was.assessment.category) != (now.assessment.vendor, now.assessment.category)
+    return True
 
 
 def _words(ingredient: str, before: Outlook, after: Outlook, was: Side, now: Side) -> str:

@@ -18,15 +18,16 @@ _WEIGHT: Final[Mapping[ChangeKind, int]] = {
     "warning_opened": 1,
     "forecast": 2,
     "baseline": 3,
-    "rejected": 4,
-    "delivered": 5,
-    "accepted": 6,
-    "warning_cleared": 7,
-    "warning_eased": 8,
-    "progress": 9,
-    "check_in_missed": 10,
-    "check_in_held": 11,
-    "status": 12,
+    "finish": 4,
+    "rejected": 5,
+    "delivered": 6,
+    "accepted": 7,
+    "warning_cleared": 8,
+    "warning_eased": 9,
+    "progress": 10,
+    "check_in_missed": 11,
+    "check_in_held": 12,
+    "status": 13,
 }
 _RULES: Final = {rule.id: rule for rule in CATALOGUE}
 
@@ -103,6 +104,8 @@ def _phrase(change: Change, titles: Mapping[str, str], called: Mapping[str, str]
     if change.what in ("forecast", "baseline"):
         anew = ", agreed anew" if change.what == "baseline" else ""
         return f"{what} {_day(change.was, as_of)} → {_day(change.now, as_of)}{_by(change.by, called)}{anew}"
+    if change.what == "finish":
+        return f"finish {_day(change.was, as_of)} → {_day(change.now, as_of)}"
     if change.what == "progress":
         return f"{_share(change.was)} → {_share(change.now)} done"
     opened, worse, cleared = _rule_words(change.rule or "")

@@ -285,6 +285,7 @@ ChangeKind = Literal[
     "baseline",
     "warning_opened",
     "warning_escalated",
+    "finish",
     "warning_eased",
     "warning_cleared",
     "delivered",
@@ -312,6 +313,8 @@ class Change:
     """The day it happened, where it is dated."""
 
 
+    because: str | None = None
+    """What moved a finish, in a few words."""
 @dataclass(frozen=True, slots=True)
 class Review:
     """What changed from the end of one day to the end of another."""

@@ -8,6 +8,7 @@ from typing import Final, get_args
 from engagement.assessment.case import Case
 from engagement.assessment.contact import rhythm
 from engagement.assessment.facts import Facts
+from engagement.assessment.moved import moved
 from engagement.assessment.results import Assessment, Change, ChangeKind, Review, Warning
 from engagement.assessment.rules import Finding, Rule
 from engagement.assessment.rules.base import REGISTERED
@@ -43,6 +44,7 @@ def review(
         if key in histories:
             changes.extend(_events(after[key], histories[key], since, as_of, terms))
             changes.extend(_progress(before.get(key), after[key], histories[key], since, as_of))
+        changes.extend(_finish(before.get(key), after[key], since, as_of))
     changes.sort(key=_order)
     return Review(since, as_of, tuple(changes))
 
@@ -145,6 +147,17 @@ def _progress(
             if report.share is not None and since < report.reported_on <= as_of
         ]
         yield Change(after.engagement, "progress", was, now, _said_by(reports))
+
+
+def _finish(before: Assessment | None, after: Assessment, since: date, as_of: date) -> Iterator[Change]:
+    """The day by which it is done as likely as not, where something that is on record moved it: see `moved`.
+
+    What only drifts, because time passes and nothing comes, is no change that anybody made.
+    """
+    found = moved(before, after, since, as_of)
+    if found is not None and found.is_recorded:
+        days = found.was_on.isoformat(), found.now_on.isoformat()
+        yield Change(after.engagement, "finish", *days, None, because=found.because)
 
 
 def _events(after: Assessment, history: History, since: date, as_of: date, terms: PortfolioTerms) -> Iterator[Change]:

@@ -41,6 +41,7 @@ def contract_review(review: Review) -> dict[str, Any]:
                 "milestone": change.milestone,
                 "rule": change.rule,
                 "on": _day(change.on),
+                "because": change.because,
             }
             for change in review.changes
         ],

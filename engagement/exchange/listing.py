@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from engagement.assessment.counts import is_first_due
-from engagement.assessment.finish import told
+from engagement.assessment.finish import expected
 from engagement.assessment.headline import by_need, needs_somebody, work_warnings
 from engagement.assessment.results import Assessment, Portfolio
 from engagement.assessment.wording import count, day, in_words, sentence, signed_days
@@ -34,7 +34,7 @@ def print_portfolio(portfolio: Portfolio) -> None:
     lines.add_column("status", no_wrap=True)
     lines.add_column("last contact", no_wrap=True)
     lines.add_column("slip", justify="right", no_wrap=True)
-    lines.add_column("finish")
+    lines.add_column("likely by", no_wrap=True)
     lines.add_column("headline")
     colour = said.is_terminal
     for found in by_need(portfolio.engagements):
@@ -70,13 +70,13 @@ def _who_needs(needing: int, active: int) -> str:
 def _line(found: Assessment, as_of: date, colour: bool) -> tuple[str, ...]:
     mark = MARKS[found.status]
     glyph = f"[{mark.dark}]{mark.glyph}[/]" if colour else mark.glyph
-    slip = found.schedule.slip_days
+    slip, likely = found.schedule.slip_days, expected(found, as_of)
     return (
         escape(found.engagement),
         f"{glyph} {mark.word}",
         _talked(found, as_of),
         "" if slip is None else signed_days(slip),
-        (told(found, as_of) or "").removeprefix("finish "),
+        day(likely.likely_on, as_of) if likely else "",
         escape(_headline(found, as_of)),
     )
 

@@ -24,6 +24,7 @@ CHANGES: Final[Mapping[ChangeKind, str]] = {
     "progress": "work done: {states}",
     "forecast": "expected day of {milestone}: {states}",
     "baseline": "agreed day of {milestone}: {states}",
+    "finish": "finish: {states}, {because}",
     "warning_opened": "{now} opened: {rule}",
     "warning_escalated": "{was} is critical now: {rule}",
     "warning_eased": "{was} eased: {rule}",
@@ -75,6 +76,7 @@ def _what(change: Change, as_of: date) -> str:
     return CHANGES[change.what].format(
         milestone=change.milestone,
         rule=_SENTENCES.get(change.rule or "", change.rule),
+        because=change.because,
         talk=TALKS.get(change.now, "talked"),
         was=was,
         now=now,
@@ -86,7 +88,7 @@ def _state(what: ChangeKind, value: str | None, as_of: date) -> str:
     """What was or is, as people write it; nothing where it is not known."""
     if value is None:
         return ""
-    if what in ("forecast", "baseline", "check_in_missed"):
+    if what in ("forecast", "baseline", "finish", "check_in_missed"):
         return day(date.fromisoformat(value), as_of)
     if what == "progress":
         return share(float(value))
@@ -108,7 +110,7 @@ def _who(change: Change, called: Mapping[str, str]) -> str:
 def review_csv(review: Review) -> str:
     """A review as CSV, a row a change, safe to open in a spreadsheet."""
     changes = contract_review(review)["changes"]
-    names = ["engagement", "what", "was", "now", "by", "milestone", "rule", "on"]
+    names = ["engagement", "what", "was", "now", "by", "milestone", "rule", "on", "because"]
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(names)

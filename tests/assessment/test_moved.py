@@ -79,6 +79,7 @@ def test_what_is_overdue_moves_by_the_days_that_pass() -> None:
     found = compared(history, 40, 47)
     assert (found.was_on, found.now_on) == (on(51), on(58))
     assert found.because == '7 days passed without "Result M1"'
+    assert not found.is_recorded
 
 
 def test_silence_is_named_where_it_did_it() -> None:
@@ -97,6 +98,7 @@ def test_a_word_after_long_silence_brings_it_nearer() -> None:
     found = compared(history, 80, 83, slow, slow)
     assert found.days < 0
     assert found.because == "there is word again"
+    assert found.is_recorded
 
 
 def test_a_delivery_makes_way_and_is_named() -> None:
@@ -154,6 +156,7 @@ def test_work_that_rests_comes_later_by_that() -> None:
     history = a_history(milestones=(a_milestone("M1", due=60),), check_ins=EVERY_DAY, pauses=(Pause(on(45), on(80)),))
     found = compared(history, 42, 47)
     assert found.because == "the work rests until 21 May"
+    assert found.is_recorded
 
 
 def test_what_was_learned_of_the_vendor_is_named() -> None:
@@ -161,6 +164,7 @@ def test_what_was_learned_of_the_vendor_is_named() -> None:
     history = a_history(milestones=(a_milestone(due=20),), check_ins=EVERY_DAY)
     found = compared(history, 40, 41, TABLE, knowing(Northwind=0.5))
     assert found.because == "results like this come later, as was learned by 1 Apr"
+    assert not found.is_recorded
 
 
 def test_another_vendor_is_named() -> None:

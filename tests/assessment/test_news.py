@@ -51,6 +51,7 @@ def change(what: ChangeKind, was: str | None = None, now: str | None = None, **m
             '"Data load" 11 Nov → 18 Dec, Bo moved it, agreed anew',
         ),
         (change("forecast", None, "2026-12-18", milestone="M1"), '"Data load" no date → 18 Dec'),
+        (change("finish", "2026-12-03", "2027-02-09"), "finish 3 Dec → 9 Feb 2027"),
         (change("delivered", now="2026-11-18", milestone="M1"), '"Data load" delivered'),
         (change("accepted", now="2026-11-18", milestone="M1"), '"Data load" delivered and accepted'),
         (change("rejected", now="2026-11-18", milestone="M1"), '"Data load" delivered and rejected'),

@@ -1,5 +1,7 @@
 """What changed between two days, and by whom."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from engagement.assessment.results import Assessment, Change
@@ -113,6 +115,21 @@ def test_a_forecast_is_moved_by_who_said_it_and_time_alone_moves_nothing() -> No
         (on(40).isoformat(), on(60).isoformat(), "vendor", "M1", on(8))
     ]
     assert told(with_milestone(), 41, 48, "forecast") == []
+
+
+def test_a_finish_that_moved_is_told_with_what_moved_it_where_that_is_on_record() -> None:
+    said = (ProgressReport(on(8), None, on(60), "vendor"),)
+    (found,) = [one for one in changes(with_milestone(reports=said), 6, 10) if one.what == "finish"]
+    assert found.because == 'a new day for "Result M1", 11 Apr → 1 May'
+    assert found.was is not None
+    assert found.now is not None
+    assert date.fromisoformat(found.was) < date.fromisoformat(found.now)
+    # overdue, it drifts by a day every day, and that is all
+    drifted = assessed(with_milestone(), 41).outlook, assessed(with_milestone(), 48).outlook
+    assert drifted[0] is not None
+    assert drifted[1] is not None
+    assert drifted[1].likely.p50_on > drifted[0].likely.p50_on + timedelta(days=2)
+    assert told(with_milestone(), 41, 48, "finish") == []
 
 
 def test_a_rebaseline_is_told_once_as_agreed_and_once_as_expected() -> None:

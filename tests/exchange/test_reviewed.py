@@ -42,6 +42,10 @@ def test_every_kind_of_change_has_its_words() -> None:
             ["18 Nov", "agreed day of M7: 21 Dec → 28 Dec"],
         ),
         (
+            Change("crm", "finish", "2026-12-21", "2027-01-18", None, because='"M7" was delivered'),
+            ['finish: 21 Dec → 18 Jan 2027, "M7" was delivered'],
+        ),
+        (
             Change("crm", "warning_opened", None, "warning", None, rule="awaiting-us", on=date(2026, 11, 16)),
             ["16 Nov", "warning opened: The vendor waits for us"],
         ),

@@ -65,9 +65,13 @@ def print_backtest(found: Backtest) -> None:
     attention = found.attention
     bad = f", {share(attention.bad / attention.cases)} of them bad" if attention.cases else ""
     said.print(f"{count(attention.cases, 'case')}{bad}: a milestone and a Friday on which it could still be saved.")
-    said.print(_rules([record for record in found.rules if record.cases]))
+    judged = [record for record in found.rules if record.cases]
     unjudged = [record.rule for record in found.rules if not record.cases]
-    if unjudged:
+    if not judged:
+        said.print("Nothing is to be judged yet: no line of a promise has passed.")
+    else:
+        said.print(_rules(judged))
+    if judged and unjudged:
         said.print(f"Without a case to be judged by: {', '.join(unjudged)}.")
     if attention.cases:
         said.print(_orders(attention))

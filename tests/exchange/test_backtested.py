@@ -100,6 +100,15 @@ def test_the_tables_say_what_was_judged_and_what_was_not(capsys: pytest.CaptureF
     assert capsys.readouterr().out.startswith("0 cases: ")
 
 
+def test_without_a_case_no_heading_stands_over_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    print_backtest(backtest({}, TOGETHER, on(100)))
+    told = capsys.readouterr().out
+    assert told.startswith("0 cases: a milestone and a Friday on which it could still be saved.\n")
+    assert "days ahead" not in told
+    assert "Nothing is to be judged yet: no line of a promise has passed." in told
+    assert "Without a case to be judged by" not in told
+
+
 def test_the_tables_set_our_forecasts_beside_the_naive_ones(capsys: pytest.CaptureFixture[str]) -> None:
     print_backtest(backtest(many(), TOGETHER, on(280)))
     lines = [line.split("  ")[0] for line in capsys.readouterr().out.splitlines()]

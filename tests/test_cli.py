@@ -146,7 +146,8 @@ def test_assess_for_people_puts_first_who_needs_somebody(place: str, tmp_path: P
     assert "■ off track" in lines[2]
     assert "23 days ago, forgotten" in lines[2]
     assert (
-        "No conversation on record for 23 days; agreed every 7, so it was due on 4 Nov. And 1 more warning." in lines[2]
+        "No conversation on record for 23 days; nothing agreed, usual is every 7, so it was due on 4 Nov. And 1 more"
+        in lines[2]
     )
 
 

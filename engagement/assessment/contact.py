@@ -67,6 +67,7 @@ def contact_on(
     """
     country = terms.country
     cadence, grace = agreed(terms, limit)
+    own = terms.cadence_days is not None
     if last_on is not None:
         anchor = max(last_on, terms.starts_on, resumed or last_on)
         due = roll(anchor + timedelta(days=cadence), country)
@@ -74,14 +75,16 @@ def contact_on(
         twice = int(limit("forgotten-cadences") * cadence) + grace
         forgotten_after = roll(anchor + timedelta(days=twice), country)
         state = _state(day, due, silent_after, forgotten_after)
-        return Contact(last_on, (day - last_on).days, state, due, silent_after, forgotten_after, cadence, grace)
+        since = (day - last_on).days
+        return Contact(last_on, since, state, due, silent_after, forgotten_after, cadence, grace, own)
     late = timedelta(days=int(limit("recorded-late")))
     if terms.recorded_on is None or terms.recorded_on > terms.starts_on + late:
-        return Contact(None, None, "unknown", None, None, None, cadence, grace)
+        return Contact(None, None, "unknown", None, None, None, cadence, grace, own)
     anchor = max(terms.starts_on, resumed or terms.starts_on)
     due = roll(anchor + timedelta(days=int(limit("kick-off"))), country)
     forgotten_after = roll(anchor + timedelta(days=int(limit("kick-off-forgotten"))), country)
-    return Contact(None, None, "on_time" if day <= due else "not_kicked_off", due, due, forgotten_after, cadence, grace)
+    begun: ContactState = "on_time" if day <= due else "not_kicked_off"
+    return Contact(None, None, begun, due, due, forgotten_after, cadence, grace, own)
 
 
 def agreed(terms: Terms, limit: Callable[[str], float]) -> tuple[int, int]:

@@ -127,7 +127,8 @@ def _talk(assessment: Assessment, as_of: date) -> Fact:
         return Fact("Last talked", day(contact.last_on, as_of))
     agreed = None
     if contact.cadence_days is not None:
-        agreed = "agreed every day" if contact.cadence_days == 1 else f"agreed every {contact.cadence_days} days"
+        every = "every day" if contact.cadence_days == 1 else f"every {contact.cadence_days} days"
+        agreed = f"agreed {every}" if contact.is_agreed else f"nothing agreed; usual is {every}"
     return Fact("Last talked", ago(contact.days_since), agreed)
 
 

@@ -32,6 +32,8 @@ class Contact(NamedTuple):
     forgotten_after: date | None
     cadence_days: int | None
     grace_days: int | None
+    is_agreed: bool = True
+    """Whether the cadence was agreed for this work; else it is the usual one of its tier."""
 
 
 class Progress(NamedTuple):
@@ -283,9 +285,9 @@ ChangeKind = Literal[
     "progress",
     "forecast",
     "baseline",
+    "finish",
     "warning_opened",
     "warning_escalated",
-    "finish",
     "warning_eased",
     "warning_cleared",
     "delivered",
@@ -311,10 +313,10 @@ class Change:
     rule: str | None = None
     on: date | None = None
     """The day it happened, where it is dated."""
-
-
     because: str | None = None
     """What moved a finish, in a few words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Review:
     """What changed from the end of one day to the end of another."""

@@ -256,10 +256,11 @@ def _hover(assessment: Assessment, here: Sequence[Placed]) -> str:
     others = [one.assessment.name for one in here if one.assessment is not assessment]
     contact, slip = assessment.contact, assessment.schedule.slip_days or 0
     budget = assessment.cost.budget
-    agreed = wording.count(contact.cadence_days or 0, "day")
+    agreed = "agreed every" if contact.is_agreed else "nothing agreed; usual is every"
+    every = wording.count(contact.cadence_days or 0, "day")
     return hover(
         f"{assessment.name}, {assessment.vendor}: {theme.MARKS[assessment.status].word}",
-        f"Last talked {_ago(contact.days_since or 0)}; agreed every {agreed}",
+        f"Last talked {_ago(contact.days_since or 0)}; {agreed} {every}",
         f"Finish {wording.signed_days(slip)} against the first promise",
         wording.money(budget, assessment.currency) if budget is not None else "No budget recorded",
         f"Also here: {wording.listed(others, LISTED)}" if others else None,

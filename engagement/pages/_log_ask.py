@@ -331,7 +331,9 @@ def _next(form: Form, sections: tuple[Section, ...], typed: Typed) -> None:
     if suggested:
         on, cadence = suggested
         every = "every day" if cadence == 1 else f"every {cadence} days"
-        words = {AGREED: f"{WEEKDAYS[on.weekday()]} {day(on, form.today)}, as agreed {every}", **words}
+        agreed = any(section.is_agreed for section in sections if section.cadence_days == cadence)
+        why = f"as agreed {every}" if agreed else f"usual is {every}"
+        words = {AGREED: f"{WEEKDAYS[on.weekday()]} {day(on, form.today)}, {why}", **words}
     with st.container(horizontal=True):
         answer = st.segmented_control(
             "Next talk",

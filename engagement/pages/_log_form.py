@@ -118,6 +118,8 @@ class Section(NamedTuple):
     """What the record lacks, by the part of the form where it can be mended."""
     taken: tuple[Taken, ...] = ()
     """What was taken in hand until today or an earlier day, and is still wrong."""
+    is_agreed: bool = True
+    """Whether the cadence was agreed; else it is the usual one."""
 
 
 class Form(NamedTuple):
@@ -206,6 +208,7 @@ def section(
         last_on=assessment.contact.last_on,
         days_since=assessment.contact.days_since,
         cadence_days=assessment.contact.cadence_days,
+        is_agreed=assessment.contact.is_agreed,
         country=country,
         milestones=tuple(_asked(state, recorded.get(state.milestone), today) for state in open_ones),
         actions=left,

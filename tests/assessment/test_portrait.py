@@ -76,6 +76,13 @@ def test_the_figures_of_a_plan_stand_beside_what_they_are_set_against() -> None:
     )
 
 
+def test_a_rhythm_that_nobody_agreed_is_called_usual() -> None:
+    usual = an_assessment(contact=a_contact(is_agreed=False))
+    assert facts(usual, FRIDAY)[0] == Fact("Last talked", "yesterday", "nothing agreed; usual is every 7 days")
+    daily = an_assessment(contact=a_contact(cadence_days=1, is_agreed=False))
+    assert facts(daily, FRIDAY)[0].beside == "nothing agreed; usual is every day"
+
+
 def test_three_days_of_the_finish_are_told_apart_by_their_names() -> None:
     assert facts(an_assessment(outlook=an_outlook()), FRIDAY)[1:4] == (
         Fact("Promised", "15 Jan 2027"),

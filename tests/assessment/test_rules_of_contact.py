@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from engagement.assessment.values import CheckIn, Delivery, LimitChange, Pause, PortfolioTerms, ProgressReport
+from engagement.assessment.values import CheckIn, Delivery, LimitChange, Pause, PortfolioTerms, ProgressReport, Tier
 from tests.assessment.made import TOGETHER, a_history, a_milestone, assessed, fired, on, severity, some_terms, talks
 
 CALM = a_history(check_ins=talks(1))
@@ -17,7 +17,7 @@ def test_silence_is_a_warning_after_the_grace_and_critical_when_forgotten(day: i
 
 
 def test_silence_says_since_when_and_what_was_agreed() -> None:
-    warning = fired(CALM, "silent", 24)
+    warning = fired(a_history(some_terms(cadence_days=7), check_ins=talks(1)), "silent", 24)
     assert warning is not None
     assert warning.since == on(11)
     assert warning.evidence == "No conversation on record for 23 days; agreed every 7, so it was due on 10 Mar."
@@ -29,6 +29,15 @@ def test_a_cadence_of_a_day_or_of_none_is_every_day(cadence: int, due: str) -> N
     warning = fired(a_history(some_terms(cadence_days=cadence), check_ins=talks(1)), "silent", 10)  # talked on 3 March
     assert warning is not None
     assert warning.evidence == f"No conversation on record for 9 days; agreed every day, so it was due on {due}."
+
+
+@pytest.mark.parametrize(
+    ("tier", "usual"), [("high", "3, so it was due on 6 Mar"), ("standard", "7, so it was due on 10 Mar")]
+)
+def test_where_nothing_was_agreed_it_says_what_is_usual(tier: Tier, usual: str) -> None:
+    warning = fired(a_history(some_terms(cadence_days=None, tier=tier), check_ins=talks(1)), "silent", 80)
+    assert warning is not None
+    assert warning.evidence == f"No conversation on record for 79 days; nothing agreed, usual is every {usual}."
 
 
 def test_the_year_is_said_only_where_it_is_another() -> None:

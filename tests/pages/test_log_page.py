@@ -9,7 +9,7 @@ from engagement.pages.text import JOINER
 from engagement.records.actions import NewAction, close_action, open_actions
 from engagement.records.check_ins import CheckInEntry, log_check_ins
 from engagement.records.database import Author, Database
-from engagement.records.engagements import add_engagement
+from engagement.records.engagements import add_engagement, change_terms
 from engagement.records.history import histories, log
 from engagement.records.milestones import report_progress
 from engagement.records.responses import take_in_hand
@@ -381,3 +381,14 @@ def test_an_earlier_day_shows_what_was_due_then_and_logs_nothing(
     assert "due 4 Nov, 2 days ago" in shown
     assert "log_vendor" not in {box.key for box in app.selectbox}
     assert "log_save" not in {button.key for button in app.button}
+
+
+def test_the_next_talk_is_suggested_as_usual_where_no_rhythm_was_agreed(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    def suggested() -> str:
+        return str(open_log(open_dashboard, silent_database).button_group(key=f"{NORTHWIND}next").options[0])
+
+    assert suggested() == "Fri 27 Nov, as agreed every 7 days"
+    change_terms(Database(silent_database), Author("Ana", datetime(2026, 11, 20, tzinfo=UTC)), "crm", cadence_days=None)
+    assert suggested() == "Fri 27 Nov, usual is every 7 days"

@@ -38,8 +38,9 @@ def silent(facts: Facts) -> Finding | Missing | None:
     if contact.state not in ("silent", "forgotten") or contact.days_since is None or contact.due_on is None:
         return None
     every = f"every {contact.cadence_days}" if contact.cadence_days and contact.cadence_days > 1 else "every day"
+    agreed_words = "agreed" if contact.is_agreed else "nothing agreed, usual is"
     evidence = (
-        f"No conversation on record for {count(contact.days_since, 'day')}; agreed {every}, "
+        f"No conversation on record for {count(contact.days_since, 'day')}; {agreed_words} {every}, "
         f"so it was due on {day(contact.due_on, facts.day)}."
     )
     return Finding("critical" if contact.state == "forgotten" else "warning", evidence)

@@ -11,7 +11,7 @@ from math import nan
 from statistics import median
 from typing import Final, Literal, NamedTuple, Protocol
 
-from engagement.assessment.counts import SILENT
+from engagement.assessment.counts import SILENT, is_first_due
 from engagement.assessment.headline import is_open, needs_somebody, work_warnings
 from engagement.assessment.moved import Moved, moved
 from engagement.assessment.results import Assessment, MilestoneState, Setup, Warning
@@ -161,7 +161,7 @@ def agenda(now: Sequence[Assessment], before: Sequence[Assessment], as_of: date,
         gaps=tuple(
             sorted((a for a in alive if a.setup.met < a.setup.of), key=lambda a: (a.setup.met - a.setup.of, a.name))
         ),
-        never_said=tuple(a for a in alive if a.contact.state == "unknown"),
+        never_said=tuple(a for a in alive if a.contact.last_on is None and not is_first_due(a)),
         left_over=tuple(
             sorted(
                 (a for a in now if a.life == "closed" and a.warnings),

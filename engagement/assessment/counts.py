@@ -105,10 +105,15 @@ def is_silent(assessment: Assessment) -> bool:
 
 
 def is_first_due(assessment: Assessment) -> bool:
-    """Whether it is known that nobody has talked yet: the first conversation is overdue, or not due before a start."""
+    """Whether it is known that nobody has talked yet: the first conversation is overdue, or not due before a start.
+
+    Work that was only just written down, with a name and no date, says as little of talks as of anything else.
+    """
     if assessment.contact.last_on is not None:
         return False
-    return assessment.contact.state in ("on_time", "not_kicked_off") or assessment.life in ("draft", "not_started")
+    if assessment.contact.state == "on_time":
+        return assessment.status != "unknown"
+    return assessment.contact.state == "not_kicked_off" or assessment.life in ("draft", "not_started")
 
 
 def is_slipping(assessment: Assessment) -> bool:

@@ -50,7 +50,10 @@ def opening(assessment: Assessment, since: date, as_of: date, *, is_compared: bo
         return _at_rest(assessment, as_of)
     wrong = work_warnings(assessment)
     if assessment.status == "unknown":
-        return "Too little is recorded to say where it stands: no dated milestone, and no word on when you last talked."
+        return (
+            "Too little is recorded to say where it stands: no milestone has a date, and it is not known when you "
+            "last talked."
+        )
     clauses = _in_a_row(_clauses(assessment, as_of))
     if not wrong:
         return sentence(f"Nothing is wrong with the work: {clauses}" if clauses else "Nothing is wrong")
@@ -122,7 +125,7 @@ def _new(new: int, since: date, as_of: date) -> str:
 def _talk(assessment: Assessment, as_of: date) -> Fact:
     contact = assessment.contact
     if contact.days_since is None:
-        return Fact("Last talked", "not yet" if is_first_due(assessment) else "not on record")
+        return Fact("Last talked", "not yet" if is_first_due(assessment) else "not known")
     if assessment.life == "closed" and contact.last_on is not None:
         return Fact("Last talked", day(contact.last_on, as_of))
     agreed = None
@@ -151,7 +154,8 @@ def _finish(assessment: Assessment, as_of: date) -> tuple[Fact, ...]:
 def _expected(assessment: Assessment, as_of: date) -> tuple[Fact, ...]:
     likely = expected(assessment, as_of)
     if likely is not None:
-        return (Fact("Finish", day(likely.middle_on, as_of), likely.likely(as_of)),)
+        label = "Finish, if it comes" if likely.in_doubt else "Finish"
+        return (Fact(label, day(likely.middle_on, as_of), f"likely by {day(likely.likely_on, as_of)}"),)
     if assessment.outlook is None:
         return ()
     return (Fact("Finish", "open", f"{span(open_days(assessment, as_of))} after its day"),)

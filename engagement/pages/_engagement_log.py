@@ -15,7 +15,7 @@ from engagement.pages._engagement_form import Form
 from engagement.pages._log_form import named
 from engagement.pages.text import literal, marked, paragraphs
 from engagement.records.actions import OpenAction, close_action, open_actions
-from engagement.records.check_ins import UnreadCheckIn, acknowledge, unread_check_ins
+from engagement.records.check_ins import UnreadCheckIn, acknowledge, unread_check_ins, we_talked
 from engagement.records.database import Author
 from engagement.records.history import LogEntry, log
 from engagement.records.people import alone, is_person
@@ -125,6 +125,25 @@ UNREAD: Final = Form(
     _show_unread,
     _entry_unread,
     may_read,
+)
+
+
+# --- When you last talked, where nobody has said so
+
+
+def _show_talk(_: Assessment, __: str) -> None:
+    form.past("held_on", "When did you last talk?")
+    form.complain("held_on")
+
+
+def _entry_talk(assessment: Assessment, _: str) -> identity.Record:
+    form.needed(held_on="The day of the talk is missing.")
+    held_on = form.value("held_on")
+    return lambda author: we_talked(shell.database(), author, assessment.engagement, held_on)
+
+
+LAST_TALK: Final = Form(
+    "last_talk", "The last talk", "Say when", "Record it", "Recorded: when you last talked.", _show_talk, _entry_talk
 )
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from engagement.assessment.results import Assessment
-from engagement.assessment.rules import Missing, money, quality, value
+from engagement.assessment.rules import Missing, contact, money, quality, value
 from engagement.assessment.rules.plan import CLEAR_PLAN
 from engagement.pages._engagement_agreed import BRIEF, CONSENT, MONEY, TERMS, VETTING
 from engagement.pages._engagement_decide import DECIDE
 from engagement.pages._engagement_form import Form, button
-from engagement.pages._engagement_log import ANSWER, UNREAD
+from engagement.pages._engagement_log import ANSWER, LAST_TALK, UNREAD
 from engagement.pages._engagement_measured import METRIC, READING
 from engagement.pages._engagement_milestones import ADD, CRITERIA, DATE, SERIES
 from engagement.pages._engagement_over import RETROSPECTIVE, REVOKE
@@ -42,6 +42,7 @@ FORMS: Final[Mapping[str, tuple[Form, ...]]] = {
 }
 """By rule, or by item of the set-up."""
 LACKING: Final[Mapping[Missing, tuple[Form, str]]] = {
+    contact.NEVER_SAID: (LAST_TALK, ""),
     money.NO_BUDGET: (MONEY, ""),
     money.EMPTY_BUDGET: (MONEY, ""),
     money.NO_RATE: (MONEY, ""),

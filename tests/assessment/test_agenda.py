@@ -115,6 +115,9 @@ def test_engagements_of_unknown_contact_and_with_gaps_are_listed_the_most_gaps_f
     done = an_assessment("d", life="closed", status="closed", setup=Setup(1, 10, ("no-budget",)))
     shown = week(quiet, one, two, done)
     assert [a.engagement for a in shown.never_said] == ["a"]
+    due = a_contact(last_on=None, days_since=None, state="on_time")
+    just_named = an_assessment("e", status="unknown", contact=due)
+    assert [a.engagement for a in week(just_named, an_assessment("f", contact=due)).never_said] == ["e"]
     assert [a.engagement for a in shown.gaps] == ["c", "b"]
     assert agenda.setup_line(two.setup) == "8 of 10, next: goal"
     assert agenda.missing(two.setup) == ["goal", "budget"]

@@ -135,4 +135,6 @@ def test_that_nobody_has_talked_yet_is_known_where_the_first_conversation_is_due
     state: ContactState | None, life: Life, talked_on: date | None, is_so: bool
 ) -> None:
     contact = a_contact(state=state, last_on=talked_on)
+    nothing_else = an_assessment(contact=contact, life=life, status="unknown")
+    assert counts.is_first_due(nothing_else) is (is_so and state != "on_time")
     assert counts.is_first_due(an_assessment(contact=contact, life=life)) is is_so

@@ -40,7 +40,8 @@ def test_the_header_names_vendor_money_and_time() -> None:
         ),
         (
             an_assessment(contact=a_contact(days_since=None, last_on=None), schedule=UNTIMED, status="unknown"),
-            "Too little is recorded to say where it stands: no dated milestone, and no word on when you last talked.",
+            "Too little is recorded to say where it stands: no milestone has a date, and it is not known when you "
+            "last talked.",
         ),
         (
             an_assessment(life="paused", status="paused", paused_until=date(2026, 12, 1)),
@@ -99,7 +100,7 @@ def test_the_header_says_until_when_it_goes_on_as_expected() -> None:
 def test_what_is_open_for_more_than_a_year_has_no_day_to_come() -> None:
     # 20 Nov 2025 is 365 days before, which still has one; the day before it has none
     last = an_assessment(outlook=an_outlook(named_on=date(2025, 11, 20)))
-    assert facts(last, FRIDAY)[3] == Fact("Finish", "20 Feb 2027", "likely by 18 Mar 2027, if it comes")
+    assert facts(last, FRIDAY)[3] == Fact("Finish, if it comes", "20 Feb 2027", "likely by 18 Mar 2027")
     gone = an_assessment(outlook=an_outlook(named_on=date(2025, 11, 19)))
     assert facts(gone, FRIDAY)[3] == Fact("Finish", "open", "12 months after its day")
     assert header(gone, FRIDAY) == "Northwind · EUR 46,200 · 1 Jun, open 12 months after its day"
@@ -146,7 +147,7 @@ def test_what_is_not_known_is_said_and_is_no_nought() -> None:
         cost=Cost(None, None, None),
     )
     assert facts(unknown, FRIDAY) == (
-        Fact("Last talked", "not on record"),
+        Fact("Last talked", "not known"),
         Fact("Finish", "no date named yet", "Add a due date"),
         Fact("Done", "nobody has said", "50 % planned"),
         Fact("Spent", "nothing recorded", "no budget recorded"),

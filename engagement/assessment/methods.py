@@ -43,7 +43,7 @@ FICTION: Final = (
 )
 IN_FICTION: Final = "That is the sample, which is fiction."
 NOTABLE: Final = 1.05
-"""From here on the lower end of an interval says that dates slip oftener by an amount that anybody could notice."""
+"""From so many times as often on dates slip oftener by an amount that anybody could notice."""
 NO_CASES: Final = "It is not about the open work of one engagement, so that there are no cases to judge it by."
 NEVER_JUDGED: Final = "It could not be judged on any earlier case: what it needs was not recorded."
 
@@ -141,10 +141,9 @@ def verdict(record: RuleRecord) -> str:
     """Whether a rule with enough history predicts anything here, in a sentence, by the interval as it is written."""
     if record.lift is None or record.lift <= 1:
         return "Here it predicts nothing: dates slip no more often after it."
-    low = None if record.lift_low is None else round(record.lift_low, 2)
-    if low is None or low <= 1:
+    if not _is_beyond_chance(record):
         return "Here that can be chance."
-    if low < NOTABLE:
+    if record.lift < NOTABLE:
         return "Here it says next to nothing: dates slip hardly more often after it."
     return "Here it is more than chance."
 
@@ -158,7 +157,7 @@ def summary(known: Backtest) -> str:
             f"{count(cases, 'case').capitalize()} of this portfolio {'is' if cases == 1 else 'are'} over: "
             f"no rule has fired on {LEAST_FIRED} of them yet, so that none can be told to be right or wrong here."
         )
-    good = sorted((one for one in told if _is_notable(one)), key=_lift, reverse=True)
+    good = sorted((one for one in told if _is_beyond_chance(one) and _lift(one) >= NOTABLE), key=_lift, reverse=True)
     names = f": {listed([one.rule for one in good], most=6)}" if good else ""
     return (
         f"Of {count(len(told), 'rule')} that fired on {LEAST_FIRED} or more of {count(cases, 'earlier case')} here, "
@@ -173,8 +172,8 @@ def _in_force(limit: Limit, own: Sequence[LimitChange], common: Sequence[LimitCh
     return InForce(limit, limit.default)
 
 
-def _is_notable(record: RuleRecord) -> bool:
-    return record.lift_low is not None and round(record.lift_low, 2) >= NOTABLE
+def _is_beyond_chance(record: RuleRecord) -> bool:
+    return record.lift_low is not None and round(record.lift_low, 2) > 1
 
 
 def _limit_text(limit: Limit) -> str:

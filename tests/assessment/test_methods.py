@@ -135,8 +135,9 @@ def test_the_record_in_full() -> None:
 @pytest.mark.parametrize(
     ("lift", "low", "verdict"),
     [
-        (1.5, 1.05, "Here it is more than chance."),
-        (1.5, 1.044, "Here it says next to nothing: dates slip hardly more often after it."),
+        (1.05, 1.01, "Here it is more than chance."),
+        (2.57, 1.03, "Here it is more than chance."),
+        (1.049, 1.01, "Here it says next to nothing: dates slip hardly more often after it."),
         (1.01, 1.006, "Here it says next to nothing: dates slip hardly more often after it."),
         (1.01, 1.004, "Here that can be chance."),  # it is written as 1.00
         (1.5, 1.0, "Here that can be chance."),

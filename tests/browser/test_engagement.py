@@ -1,5 +1,6 @@
 """An engagement's page in a real browser: a date is moved openly, work is closed and started again, others see it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,9 @@ def test_a_new_date_is_agreed_on_the_plan_and_another_page_shows_it_within_two_s
     say_who(page, "Ana")
     expect(page.get_by_text("promised 11 Dec, agreed 8 Jan 2027")).to_be_visible()
     expect(other.get_by_text("promised 11 Dec, agreed 8 Jan 2027")).to_be_visible(timeout=2_000)
+    moved = re.compile(r"The finish is \d+ days later than on 13 Nov: a new agreed day for .+, 11 Dec → 8 Jan 2027[.]")
+    expect(page.get_by_text(moved)).to_be_visible()
+    expect(other.get_by_text(moved)).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 390])

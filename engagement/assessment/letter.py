@@ -11,6 +11,8 @@ from engagement.assessment.wording import ago, count, day, span
 MOST_DATES: Final = 6
 """A mail address with its text has to stay short enough for mail programs that cut links at 2,000 characters."""
 LONGEST_NAME: Final = 80
+JUST: Final = 1
+"""Days since a talk that is remembered so well that nobody asks for another one."""
 
 
 def mail_link(assessment: Assessment, contact: str | None, address: str | None, sender: str | None, as_of: date) -> str:
@@ -22,25 +24,28 @@ def mail_link(assessment: Assessment, contact: str | None, address: str | None, 
 
 def letter(assessment: Assessment, contact: str | None, sender: str | None, as_of: date) -> list[str]:
     """The lines of the letter: a greeting, when we last talked, the open dates, what we ask, and who writes."""
+    just_talked = assessment.contact.last_on is not None and (as_of - assessment.contact.last_on).days <= JUST
     return [
         f"Hello {contact}," if contact else "Hello,",
         "",
-        _last_talk(assessment, as_of),
+        _last_talk(assessment, as_of, just_talked=just_talked),
         *_dates(_open_dates(assessment, as_of), as_of),
         "",
-        "Could we talk this week? Tell me when it suits you.",
+        "A line by mail is enough." if just_talked else "Could we talk this week? Tell me when it suits you.",
         "",
         "Thank you",
         *([sender] if sender else []),
     ]
 
 
-def _last_talk(assessment: Assessment, as_of: date) -> str:
+def _last_talk(assessment: Assessment, as_of: date, *, just_talked: bool) -> str:
     name = _short(assessment.name)
     if assessment.contact.last_on is None:
         return f"I would like to hear how {name} is going."
     days = (as_of - assessment.contact.last_on).days
-    when = f"on {day(assessment.contact.last_on, as_of)}, {ago(days)}," if days > 1 else ago(days)
+    if just_talked:
+        return f"Thank you for talking about {name} {ago(days)}. I would like to have in writing where we stand."
+    when = f"on {day(assessment.contact.last_on, as_of)}, {ago(days)},"
     return f"We last talked about {name} {when} and I would like to hear how it is going."
 
 

@@ -51,12 +51,21 @@ def test_the_link_keeps_what_mail_programs_would_misread_and_stays_short() -> No
     assert len(link) < 2000
 
 
-@pytest.mark.parametrize(
-    ("last_on", "when"),
-    [(20, "today"), (19, "yesterday"), (18, "on 18 Nov, 2 days ago,")],
-)
-def test_the_letter_says_when_we_last_talked_as_people_say_it(last_on: int, when: str) -> None:
-    talked = an_assessment(contact=a_contact(last_on=date(2026, 11, last_on), days_since=20 - last_on))
-    assert letter(talked, None, None, FRIDAY)[2] == (
-        f"We last talked about CRM migration {when} and I would like to hear how it is going."
+def test_a_letter_two_days_after_a_talk_asks_for_another() -> None:
+    talked = an_assessment(contact=a_contact(last_on=date(2026, 11, 18), days_since=2))
+    lines = letter(talked, None, None, FRIDAY)
+    assert lines[2] == (
+        "We last talked about CRM migration on 18 Nov, 2 days ago, and I would like to hear how it is going."
     )
+    assert "Could we talk this week? Tell me when it suits you." in lines
+
+
+@pytest.mark.parametrize(("last_on", "when"), [(20, "today"), (19, "yesterday")])
+def test_a_letter_right_after_a_talk_thanks_for_it_and_asks_for_no_other(last_on: int, when: str) -> None:
+    talked = an_assessment(contact=a_contact(last_on=date(2026, 11, last_on), days_since=20 - last_on))
+    lines = letter(talked, None, None, FRIDAY)
+    assert lines[2] == (
+        f"Thank you for talking about CRM migration {when}. I would like to have in writing where we stand."
+    )
+    assert "A line by mail is enough." in lines
+    assert not [line for line in lines if "talk this week" in line]

@@ -80,6 +80,9 @@ class Figure(NamedTuple):
     """Which way is good."""
     note: str | None = None
     """What it covers."""
+    number: int | float | Decimal | None = None
+    """The value to reckon with: how many, a share of 1 as it is shown, or an amount of ``currency``."""
+    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +323,8 @@ def _counted(
 ) -> Figure:
     now = sum(assessment.status == status for assessment in active)
     was = sum(assessment.status == status for assessment in earlier)
-    return Figure(label, f"{now:,}", _change(signed(now - was), now - was) if earlier else None, better)
+    change = _change(signed(now - was), now - was) if earlier else None
+    return Figure(label, f"{now:,}", change, better, number=now)
 
 
 def _spent(now: Sums, before: Sums | None, several: bool) -> Figure | None:
@@ -336,6 +340,7 @@ def _spent(now: Sums, before: Sums | None, several: bool) -> Figure | None:
         change=change,
         better="neither",
         note=_bought(now),
+        number=_points(now.paid_share) / 100,
     )
 
 
@@ -363,6 +368,8 @@ def _saved(now: Sums, before: Sums | None) -> Figure | None:
         change=None if by is None else _change(_signed_money(by, now.currency), by),
         better=better,
         note=f"on the {now.compared:,} of {now.engagements:,} with an in-house cost and a known cost to finish",
+        number=abs(now.saving),
+        currency=now.currency,
     )
 
 

@@ -23,7 +23,7 @@ from engagement.assessment.agenda import finish_is_held
 from engagement.assessment.counts import is_first_due
 from engagement.assessment.finish import MEANT, all_delivered_on, expected, told
 from engagement.assessment.headline import by_need, work_warnings
-from engagement.assessment.pack import ADRIFT, OffTrack, Pack
+from engagement.assessment.pack import ADRIFT, Figure, OffTrack, Pack
 from engagement.assessment.results import Assessment, Portfolio
 from engagement.assessment.sums import Sums, footnote, money_cells
 from engagement.assessment.wording import day, in_words, listed
@@ -47,6 +47,8 @@ A4: Final = 9
 WHO: Final = ("Engagement", "Vendor", "Lead", "Why", "Being done", "Who", "Until")
 _BOLD: Final = Font(bold=True)
 _GREY: Final = Font(color="5B6270")
+_LARGE: Final = Font(bold=True, size=14)
+_LEFT: Final = Alignment(horizontal="left", vertical="top")
 _WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
 _HEADER: Final = PatternFill("solid", fgColor="EEF0F3")
 _RULE: Final = Border(bottom=Side("thin", color="C9CDD4"))
@@ -135,12 +137,12 @@ class _Page:
     def _figures(self, pack: Pack) -> None:
         """Label, value and change under each other, a figure a column."""
         self.row += 1
-        for cells, font in (
-            ([one.label for one in pack.figures], _GREY),
-            ([one.value for one in pack.figures], Font(bold=True, size=14)),
-            ([one.change or "" for one in pack.figures], _GREY),
-        ):
-            self._cells(cells, font)
+        self._cells([one.label for one in pack.figures], _GREY)
+        values = self._cells([one.value if one.number is None else one.number for one in pack.figures], _LARGE)
+        for cell, one in zip(values, pack.figures, strict=True):
+            cell.number_format = _form(one)
+            cell.alignment = _LEFT
+        self._cells([one.change or "" for one in pack.figures], _GREY)
         for one in pack.figures:
             if one.note:
                 self._line(f"{one.label}: {one.note}.", _GREY)
@@ -216,6 +218,13 @@ class _Page:
         size = (font.size if font else None) or 11
         self.sheet.row_dimensions[self.row].height = LINE_POINTS * max(lines, 1) * max(1.0, size / 11)
         return cells
+
+
+def _form(figure: Figure) -> str:
+    """How a spreadsheet shows the value of a figure."""
+    if isinstance(figure.number, Decimal):
+        return f"[${figure.currency}] {_amount(figure.number)}"
+    return PERCENT if isinstance(figure.number, float) else WHOLE
 
 
 def _listing(sheet: Worksheet, shown: Portfolio, called: Mapping[str, str]) -> None:

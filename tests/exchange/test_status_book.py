@@ -124,6 +124,21 @@ def test_the_list_is_in_human_words_with_names_shares_and_dates() -> None:
     assert row["Spent so far"].value == Decimal(20100)
 
 
+def test_the_figures_of_the_page_are_numbers_as_they_are_shown() -> None:
+    page = opened(CRM)["Status"]
+    shown = {}
+    for row in range(1, page.max_row):
+        for column in range(1, 8):
+            label, value = page.cell(row, column).value, page.cell(row + 1, column)
+            if value.font.size == 14 and value.value is not None:
+                shown[label] = (value.value, value.number_format)
+    # one engagement, off track; 20,100 of 46,200 are spent: 43.5 %
+    assert shown["Off track"] == (1, "#,##0")
+    assert shown["On track"] == (0, "#,##0")
+    assert shown["Spent"] == (0.44, "0 %")
+    assert all(not isinstance(value, str) for value, _ in shown.values())
+
+
 def test_a_small_amount_keeps_its_cents_and_a_large_one_is_whole() -> None:
     coins = an_assessment("c", currency="BTC", cost=Cost(Decimal("7.01"), Decimal("2.98"), None))
     book = opened(coins)

@@ -244,11 +244,11 @@ def test_too_much_for_a_new_vendor_says_how_much_and_how_well_it_is_known() -> N
     warning = fired(history, "too-much-too-soon", 6)  # M9 is one of six; it runs from the start
     assert warning is not None
     assert (warning.kind, warning.since) == ("status", on(5))
-    assert warning.evidence == "Five milestones run in parallel; one milestone was accepted of Northwind before."
+    assert warning.evidence == "Five milestones run in parallel; Northwind has had one milestone accepted so far."
     warning = fired(planned(a_milestone("M1", 10), a_milestone("M2", 100)), "too-much-too-soon", 6)
     assert warning is not None
     assert warning.evidence == (
-        "50 % of the work is due in the first 30 days of 100; no milestones were accepted of Northwind before."
+        "50 % of the work is due in the first 30 days of 100; Northwind has had nothing accepted so far."
     )
     assert assessed(planned(a_milestone("M1", 10), a_milestone("M2", 100)), 6).status == "at_risk"
 

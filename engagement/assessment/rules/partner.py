@@ -171,8 +171,8 @@ def _much_for_a_stranger(facts: Facts) -> str | None:
         found.append(f"{in_words(len(facts.begun))} milestones run in parallel")
     if not found:
         return None
-    before = "one milestone was" if accepted == 1 else f"{in_words(accepted)} milestones were"
-    return sentence(f"{' and '.join(found)}; {before} accepted of {facts.terms.vendor} before")
+    before = {0: "nothing", 1: "one milestone"}.get(accepted, f"{in_words(accepted)} milestones")
+    return sentence(f"{' and '.join(found)}; {facts.terms.vendor} has had {before} accepted so far")
 
 
 def _faster_than_before(facts: Facts) -> str | None:

@@ -176,8 +176,11 @@ def _done(assessment: Assessment) -> Fact:
     progress = assessment.progress
     if progress.earned is None or progress.planned is None:
         return Fact("Done", "no dated milestone")
+    planned = f"{share(progress.planned)} planned"
+    if not progress.known and progress.earned:
+        return Fact("Done", f"at least {share(progress.earned)}", f"{planned}; of what is open nobody has said")
     if not progress.known:
-        return Fact("Done", "nobody has said", f"{share(progress.planned)} planned")
+        return Fact("Done", "nobody has said", planned)
     return Fact("Done", share(progress.earned), f"{share(progress.planned)} planned")
 
 

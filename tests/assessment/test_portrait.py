@@ -154,6 +154,12 @@ def test_what_is_not_known_is_said_and_is_no_nought() -> None:
     )
 
 
+def test_what_was_delivered_counts_also_where_nobody_has_reported_progress() -> None:
+    # one of three milestones was accepted, and two were due
+    some = an_assessment(progress=Progress(2 / 3, 1 / 3, 1 / 3, 1 / 3, known=False))
+    assert facts(some, FRIDAY)[3] == Fact("Done", "at least 33 %", "67 % planned; of what is open nobody has said")
+
+
 def test_of_a_closed_engagement_the_last_talk_is_a_day_and_not_so_long_before_it_was_closed() -> None:
     contact = a_contact(last_on=date(2025, 8, 27), days_since=0)
     closed = an_assessment(life="closed", status="closed", closed_on=date(2025, 8, 27), contact=contact)

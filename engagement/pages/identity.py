@@ -13,7 +13,7 @@ import streamlit as st
 
 from engagement import clock
 from engagement.errors import DatabaseError, Problem, Refused
-from engagement.pages import _names
+from engagement.pages import _names, _typed
 from engagement.pages._device import LONGEST_NAME, remembered_name, tidy
 from engagement.pages.live import EVERYWHERE
 from engagement.pages.text import literal
@@ -139,9 +139,9 @@ def _ask_name(names: list[str]) -> None:
     st.write("What you record bears your name. This device remembers it; it is not a password and is never in a link.")
     waits = _PENDING in st.session_state
     with st.form("identity_form", border=False):
-        st.text_input("Your name", key="identity_answer", max_chars=LONGEST_NAME, placeholder="First and last name")
-        if st.session_state.get(_NAMELESS):
-            st.markdown(":red[:material/error:] Type your name first.")
+        st.text_input("Your name", key="identity_answer", placeholder="First and last name")
+        if wrong := st.session_state.get(_NAMELESS):
+            st.markdown(f":red[:material/error:] {wrong}")
         st.form_submit_button(
             "Record it in my name" if waits else "That is me",
             type="primary",
@@ -181,9 +181,13 @@ def _ask() -> None:
 
 def _answered(names: list[str]) -> None:
     """Takes what was typed, unless somebody is recorded who may be meant: then that is asked."""
-    typed = tidy(st.session_state.get("identity_answer") or "")
-    st.session_state[_NAMELESS] = typed is None
+    answer = st.session_state.get("identity_answer") or ""
+    typed = tidy(answer)
+    too_long = next(_typed.too_long("name", " ".join(answer.split()), LONGEST_NAME), None)
+    st.session_state[_NAMELESS] = too_long and f"{too_long.what} {too_long.remedy}"
     if typed is None:
+        st.session_state[_NAMELESS] = "Type your name first."
+    if typed is None or too_long:
         return
     known = _names.same(typed, names)
     if known is None and _names.alike(typed, names):

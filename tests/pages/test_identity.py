@@ -65,3 +65,15 @@ def test_of_many_who_are_recorded_none_is_offered_before_something_is_typed(
     assert offered(app) == []
     answer_who(app, "Person")
     assert offered(app) == [*(f"Yes, I am Person {number}" for number in range(4)), "No, I am Person"]
+
+
+def test_a_name_that_is_too_long_is_refused_in_words_and_not_cut(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_dashboard(silent_database)
+    app.button(key="talked_crm").click().run()
+    answer_who(app, "x" * 81)
+    assert "81 of 80 characters: shorten it by 1." in said(app)
+    assert app.text_input(key="identity_answer").value == "x" * 81
+    answer_who(app, "  " + "x" * 80)
+    assert app.button(key="identity_change").label == f"You are {'x' * 80} · change"

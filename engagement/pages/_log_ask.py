@@ -146,6 +146,7 @@ def _who(form: Form, typed: Typed) -> None:
             f"As last time: {literal(listed(there, most=MOST_NAMED))}",
             key="log_as_last_time",
             type="tertiary",
+            icon=":material/group_add:",
             on_click=state.put,
             args=(form.vendor, "attendees", there),
         )

@@ -160,7 +160,7 @@ def told(record: RuleRecord, *, again: bool = False) -> str | None:
     if record.fired < LEAST_FIRED or record.lift_low is None or record.lift_low <= 1:
         return None
     cases = f"In {record.followed:,} of {record.fired:,} earlier cases"
-    return f"{cases}." if again else f"{cases} like this a date slipped by more than 30 days."
+    return f"{cases} a date slipped." if again else f"{cases} like this a date slipped by more than 30 days."
 
 
 def _judged(case: Case, one: PromiseCase) -> Judged:

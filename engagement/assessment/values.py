@@ -310,8 +310,8 @@ class LifeTable(NamedTuple):
     """How fast open promises are kept in a portfolio, as far as its own history tells (see ``lifetable.py``)."""
 
     rates: tuple[float, ...]
-    """By stretch of the table: deliveries of what is still open. Before the named day for the whole way to its eve, from
-    it on a day."""
+    """By stretch of the table: deliveries of what is still open. Before the named day for the whole way to its eve,
+    from it on a day."""
     retainer_rates: tuple[float, ...]
     """The same of what a retainer owes."""
     categories: Mapping[str, float]

@@ -13,6 +13,7 @@ from engagement.assessment.results import Assessment
 from engagement.assessment.wording import day, in_words, money, signed_days
 from engagement.charts.chart import cut
 from engagement.charts.strip import Strip
+from engagement.charts.theme import MARKS
 from engagement.pages import _acts, _track, shell
 from engagement.pages.text import literal, mark
 from engagement.records.vendors import Vendor
@@ -59,7 +60,7 @@ def line(assessment: Assessment, text: str) -> None:
             f"{mark(assessment.status)} {literal(cut(assessment.name, LONGEST_LINK))}",
             engagement=assessment.engagement,
         )
-        st.markdown(" · ".join(filter(None, (literal(assessment.vendor), text))))
+        st.markdown(" · ".join(filter(None, (MARKS[assessment.status].word, literal(assessment.vendor), text))))
 
 
 def rest(shown: int) -> None:
@@ -75,7 +76,7 @@ def _head(card: Card, place: int) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"):
         st.markdown(
             f"##### {place} {mark(assessment.status)} {literal(assessment.name)} "
-            f":gray[· {literal(assessment.vendor)}{who}]",
+            f":gray[· {MARKS[assessment.status].word} · {literal(assessment.vendor)}{who}]",
             width="content",
             anchors=False,
         )

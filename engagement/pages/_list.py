@@ -119,8 +119,9 @@ def listing(shown: Sequence[Assessment]) -> None:
 
 
 def _below(assessment: Assessment, as_of: date) -> list[str]:
-    """What stands under a name: the vendor, what is most wrong, and when it is expected."""
-    return [assessment.vendor, why(assessment, as_of), *filter(None, [told(assessment, as_of)])]
+    """What stands under a name: the vendor, the status and what is most wrong, and when it is expected."""
+    status = MARKS[assessment.status].word if assessment.life == "active" else None
+    return list(filter(None, [assessment.vendor, status, why(assessment, as_of), told(assessment, as_of)]))
 
 
 def _row(assessment: Assessment, called: Mapping[str, str], as_of: date) -> dict[str, Any]:

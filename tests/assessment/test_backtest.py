@@ -127,7 +127,9 @@ def test_a_record_in_one_sentence_where_the_rule_predicts_something(found: RuleR
 
 
 def test_what_a_record_means_is_said_once() -> None:
-    assert told(RuleRecord("silent", 90, 40, 31, 0.5, 1.55, 1.2, 2.0), again=True) == "In 31 of 40 earlier cases."
+    assert told(RuleRecord("silent", 90, 40, 31, 0.5, 1.55, 1.2, 2.0), again=True) == (
+        "In 31 of 40 earlier cases a date slipped."
+    )
 
 
 # --- figures from plain lists

@@ -47,8 +47,7 @@ def test_the_finish_is_told_or_why_it_is_not(assessment: Assessment, said: str |
 
 
 def test_a_result_is_expected_as_its_own_forecast_says() -> None:
-    days = {"p50_on": date(2026, 12, 1), "p80_on": date(2026, 12, 9)}
-    open_one = a_milestone(named_on=date(2026, 11, 25), **days)
+    open_one = a_milestone(named_on=date(2026, 11, 25), p50_on=date(2026, 12, 1), p80_on=date(2026, 12, 9))
     assert result_expected(open_one, an_assessment(), FRIDAY) == Expected(date(2026, 12, 1), date(2026, 12, 9), False)
     long_ago = open_one._replace(named_on=date(2025, 11, 19))
     assert result_expected(long_ago, an_assessment(), FRIDAY) is None

@@ -72,7 +72,9 @@ def test_what_is_likely_of_open_results_stands_at_todays_edge_side_by_side() -> 
     assert chart.figure.layout.yaxis.range[1] > "2027-02-01"
     texts = [item.text for item in chart.listings[0].items]
     assert texts[0].endswith("moved twice; expected 20 Dec, likely by 10 Jan 2027")
-    assert NAME not in {each.name for each in trend([LOAD], AS_OF, dark=False).figure.data}
+    alone = trend([LOAD], AS_OF, dark=False).figure
+    assert alone is not None
+    assert NAME not in {each.name for each in alone.data}
 
 
 def test_a_date_that_has_passed_moves_on_with_time() -> None:

@@ -41,6 +41,8 @@ MONTHS_KEPT: Final = 8
 RECORDS_KEPT: Final = 4
 """Of how many days it is kept how often rules had been right by then."""
 ONE_DAY: Final = timedelta(days=1)
+Keys = Collection[str] | None
+"""Keys of some engagements; None stands for all."""
 
 
 class Lessons(NamedTuple):
@@ -260,7 +262,7 @@ class Overview:
             self._standings_revision = revision
             return {day: dict(self._standings[day]) for day in days}
 
-    def _judge(self, connection: Reading, days: Sequence[date], keys: Collection[str] | None) -> None:
+    def _judge(self, connection: Reading, days: Sequence[date], keys: Keys) -> None:
         """Puts where some engagements stood (None: all) as of some days where they are kept."""
         last = max(days)
         terms = portfolio_terms(connection, last)
@@ -304,7 +306,7 @@ def _terms(connection: Reading, taught: _Learned, as_of: date) -> PortfolioTerms
     return portfolio_terms(connection, as_of)._replace(level=taught.level.value, table=taught.table)
 
 
-def _touched(kept: _Kept, taught: _Learned, changed: Collection[str]) -> Collection[str] | None:
+def _touched(kept: _Kept, taught: _Learned, changed: Collection[str]) -> Keys:
     """Keys of the engagements to be assessed again: those written, and those of vendors of which something was learned.
 
     None where something was learned that concerns all.
@@ -320,9 +322,7 @@ def _touched(kept: _Kept, taught: _Learned, changed: Collection[str]) -> Collect
     return {*changed, *(key for key, one in kept.assessments.items() if not vendors.isdisjoint(one.vendors))}
 
 
-def _learn(
-    connection: Reading, kept: _Learned | None, changed: Collection[str] | None, learned_on: date, revision: int
-) -> _Learned:
+def _learn(connection: Reading, kept: _Learned | None, changed: Keys, learned_on: date, revision: int) -> _Learned:
     """What was learned by the first of a month, from what is kept and what was written since; else from everything.
 
     The same whichever way it is found: engagements are learned from in the order of their keys.
@@ -348,13 +348,7 @@ def _learn(
 
 
 def _count(
-    connection: Reading,
-    kept: _Counted | None,
-    changed: Collection[str] | None,
-    as_of: date,
-    revision: int,
-    *,
-    tables: Tables,
+    connection: Reading, kept: _Counted | None, changed: Keys, as_of: date, revision: int, *, tables: Tables
 ) -> _Counted:
     """The record by a day, from what is kept and what was written since; from everything without either."""
     number = number_recorded(connection)
@@ -382,9 +376,7 @@ def _ordered(
     return _Kept(revision, taught.level.value, taught.table, by_key, order, portfolio)
 
 
-def _assess(
-    connection: Reading, terms: PortfolioTerms, as_of: date, keys: Collection[str] | None
-) -> dict[str, Assessment]:
+def _assess(connection: Reading, terms: PortfolioTerms, as_of: date, keys: Keys) -> dict[str, Assessment]:
     """Assessments of some engagements (None: all), by key.
 
     Short histories first; where a warning reaches further back than they do, the logs it asks for are read in full, for

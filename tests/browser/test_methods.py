@@ -53,4 +53,4 @@ def test_how_often_forecasts_held_is_told_in_words_then_drawn(
     expect(page.get_by_text("P80 held in").first).to_be_visible()
     expect(page.get_by_role("cell", name="ours: life table")).to_be_visible()
     expect(page.get_by_text("came later than said")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.wait_for_function("width => document.documentElement.scrollWidth <= width", arg=width)  # drawn, then fitted

@@ -43,7 +43,7 @@ def test_a_column_that_nobody_filled_in_is_said_in_words_and_not_shown_empty(
     database.close()
     app = open_dashboard(url, "engagements")
     assert "Lead" not in app.dataframe[0].value
-    assert "Not recorded of any of these: lead, finish, likely by and" in said(app)
+    assert "Not recorded of any of these: lead, last talked, finish and" in said(app)
 
 
 def test_with_gaps_in_the_plan_alone_no_warning_is_said_in_a_word(

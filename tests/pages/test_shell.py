@@ -138,7 +138,7 @@ def test_every_link_to_another_page_carries_the_filters(open_dashboard: OpenDash
 
 def test_a_link_says_nothing_of_filters_that_are_not_set(open_dashboard: OpenDashboard, silent_database: str) -> None:
     app = open_dashboard(silent_database, "engagements")
-    assert [link.proto.query_string for link in app.get("page_link")] == [""] * 5
+    assert [link.proto.query_string for link in app.get("page_link")] == [""] * 6
 
 
 @pytest.mark.parametrize("said", ["ana@example.org", "ANA@Example.org", "Ana Example", "ana example"])

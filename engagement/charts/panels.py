@@ -39,6 +39,8 @@ class Scale(NamedTuple):
     def ticks(self, wanted: Sequence[float], sizes: Sequence[float], length: float) -> list[tuple[float, float]]:
         """Of the values those that can be written without touching, in the order wanted: where, and which.
 
+        One that both halves have is written once: twice the same at two heights would read as a mistake.
+
         ``sizes`` are the lengths of what is written, ``length`` the length of the whole, all in pixels.
         """
         found: list[tuple[float, float, float]] = []
@@ -48,6 +50,7 @@ class Scale(NamedTuple):
                 is_free = all(abs(at - other) * length >= (size + taken) / 2 for other, taken, _ in found)
                 if half.low <= value <= half.high and is_free:
                     found.append((at, size, value))
+                    break
         return sorted((at, value) for at, _, value in found)
 
 

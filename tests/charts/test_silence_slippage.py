@@ -266,3 +266,11 @@ def test_nothing_to_compare_is_said_with_what_to_do() -> None:
     chart = silence_slippage([one("r", 3, None)], dark=False)
     assert chart.figure is None
     assert chart.title == "Silence and slippage cannot be compared yet."
+
+
+def test_a_value_that_both_panels_reach_is_written_once() -> None:
+    agreed = one("moved", 30, 69, "silent", agreed=True)
+    figure = silence_slippage([FORGOTTEN, LATE, SILENT, FINE, agreed], dark=False).figure
+    assert figure is not None
+    for axis in (figure.layout.xaxis, figure.layout.yaxis):
+        assert len(set(axis.ticktext)) == len(axis.ticktext) >= 3

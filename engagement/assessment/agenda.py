@@ -13,6 +13,7 @@ from typing import Final, Literal, NamedTuple, Protocol
 
 from engagement.assessment.counts import SILENT, is_first_due
 from engagement.assessment.headline import is_open, needs_somebody, work_warnings
+from engagement.assessment.in_hand import held
 from engagement.assessment.moved import Moved, moved
 from engagement.assessment.results import Assessment, MilestoneState, Setup, Warning
 from engagement.assessment.standing import Standing
@@ -262,7 +263,7 @@ def untold(now: Counts) -> str | None:
 
 
 def next_days(assessments: Iterable[Assessment], actions: Iterable[OpenAction], as_of: date) -> tuple[Due, ...]:
-    """Check-ins, milestones and actions that are due in the next 14 days, by day.
+    """Check-ins, milestones, actions and the ends of what is in hand that are due in the next 14 days, by day.
 
     A check-in that is overdue stands on the next working day, with the day it was due; an action of ours that is due on
     a day off, on the working day it rolls to. What looks abandoned is one decision elsewhere and has no days here.
@@ -270,6 +271,12 @@ def next_days(assessments: Iterable[Assessment], actions: Iterable[OpenAction], 
     alive = {a.engagement: a for a in assessments if a.life == "active" and not a.attention.abandoned}
     last = as_of + timedelta(days=DAYS_AHEAD)
     dues = [due for a in alive.values() for due in (*_check_in(a, as_of, last), *_milestones(a, as_of, last))]
+    dues += [
+        Due(one.until_on, a.engagement, a.name, f'"{one.plan.rstrip(" .")}", in hand until then')
+        for a in alive.values()
+        for one in held(a)
+        if as_of <= one.until_on <= last
+    ]
     for action in actions:
         engagement = alive.get(action.engagement)
         if engagement is None or action.due_on is None:

@@ -11,9 +11,9 @@ from engagement.assessment.agenda import Card
 from engagement.assessment.headline import said_beside, work_warnings
 from engagement.assessment.letter import mail_link
 from engagement.assessment.results import Assessment, Warning
-from engagement.assessment.wording import day
+from engagement.assessment.wording import day, in_words, listed
 from engagement.errors import Problem
-from engagement.pages import identity, shell
+from engagement.pages import _names, identity, shell
 from engagement.pages._log_form import TALKS
 from engagement.pages._typed import FIRST_DAY, LAST_DAY
 from engagement.pages.live import DIALOG
@@ -26,6 +26,8 @@ from engagement.records.vendors import Vendor
 USUAL_IN_HAND_DAYS: Final = 7
 _FOR: Final = f"{DIALOG}in_hand"
 _WRONG: Final = "in_hand_wrong"
+_MAYBE: Final = "in_hand_maybe"
+"""A name that was typed, and that may stand for somebody who is recorded."""
 DECIDE: Final = frozenset({"awaiting-us"})
 PLAN, WHO, UNTIL, WARNINGS = "What is being done", "Who does it", "Until when, at most 30 days", "What is in hand"
 _FIELDS: Final = ("in_hand_plan", "in_hand_who", "in_hand_until", "in_hand_rule_")
@@ -109,6 +111,7 @@ def ask_in_hand(assessment: Assessment) -> None:
         del st.session_state[key]
     st.session_state[_FOR] = assessment.engagement
     st.session_state.pop(_WRONG, None)
+    st.session_state.pop(_MAYBE, None)
 
 
 def in_hand_dialog(assessments: Mapping[str, Assessment]) -> None:
@@ -211,9 +214,17 @@ def _taken(assessment: Assessment) -> None:
     state = st.session_state
     warnings = work_warnings(assessment)
     rules = [w.rule for w in warnings if state.get(_box(w), w.in_hand_until is None)]
-    until_on = state.get("in_hand_until")
+    until_on, typed = state.get("in_hand_until"), " ".join((state.get("in_hand_who") or "").split())
     if until_on is None:
         _wrong((Problem("No day was chosen.", "Choose one within 30 days.", column="until_on"),))
+        return
+    names = list(shell.names().values())
+    assignee = _names.same(typed, names) or typed
+    maybe = _names.alike(typed, names) if assignee and assignee not in (*names, identity.who()) else ()
+    if maybe and state.get(_MAYBE) != typed:
+        state[_MAYBE] = typed
+        what = f'"{typed}" is not recorded; {listed(maybe, most=4)} {"is" if len(maybe) == 1 else "are"}.'
+        _wrong((Problem(what, "Choose whom you mean, or press again to keep what you typed.", column="assignee"),))
         return
 
     def record(author: Author) -> None:
@@ -223,12 +234,23 @@ def _taken(assessment: Assessment) -> None:
             assessment.engagement,
             *rules,
             plan=state.get("in_hand_plan") or "",
-            assignee=state.get("in_hand_who") or author.name,
+            assignee=assignee or author.name,
             said_on=clock.today(),
             until_on=until_on,
         )
 
-    identity.write(record, done=f"{literal(assessment.name)} is in hand.", refused=_wrong, then=_put_away)
+    taken = f"{_of_all(len(rules), len(warnings))} of {literal(assessment.name)}"
+    done = f"In hand until {day(until_on, clock.today())}: {taken}."
+    identity.write(record, done=done, refused=_wrong, then=_put_away)
+
+
+def _of_all(chosen: int, number: int) -> str:
+    """ "two of seven warnings", "all seven warnings", "the one warning"."""
+    if number == 1:
+        return "the one warning"
+    if chosen < number:
+        return f"{in_words(chosen)} of {in_words(number)} warnings"
+    return f"{'both' if number == 2 else f'all {in_words(number)}'} warnings"
 
 
 def _wrong(problems: tuple[Problem, ...]) -> None:

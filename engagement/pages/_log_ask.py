@@ -19,12 +19,14 @@ from engagement.pages._log_form import (
     MilestoneAsked,
     Place,
     Section,
+    Taken,
     action_field,
     action_words,
     closed_field,
     company,
     declared_field,
     due_words,
+    ended_field,
     less_words,
     milestone_field,
     more_field,
@@ -167,10 +169,10 @@ def _there(form: Form, typed: Typed, there: Sequence[Meanwhile], no_longer: Sequ
 def _actions(form: Form, section: Section) -> None:
     if not section.actions and not section.taken:
         return
-    st.markdown(f"**From last time{': what is done?' if section.actions else ''}**")
+    asks = section.actions or any(taken.rules for taken in section.taken)
+    st.markdown(f"**From last time{': what is done?' if asks else ''}**")
     for taken in section.taken:
-        by_name = taken._replace(assignee=shell.person(taken.assignee))
-        st.markdown(f":material/front_hand: Taken in hand: {literal(taken_words(by_name, form.today))}")
+        _taken(form, section, taken)
     _nudges(section, "actions")
     for action in section.actions:
         field = closed_field(section.engagement, action.id)
@@ -181,6 +183,22 @@ def _actions(form: Form, section: Section) -> None:
             key=state.key(form.vendor, field),
         )
         complain(field)
+
+
+def _taken(form: Form, section: Section, taken: Taken) -> None:
+    """What is in hand, with a box to say that it is over; what was until today or an earlier day comes up again."""
+    words = taken_words(taken._replace(assignee=shell.person(taken.assignee)), form.today)
+    if not taken.rules:
+        again = "To go on with it, take it in hand again on its page."
+        st.markdown(f":material/front_hand: Taken in hand: {literal(words)} :gray[{again}]")
+        return
+    field = ended_field(section.engagement, taken)
+    st.checkbox(
+        spoken(words),
+        state.held(field, False),
+        key=state.key(form.vendor, field),
+        help="Tick it where it is done or given up. A warning that still holds is back then.",
+    )
 
 
 def _milestones(form: Form, section: Section, typed: Typed) -> None:

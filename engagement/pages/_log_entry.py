@@ -22,9 +22,11 @@ from engagement.pages._log_form import (
     Form,
     MilestoneAsked,
     Section,
+    Taken,
     action_field,
     closed_field,
     declared_field,
+    ended_field,
     milestone_field,
     more_field,
     percent_words,
@@ -139,6 +141,7 @@ def _entry(form: Form, section: Section, typed: Typed) -> CheckInEntry:
         ),
         closed_actions=_closed(section, typed),
         new_actions=tuple(_new_actions(section, typed)),
+        ended=tuple(rule for taken in _ended(section, typed) for rule in taken.rules),
     )
 
 
@@ -154,6 +157,11 @@ def _words(form: Form, section: Section, typed: Typed) -> Iterator[_Said]:
             percent = typed.get(f"{field}/percent")
             part = None if percent is None else float(percent) / 100
             yield _Said(asked, answer, field, part, _day(typed, f"{field}/forecast_on"))
+
+
+def _ended(section: Section, typed: Typed) -> list[Taken]:
+    """What is in hand and said to be over."""
+    return [one for one in section.taken if one.rules and typed.get(ended_field(section.engagement, one))]
 
 
 def _closed(section: Section, typed: Typed) -> tuple[int, ...]:
@@ -359,6 +367,8 @@ def _other_words(form: Form, sections: Sequence[Section], typed: Typed) -> Itera
         yield f"{in_words(new)} new" if closed else _number(new, "new action")
     if asked:
         yield f"{_number(asked, 'question')} of theirs"
+    ended = sum(len(_ended(section, typed)) for section in sections)
+    yield f"{_number(ended, 'thing')} no longer in hand" if ended else ""
     declared = {status for one in sections if (status := typed.get(declared_field(one.engagement)))}
     yield from sorted(f'your judgement "{MARKS[status].word}"' for status in declared)
     feedback = [word for word, field in (("given", "given"), ("taken", "taken")) if _text(typed, field)]

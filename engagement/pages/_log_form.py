@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple
 
+from engagement.assessment.in_hand import held
 from engagement.assessment.results import Assessment, MilestoneState
 from engagement.assessment.values import ActionKind, History, Milestone, Side
 from engagement.assessment.wording import day, share, span
@@ -90,12 +91,14 @@ class ActionAsked(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """What somebody was to do about a warning by a day that has come, while the warning stands."""
+    """What somebody does about a warning, or was to do by a day that has come while the warning stands."""
 
     evidence: str
     plan: str
     assignee: str | None
     until_on: date
+    rules: tuple[str, ...] = ()
+    """The warnings that it ends for where it is said to be over; none where its day has come."""
 
 
 class Section(NamedTuple):
@@ -117,7 +120,7 @@ class Section(NamedTuple):
     nudges: Mapping[Place, tuple[str, ...]] = MappingProxyType({})
     """What the record lacks, by the part of the form where it can be mended."""
     taken: tuple[Taken, ...] = ()
-    """What was taken in hand until today or an earlier day, and is still wrong."""
+    """What was taken in hand until today or an earlier day, and is still wrong; then what is in hand now."""
     is_agreed: bool = True
     """Whether the cadence was agreed; else it is the usual one."""
 
@@ -220,7 +223,7 @@ def section(
 
 
 def _taken(assessment: Assessment, history: History, today: date) -> Iterator[Taken]:
-    """Of each warning what was said last to be done about it, where its day has come; by that day.
+    """Of each warning what was said last to be done about it, where its day has come; by that day, then what goes on.
 
     What was said of an earlier run of the rule is over: it had cleared since.
     """
@@ -231,6 +234,9 @@ def _taken(assessment: Assessment, history: History, today: date) -> Iterator[Ta
         if last is not None and last.until_on <= today:
             due.append(Taken(warning.evidence, last.plan, last.assignee, last.until_on))
     yield from sorted(due, key=lambda one: one.until_on)
+    for one in held(assessment):
+        if one.until_on > today:
+            yield Taken(one.evidence, one.plan, one.assignee, one.until_on, one.rules)
 
 
 def _evidence(assessment: Assessment, place: Place) -> tuple[str, ...]:
@@ -271,6 +277,11 @@ def more_field(engagement: str) -> str:
 def closed_field(engagement: str, action: int) -> str:
     """The tick box of an open action."""
     return f"{engagement}/closed/{action}"
+
+
+def ended_field(engagement: str, taken: Taken) -> str:
+    """The tick box of what is in hand."""
+    return f"{engagement}/ended/{'+'.join(taken.rules)}"
 
 
 def action_field(engagement: str, row: int, part: str) -> str:
@@ -342,10 +353,11 @@ def action_words(action: ActionAsked, country: str | None, today: date) -> str:
 
 
 def taken_words(taken: Taken, today: date) -> str:
-    """What was to be done, by whom and until when, and what is wrong all the same."""
+    """What is or was to be done, by whom and until when, and what is wrong all the same."""
     until = "today" if taken.until_on == today else day(taken.until_on, today)
-    done = ", ".join(filter(None, (taken.plan.rstrip(" ."), taken.assignee, f"until {until}")))
-    return f"{done}. Still: {taken.evidence}"
+    until = f"in hand until {until}" if taken.rules else f"until {until}"
+    done = ", ".join(filter(None, (taken.plan.rstrip(" ."), taken.assignee, until)))
+    return f"{done}. {'About' if taken.rules else 'Still'}: {taken.evidence}"
 
 
 def talked_words(form: Form, sections: Sequence[Section]) -> str:

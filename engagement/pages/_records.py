@@ -11,6 +11,7 @@ import streamlit as st
 
 from engagement import clock
 from engagement.assessment.finish import results_expected
+from engagement.assessment.in_hand import Held, held
 from engagement.assessment.progress import pace as pace_of
 from engagement.assessment.results import Assessment, MilestoneState
 from engagement.assessment.slippage import trend as trend_of
@@ -38,6 +39,7 @@ from engagement.pages._engagement_paid import PAYMENT
 from engagement.pages.text import literal
 from engagement.records import actions
 from engagement.records.milestones import told_to
+from engagement.records.responses import end_in_hand
 
 MOST_ON_A_PHONE: Final = 6
 """Delivered milestones that stand open on a phone; more are folded."""
@@ -182,7 +184,10 @@ def _spend_row(each: Spend, assessment: Assessment, titles: Mapping[str, str]) -
 def _actions(assessment: Assessment) -> None:
     with shell.database().reading() as connection:
         opened = actions.open_actions(connection, [assessment.engagement], shell.as_of())
-    if not opened:
+    answers = held(assessment)
+    for answer in answers:
+        _in_hand(assessment, answer)
+    if not opened and not answers:
         st.caption("Nothing is open: no action, no issue, no question.")
     known = _history(assessment)
     country = terms_on(known, shell.as_of()).country
@@ -202,6 +207,26 @@ def _actions(assessment: Assessment) -> None:
         with st.expander(f"{count(len(closed), 'closed one')}"):
             for done in reversed(closed):
                 st.markdown(f"{literal(done.title)} :gray[{literal(_action_line(done))}]")
+
+
+def _in_hand(assessment: Assessment, answer: Held) -> None:
+    """What somebody does about a warning, and the way to say that it is over."""
+    until = f"in hand until {day(answer.until_on, shell.as_of())}"
+    said = ", ".join(filter(None, (shell.person(answer.assignee), until)))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        about = literal(f"{said}. About: {answer.evidence}")
+        st.markdown(f":material/front_hand: **{literal(answer.plan.rstrip(' .'))}** :gray[{about}]")
+        if shell.is_today() and assessment.life != "closed":
+            st.button(
+                "No longer", key=f"end_{'+'.join(answer.rules)}", on_click=_end, args=(assessment.engagement, answer)
+            )
+
+
+def _end(engagement: str, answer: Held) -> None:
+    identity.write(
+        lambda author: end_in_hand(shell.database(), author, engagement, *answer.rules, ended_on=clock.today()),
+        done=f"No longer in hand: {literal(answer.plan.rstrip(' .'))}. What still holds is back.",
+    )
 
 
 def _history(assessment: Assessment) -> History:

@@ -15,6 +15,7 @@ from engagement.records.database import Author, Database, table_of
 from engagement.records.forms import Form, text_or_none, writing
 from engagement.records.milestones import MilestoneWord, say
 from engagement.records.people import is_person
+from engagement.records.responses import end
 
 __all__ = [
     "CheckInEntry",
@@ -59,6 +60,8 @@ class CheckInEntry(NamedTuple):
     closed_actions: tuple[int, ...] = ()
     """Ids of actions that turned out to be done."""
     new_actions: tuple[NewAction, ...] = ()
+    ended: tuple[str, ...] = ()
+    """Rules about which nothing is in hand any more."""
 
 
 class LastCheckIn(NamedTuple):
@@ -304,6 +307,8 @@ def log(form: Form, entry: CheckInEntry) -> None:
             close(form, engagement, entry.engagement, number, entry.held_on)
         for action in entry.new_actions:
             raise_action(form, engagement, entry.engagement, action, entry.held_on)
+        if entry.ended:
+            end(form, engagement, entry.engagement, entry.ended, entry.held_on)
 
 
 def _record(form: Form, engagement: int, entry: CheckInEntry) -> None:

@@ -1,14 +1,18 @@
-"""Warnings that a person took in hand."""
+"""Warnings that a person took in hand, and the end of it before its day."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Final
 
+from sqlalchemy import delete, select, update
+
 from engagement.records import schema_later
 from engagement.records.database import Author, Database, table_of
-from engagement.records.forms import writing
+from engagement.records.forms import Form, writing
 from engagement.records.merge_checks import LONGEST_IN_HAND
 
 _RESPONSE: Final = table_of(schema_later.Response)
+_ONE_DAY: Final = timedelta(days=1)
 
 
 def take_in_hand(
@@ -41,3 +45,38 @@ def take_in_hand(
             form.add(_RESPONSE, engagement_id=number, **one)
             form.note("take in hand", engagement, subject=rule, after=one)
         form.transaction.touch(number)
+
+
+def end_in_hand(database: Database, author: Author, engagement: str, *rules: str, ended_on: date) -> None:
+    """Says that nothing is in hand about some warnings from a day on: those that still hold are back.
+
+    Raises `Refused` for a day still to come.
+    """
+    with writing(database, author) as form:
+        form.past("ended_on", ended_on)
+        number = form.engagement(engagement)
+        if number:
+            end(form, number, engagement, rules, ended_on)
+
+
+def end(form: Form, engagement: int, key: str, rules: Collection[str], ended_on: date) -> None:
+    """The same as part of a form. What was said on that very day is taken back."""
+    query = select(_RESPONSE).where(
+        _RESPONSE.c.engagement_id == engagement,
+        _RESPONSE.c.rule.in_(set(rules)),
+        _RESPONSE.c.said_on <= ended_on,
+        _RESPONSE.c.until_on >= ended_on,
+    )
+    found = form.connection.execute(query.order_by(_RESPONSE.c.id)).all()
+    if form.problems:
+        return
+    for one in found:
+        this = _RESPONSE.c.id == one.id
+        last_on = ended_on - _ONE_DAY if one.said_on < ended_on else None
+        if last_on is None:
+            form.connection.execute(delete(_RESPONSE).where(this))
+        else:
+            form.connection.execute(update(_RESPONSE).where(this).values(until_on=last_on))
+        form.note("end in hand", key, subject=one.rule, before={"until_on": one.until_on}, after={"until_on": last_on})
+    if found:
+        form.transaction.touch(engagement)

@@ -61,9 +61,28 @@ def test_what_one_person_takes_in_hand_others_see_within_two_seconds_and_keep_wh
     plan.blur()
     owner.get_by_role("button", name="Take it in hand").click()
     say_who(owner, "Ana Brandt")
-    expect(owner.get_by_text("CRM migration is in hand.")).to_be_visible()
+    expect(owner.get_by_text("warnings of CRM migration.")).to_be_visible()
     expect(other.locator(card(other, "crm-migration"))).to_have_count(0, timeout=2_000)
     expect(search).to_have_value("half a wor")
+
+
+def test_a_first_name_and_enter_is_not_taken_for_somebody_new(serve: Serve, new_page: Open, sample_url: str) -> None:
+    page = new_page(serve(sample_url).at())
+    page.locator(card(page, "crm-migration")).get_by_role("button", name="In hand").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("What is being done").fill("Weekly calls")
+    who = dialog.get_by_role("combobox", name="Who does it")
+    who.fill("Bo")
+    who.press("Enter")
+    dialog.get_by_role("button", name="Take it in hand").click()
+    expect(dialog.get_by_text('"Bo" is not recorded; Bo Lindqvist is.')).to_be_visible()
+    who.fill("bo lindqvist")
+    who.press("Enter")
+    dialog.get_by_role("button", name="Take it in hand").click()
+    say_who(page, "Zoe Example")
+    expect(page.get_by_text("warnings of CRM migration.")).to_be_visible()
+    page.get_by_text("One in hand").click()
+    expect(page.get_by_text("Weekly calls, Bo Lindqvist, until")).to_be_visible()
 
 
 def test_a_name_is_said_once_on_a_device_and_is_never_in_the_address(

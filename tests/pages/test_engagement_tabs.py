@@ -41,6 +41,20 @@ def test_a_warning_in_hand_says_by_whom_instead_of_what_next(
     assert "In hand until 27 Nov:] Calls, Bo Example" in plain(app)
 
 
+def test_what_is_in_hand_stands_among_the_actions_and_can_be_ended_there(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    database = Database(silent_database)
+    until = date(2026, 11, 27)
+    take_in_hand(database, ANA, "crm", "silent", plan="Calls.", assignee="Bo Example", said_on=TODAY, until_on=until)
+    database.close()
+    app = opened(open_dashboard, silent_database, "Actions")
+    assert "**Calls** :gray[Bo Example, in hand until 27 Nov. About: No conversation on record" in plain(app)
+    press(app, "end_silent")
+    assert not has_button(app, "end_silent")
+    assert "In hand until 27 Nov" not in plain(app)
+
+
 def test_limits_begin_with_those_of_the_headline_and_leave_out_what_was_agreed_instead(
     open_dashboard: OpenDashboard, silent_database: str
 ) -> None:

@@ -16,7 +16,7 @@ from engagement.pages._log_entry import (
     shown,
     spoken_of,
 )
-from engagement.pages._log_form import ActionAsked, Form, MilestoneAsked, Section
+from engagement.pages._log_form import ActionAsked, Form, MilestoneAsked, Section, Taken
 from engagement.records.check_ins import CheckInEntry, MilestoneWord, NewAction
 from tests.builders import FRIDAY
 
@@ -72,6 +72,18 @@ def the_entry(fields: dict[str, Any]) -> CheckInEntry:
 def test_an_untouched_form_records_a_conversation_and_nothing_else() -> None:
     assert the_entry(typed()) == CheckInEntry(engagement="crm", held_on=FRIDAY, channel="video")
     assert announcement(FORM, typed()) == "A video call today, nothing new."
+
+
+def test_what_is_no_longer_in_hand_is_ended_and_announced() -> None:
+    calls = Taken("It is late.", "Calls", "Bo", date(2026, 11, 27), ("overdue", "slipping"))
+    over = Taken("silent.", "Ask", "Bo", FRIDAY)
+    form = Form("Northwind", (CRM._replace(taken=(over, calls)),), FRIDAY)
+    fields = typed(**{"crm__ended__overdue+slipping": True})
+    (entry,) = entries(form, fields)
+    assert entry.ended == ("overdue", "slipping")
+    assert announcement(form, fields) == "A video call today: one thing no longer in hand."
+    (entry,) = entries(form, typed())
+    assert entry.ended == ()
 
 
 def test_everything_that_was_said_is_in_one_entry() -> None:

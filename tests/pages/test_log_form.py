@@ -247,3 +247,14 @@ def test_what_was_taken_in_hand_comes_up_again_on_its_day_while_it_is_still_wron
     earlier, today = made.taken
     assert forms.taken_words(earlier, FRIDAY) == "Ask why, Ana, until 19 Nov. Still: It moved."
     assert forms.taken_words(today, FRIDAY) == "Weekly calls, Ana, until today. Still: silent."
+
+
+def test_what_is_in_hand_stands_in_the_form_from_the_day_it_was_taken_with_who_and_until_when() -> None:
+    until = date(2026, 11, 27)
+    held = a_warning("overdue", evidence="It is late.")._replace(
+        in_hand_until=until, in_hand_plan="A new date.", in_hand_by="Bo"
+    )
+    made = forms.section(an_assessment(warnings=(held, a_warning())), history(), [], FRIDAY)
+    assert made.taken == (Taken("It is late.", "A new date.", "Bo", until, ("overdue",)),)
+    assert forms.taken_words(made.taken[0], FRIDAY) == "A new date, Bo, in hand until 27 Nov. About: It is late."
+    assert forms.ended_field("crm", made.taken[0]) == "crm/ended/overdue"

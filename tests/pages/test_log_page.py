@@ -148,6 +148,23 @@ def test_what_was_taken_in_hand_until_today_comes_up_in_the_form(
     assert "No conversation on record for 23 days" in shown
 
 
+def test_what_is_in_hand_is_ticked_off_in_the_form(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    database = Database(silent_database)
+    author = Author("Ana", datetime(2026, 11, 18, 12, tzinfo=UTC))
+    days = {"said_on": date(2026, 11, 18), "until_on": date(2026, 11, 27)}
+    take_in_hand(database, author, "crm", "silent", plan="Weekly calls", assignee="Bo Lead", **days)
+    app = open_log(open_dashboard, silent_database, "Bo Lead")
+    (tick,) = [box for box in app.checkbox if "Weekly calls, Bo Lead, in hand until 27 Nov" in str(box.label)]
+    tick.check().run()
+    assert "one thing no longer in hand" in announced(app)
+    app.button(key="log_save").click().run()
+    assert not app.exception
+    with database.reading() as connection:
+        (taken,) = histories(connection, TODAY, keys=["crm"])["crm"].responses
+    assert taken.until_on == date(2026, 11, 19)
+    database.close()
+
+
 def test_a_database_that_is_locked_takes_nothing_from_the_form(
     open_dashboard: OpenDashboard, silent_database: str
 ) -> None:

@@ -130,6 +130,19 @@ def test_a_warning_taken_in_hand_folds_away_with_its_plan(open_dashboard: OpenDa
     assert app.title[0].value == "Neither of the two engagements needs you; one in hand."
     assert [expander.label for expander in app.expander if "hand" in expander.label] == ["One in hand"]
     assert "Weekly calls, Bo Example, until 27 Nov" in said(app)
+    assert [toast.value for toast in app.toast] == ["In hand until 27 Nov: the one warning of CRM migration."]
+
+
+def test_how_many_of_the_warnings_are_in_hand_is_said(open_dashboard: OpenDashboard, sample_database: str) -> None:
+    app = open_dashboard(sample_database)
+    app.session_state["identity_name"] = "Ana"
+    app.button(key="in_hand_field-app").click().run()
+    app.checkbox(key="in_hand_rule_overdue").uncheck()  # another one is in hand already
+    app.text_area(key="in_hand_plan").set_value("Weekly calls")
+    app.button(key="in_hand_save").click().run()
+    assert [toast.value.replace("\\", "") for toast in app.toast] == [
+        "In hand until 27 Nov: five of seven warnings of Field crew app."
+    ]
 
 
 def test_a_plan_that_is_refused_keeps_the_dialog_and_what_was_typed(

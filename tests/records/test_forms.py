@@ -41,7 +41,7 @@ from engagement.records.milestones import (
     report_progress,
 )
 from engagement.records.people import Person, add_person, people
-from engagement.records.responses import take_in_hand
+from engagement.records.responses import end_in_hand, take_in_hand
 from engagement.records.spend import record_spend
 from engagement.records.vendors import vendors
 from tests.records.asked import refused, touched
@@ -302,6 +302,31 @@ def test_several_warnings_are_taken_in_hand_in_one_transaction(own: Database, au
     take_in_hand(own, author, "crm", "silent", "overdue", plan="Calls", assignee="Bo", said_on=TODAY, until_on=until_on)
     assert [(said.rule, said.assignee) for said in crm(own).responses[-2:]] == [("silent", "Bo"), ("overdue", "Bo")]
     assert own.revision() == before + 1
+
+
+def test_what_is_in_hand_ends_before_its_day_and_earlier_days_stay_as_they_were(own: Database, author: Author) -> None:
+    before = crm(own).responses
+    take_in_hand(own, author, "crm", "silent", "overdue", plan="A", assignee="Bo", said_on=day("11-18"), until_on=TODAY)
+    take_in_hand(own, author, "crm", "silent", plan="B", assignee="Bo", said_on=TODAY, until_on=day("11-27"))
+    end_in_hand(own, author, "crm", "silent", ended_on=TODAY)
+    # what was said today is taken back, the earlier one held up to yesterday; that about another rule goes on
+    assert crm(own).responses[len(before) :] == (
+        ("silent", day("11-18"), "A", "Bo", day("11-19")),
+        ("overdue", day("11-18"), "A", "Bo", TODAY),
+    )
+    with own.reading() as connection:
+        assert [one.what for one in audit(connection, "crm", 2)] == ["end in hand"] * 2
+    revision = own.revision()
+    end_in_hand(own, author, "crm", "silent", ended_on=TODAY)
+    assert own.revision() == revision
+    assert refused(lambda: end_in_hand(own, author, "crm", "overdue", ended_on=day("11-21"))) == ["ended_on"]
+
+
+def test_a_check_in_ends_what_is_in_hand_on_the_day_of_the_talk(own: Database, author: Author) -> None:
+    until_on = day("11-27")
+    take_in_hand(own, author, "crm", "overdue", plan="A", assignee="Bo", said_on=day("11-10"), until_on=until_on)
+    log_check_ins(own, author, [entry(held_on=day("11-18"), ended=("overdue",))])
+    assert ("overdue", day("11-10"), "A", "Bo", day("11-17")) in crm(own).responses
 
 
 def test_two_equal_payments_are_two(own: Database, author: Author) -> None:

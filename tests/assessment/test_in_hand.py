@@ -1,0 +1,32 @@
+"""What somebody has in hand, as it is told apart from what it is an answer to."""
+
+from datetime import date
+
+from engagement.assessment import agenda
+from engagement.assessment.in_hand import Held, held
+from engagement.assessment.results import Warning
+from tests.builders import FRIDAY, a_warning, an_assessment
+
+NEXT, LAST, TOO_LATE = date(2026, 11, 27), date(2026, 12, 4), date(2026, 12, 5)
+
+
+def answered(rule: str, until_on: date, plan: str = "Weekly calls.", by: str | None = "Bo") -> Warning:
+    warning = a_warning(rule, evidence=f"Evidence of {rule}.")
+    return warning._replace(in_hand_until=until_on, in_hand_plan=plan, in_hand_by=by)
+
+
+def test_one_plan_for_several_warnings_is_one_thing_and_what_ends_first_stands_first() -> None:
+    warnings = (answered("overdue", LAST), answered("silent", NEXT), a_warning("budget"), answered("slipping", LAST))
+    folded = (answered("no-next-meeting", LAST, by=None),)
+    assert held(an_assessment(warnings=warnings, folded=folded)) == (
+        Held("Weekly calls.", "Bo", NEXT, ("silent",), "Evidence of silent."),
+        Held("Weekly calls.", None, LAST, ("no-next-meeting",), "Evidence of no-next-meeting."),
+        Held("Weekly calls.", "Bo", LAST, ("overdue", "slipping"), "Evidence of overdue. And one more."),
+    )
+    assert held(an_assessment(warnings=(a_warning(),))) == ()
+
+
+def test_the_last_day_of_what_is_in_hand_is_among_the_next_fourteen() -> None:
+    work = an_assessment("crm", warnings=(answered("overdue", LAST), answered("silent", TOO_LATE, "Later")))
+    found = [due for due in agenda.next_days([work], (), FRIDAY) if "in hand" in due.what]
+    assert [(due.on, due.what) for due in found] == [(LAST, '"Weekly calls", in hand until then')]

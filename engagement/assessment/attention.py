@@ -99,7 +99,7 @@ def told_calm(found: Attention, tier: Tier | None, *, is_own: bool) -> str | Non
     said = told(found, tier, is_own=is_own)
     if said is None or found.rank is None:
         return said
-    return f"No warning about the work; number {found.rank:,} in the order of all. {said}"
+    return f"Number {found.rank:,} in the order of all. {said}"
 
 
 def _likely(facts: Facts, made: Sequence[Promise]) -> tuple[float | None, tuple[str, ...], str | None]:

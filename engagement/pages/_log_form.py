@@ -354,10 +354,11 @@ def action_words(action: ActionAsked, country: str | None, today: date) -> str:
 
 def taken_words(taken: Taken, today: date) -> str:
     """What is or was to be done, by whom and until when, and what is wrong all the same."""
-    until = "today" if taken.until_on == today else day(taken.until_on, today)
-    until = f"in hand until {until}" if taken.rules else f"until {until}"
-    done = ", ".join(filter(None, (taken.plan.rstrip(" ."), taken.assignee, until)))
-    return f"{done}. {'About' if taken.rules else 'Still'}: {taken.evidence}"
+    until = f"until {'today' if taken.until_on == today else day(taken.until_on, today)}"
+    plan = taken.plan.rstrip(" .")
+    if taken.rules:
+        return f"{plan} ({', '.join(filter(None, (taken.assignee, f'in hand {until}')))}). About: {taken.evidence}"
+    return f"{', '.join(filter(None, (plan, taken.assignee, until)))}. Still: {taken.evidence}"
 
 
 def talked_words(form: Form, sections: Sequence[Section]) -> str:

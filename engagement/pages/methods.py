@@ -3,13 +3,14 @@
 import streamlit as st
 
 from engagement.assessment import methods
-from engagement.pages import _limits, _methods_figures, _methods_forecasts, _methods_rules, _track
+from engagement.pages import _limits, _methods_figures, _methods_forecasts, _methods_rules, _start_sample, _track
 
 FORMULAS, RECORD, FORECASTS = "Formulas", "Track record", "Forecasts"
 
 counted, changes = _track.known(), _limits.changes()
 st.title(f"{len(methods.ALL_RULES)} rules watch the work, and each says how often it was right", anchor=False)
-st.caption(methods.summary(counted) if counted else _methods_figures.NOT_YET)
+fiction = f" {methods.FICTION}" if _start_sample.is_sample() else ""
+st.caption(f"{methods.summary(counted)}{fiction}" if counted else _methods_figures.NOT_YET)
 
 words = _methods_rules.search()
 if words:

@@ -240,8 +240,7 @@ def test_where_no_day_is_promised_the_place_in_the_order_is_explained_in_plain_w
 def test_the_place_of_work_without_a_warning_is_explained_as_that() -> None:
     found = NOBODY._replace(rank=8, chance=0.04, because=("first promised for 27 Nov",), milestone="Run")
     assert attention.told_calm(found, None, is_own=True) == (
-        "No warning about the work; number 8 in the order of all. "
-        '4 % likely that "Run" slips by more than 30 days: first promised for 27 Nov.'
+        'Number 8 in the order of all. 4 % likely that "Run" slips by more than 30 days: first promised for 27 Nov.'
     )
     assert attention.told_calm(NOBODY, None, is_own=True) is None
 

@@ -256,5 +256,5 @@ def test_what_is_in_hand_stands_in_the_form_from_the_day_it_was_taken_with_who_a
     )
     made = forms.section(an_assessment(warnings=(held, a_warning())), history(), [], FRIDAY)
     assert made.taken == (Taken("It is late.", "A new date.", "Bo", until, ("overdue",)),)
-    assert forms.taken_words(made.taken[0], FRIDAY) == "A new date, Bo, in hand until 27 Nov. About: It is late."
+    assert forms.taken_words(made.taken[0], FRIDAY) == "A new date (Bo, in hand until 27 Nov). About: It is late."
     assert forms.ended_field("crm", made.taken[0]) == "crm/ended/overdue"

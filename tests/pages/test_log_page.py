@@ -154,7 +154,7 @@ def test_what_is_in_hand_is_ticked_off_in_the_form(open_dashboard: OpenDashboard
     days = {"said_on": date(2026, 11, 18), "until_on": date(2026, 11, 27)}
     take_in_hand(database, author, "crm", "silent", plan="Weekly calls", assignee="Bo Lead", **days)
     app = open_log(open_dashboard, silent_database, "Bo Lead")
-    (tick,) = [box for box in app.checkbox if "Weekly calls, Bo Lead, in hand until 27 Nov" in str(box.label)]
+    (tick,) = [box for box in app.checkbox if "Weekly calls (Bo Lead, in hand until 27 Nov)" in str(box.label)]
     tick.check().run()
     assert "one thing no longer in hand" in announced(app)
     app.button(key="log_save").click().run()

@@ -18,12 +18,12 @@ def test_a_rule_is_found_read_with_its_record_and_its_limit_changed(
     serve: Serve, new_page: Open, sample_url: str, width: int
 ) -> None:
     page = new_page(serve(sample_url).at("methods?find=stopped+reporting"), width=width)
-    expect(page.get_by_text("No check-in, report or delivery of the vendor")).to_be_visible()
+    expect(page.get_by_text("No update, report or delivery of the vendor")).to_be_visible()
     expect(page.get_by_text("earlier cases. On")).to_be_visible()  # counted beside the page, which draws itself again
     page.get_by_role("button", name="Change a limit").click()
     page.get_by_role("combobox", name="Limit").click()
     page.get_by_role("option", name="Vendor silent days").click()
-    expect(page.get_by_text("It is 14 days, by default 14 days")).to_be_visible()
+    expect(page.get_by_text("It is 14 days, and may be")).to_be_visible()
     expect(page.get_by_label("New value, days")).to_have_count(1)  # the field of the limit before has gone
     page.get_by_label("New value, days").fill("21")
     page.get_by_label("Why").fill("They report every third week")

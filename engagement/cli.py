@@ -195,7 +195,7 @@ def review(since: date | None, as_of: date | None, form: Format) -> None:
 @click.option("--as-of", type=DAY, help="From what was known by the end of this day. Today by default.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 def backtest(as_of: date | None, form: Format) -> None:
-    """Say how well rules and the order of attention did on recorded history."""
+    """Say how well rules, the order of attention and forecasts did on recorded history."""
     from engagement.exchange.backtested import contract_backtest, print_backtest
     from engagement.overview import Overview
 

@@ -19,7 +19,7 @@ from engagement.assessment.cases import fridays
 from engagement.assessment.delivery import Handover
 from engagement.assessment.facts import Facts
 from engagement.assessment.heard import heard_on
-from engagement.assessment.lifetable import UNKNOWN, Landmark, days_ahead, pace_of, rates_of
+from engagement.assessment.lifetable import FURTHEST_DAYS, UNKNOWN, Landmark, days_ahead, pace_of, rates_of
 from engagement.assessment.plan import Plan
 from engagement.assessment.results import Likely, Outlook
 from engagement.assessment.slippage import last_forecast, last_word
@@ -87,8 +87,8 @@ class Open(NamedTuple):
 
 
 def outlooks(facts: Facts) -> list[Outlook | None]:
-    """The forecast of each milestone of the plan; None where it is delivered, where nobody has named a day, and where
-    no work is under way or to come.
+    """The forecast of each milestone of the plan; None where it is delivered, where nobody has named a day, or one that
+    is further away than a forecast reaches, and where no work is under way or to come.
 
     While the work rests, or has not begun, time counts from the day on which it goes on.
     """
@@ -102,7 +102,7 @@ def outlooks(facts: Facts) -> list[Outlook | None]:
     plan = facts.plan
     return [
         None
-        if word is None
+        if word is None or (word - since).days > FURTHEST_DAYS
         else _outlook(Open(milestone, first or word, word, begun), table, facts.terms, found, since)
         for milestone, first, word, begun in zip(plan.milestones, plan.firsts, facts.words, _begun(plan), strict=True)
     ]

@@ -184,7 +184,8 @@ def _is_recorded(ingredient: str, before: Outlook, after: Outlook, was: Side, no
     if ingredient == "time":
         return after.since != now.as_of or before.since != was.as_of
     if ingredient == "behind":
-        return after.behind_days < before.behind_days
+        anew = any(_is_open(now, one.milestone) for one in _fresh(now, was))
+        return anew or after.behind_days < before.behind_days
     if ingredient == "silent":
         return after.silent_days < before.silent_days
     if ingredient == "learned":
@@ -232,12 +233,15 @@ def _passed(before: Outlook, after: Outlook, was: Side, now: Side) -> str:
 
 
 def _behind(before: Outlook, after: Outlook, was: Side, now: Side) -> str:
-    """How far behind the plan the work is now, and what was delivered where that is less than it was."""
-    days = f"{count(after.behind_days, 'day')} behind the plan instead of {before.behind_days:,}"
+    """How far deliveries lag behind the plan now, and what was delivered where that is less than it was, or is open
+    again where it is more.
+    """
+    days = f"deliveries are {count(after.behind_days, 'day')} behind the plan instead of {before.behind_days:,}"
     if after.behind_days > before.behind_days:
-        return days
+        anew = [one.name for one in _fresh(now, was) if _is_open(now, one.milestone)]
+        return f"{_quoted(anew)} {'is' if len(anew) == 1 else 'are'} open again, {days}" if anew else days
     done = [one.name for one in _fresh(was, now)]
-    days = days if after.behind_days else "no longer behind the plan"
+    days = days if after.behind_days else "deliveries are no longer behind the plan"
     return f"{_quoted(done)} {'was' if len(done) == 1 else 'were'} delivered, {days}" if done else days
 
 
@@ -286,6 +290,12 @@ def _fresh(was: Side, now: Side) -> list[MilestoneState]:
     """What was delivered meanwhile."""
     then = {one.milestone for one in was.assessment.milestones if one.delivered_on is not None}
     return [one for one in now.assessment.milestones if one.delivered_on is not None and one.milestone not in then]
+
+
+def _is_open(side: Side, key: str) -> bool:
+    """Whether a milestone counts and is not delivered."""
+    state = side.state(key)
+    return state is not None and state.delivered_on is None
 
 
 def _name(side: Side, key: str) -> str:

@@ -102,7 +102,7 @@ def portfolio_plan(assessments: Sequence[Assessment], as_of: date, *, dark: bool
     shown = late[:WORST] if late and len(dated) > WORST else [_finish(a, as_of) for a in dated[:WORST]]
     less, in_time = len(late) - min(len(late), len(shown)), len(dated) - max(len(late), len(shown))
     given_up = _number(len(known) - len(dated), "abandoned by the look of it")
-    left_out = [_number(less, "with less slip"), _number(in_time, "in time"), given_up]
+    left_out = [_number(less, "with less slip"), _number(in_time, "in time by that word"), given_up]
     return _chart(
         shown,
         as_of,
@@ -165,13 +165,15 @@ def _late(late: Sequence[Row], as_of: date, *, more: bool = False) -> str | None
         return None
     row = max(late, key=lambda row: row.slip_days or 0)
     worst_one = f'"{row.name}" by {wording.span(row.slip_days or 0)}'
-    if row.forecast_on:
+    if row.is_held:
+        worst_one += ", without a new day"
+    elif row.forecast_on:
         worst_one += f", to {wording.day(row.forecast_on, as_of)}"
     if len(late) == 1:
-        return f"One open milestone is forecast late: {worst_one}"
+        return f"One open milestone is late by the vendor's word: {worst_one}"
     if more:
         return f"The open milestone that slipped most: {worst_one}"
-    return f"{wording.in_words(len(late)).capitalize()} open milestones are forecast late, {worst_one}"
+    return f"{wording.in_words(len(late)).capitalize()} open milestones are late by the vendor's word, {worst_one}"
 
 
 def _finish_finding(late: Sequence[Row], of: int) -> str | None:
@@ -179,13 +181,13 @@ def _finish_finding(late: Sequence[Row], of: int) -> str | None:
         return None
     most = f"{late[0].name} by {wording.span(late[0].slip_days or 0)}"
     if len(late) == of:
-        who = {1: "The one engagement is", 2: "Both engagements are"}.get(
-            of, f"All {wording.in_words(of)} engagements are"
+        who = {1: "The one engagement ends", 2: "Both engagements end"}.get(
+            of, f"All {wording.in_words(of)} engagements end"
         )
     else:
-        are = "is" if len(late) == 1 else "are"
-        who = f"{wording.in_words(len(late)).capitalize()} of {wording.in_words(of)} engagements {are}"
-    return f"{who} forecast to end late, {most}"
+        end = "ends" if len(late) == 1 else "end"
+        who = f"{wording.in_words(len(late)).capitalize()} of {wording.in_words(of)} engagements {end}"
+    return f"{who} late by the vendor's word, {most}"
 
 
 def _unit(measure: str, left_out: str) -> str:
@@ -236,7 +238,7 @@ def _legend(rows: Sequence[Row], now: theme.Colours) -> list[legend.Entry]:
     """What the marks are that are there."""
     likely = any(row.likely_from_on and row.likely_until_on for row in rows)
     found = [
-        (likely, legend.Entry("▬", theme.mixed(now.accent, now.page, LIKELY), LIKELY_IS)),
+        (likely, legend.Entry("━━", theme.mixed(now.accent, now.page, LIKELY), LIKELY_IS)),
         (any(row.promised_on for row in rows), legend.Entry("◆", now.baseline, "promised")),
         (any(row.due_on for row in rows), legend.Entry("◇", now.baseline, "re-agreed")),
         (any(row.forecast_on and not row.is_held for row in rows), legend.Entry("●", now.accent, SAYS)),

@@ -40,7 +40,10 @@ def section(assessment: Assessment, history: History) -> None:
 
 
 def _try(assessment: Assessment, history: History) -> None:
-    st.caption("Move a result, leave one out, let weeks pass in silence: see the range move. Nothing here is saved.")
+    st.caption(
+        "Move a result, leave one out, let weeks pass in silence: see the range move. What follows a moved result "
+        "keeps its own day: move that too. Nothing here is saved."
+    )
     _controls(assessment)
     as_of = shell.as_of()
     tried = whatif.what_if(history, shell.overview().terms(as_of), list(_changes(assessment)), as_of)

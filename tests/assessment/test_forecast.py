@@ -134,6 +134,12 @@ def test_what_nobody_named_a_day_for_has_no_forecast() -> None:
     assert assessed(history, 20, LEARNED).schedule.p50_finish_on is None  # nothing was agreed for a day
 
 
+def test_what_is_named_for_a_day_beyond_ten_years_has_no_forecast() -> None:
+    history = a_history(milestones=(a_milestone("M1", 3651), a_milestone("M2", 3650)), check_ins=talks(0))
+    assert of(history, 0) is None
+    assert of(history, 0, "M2") is not None
+
+
 @pytest.mark.parametrize("day", [-3, 10, 40])
 def test_drafts_and_closed_work_have_no_forecast(day: int) -> None:
     history = a_history(some_terms(status="draft"), milestones=(a_milestone("M1", 30),))

@@ -222,3 +222,17 @@ def test_what_differs_in_two_things_is_shared_out_between_them_without_rest(one:
     later = one._replace(named_on=other.named_on, silent_days=other.silent_days)
     whole = (forecast.likely(later).p50_on - forecast.likely(one).p50_on).days
     assert sum(shares(one, later).values()) == pytest.approx(whole)
+
+
+def test_a_rejected_delivery_is_said_to_be_open_again() -> None:
+    # Of four equal results the last two are for day 90. One of them was delivered on day 43 and rejected on day 46: by
+    # deliveries the work was ahead of its plan, and on day 47 it is where the plan was on day 20
+    done = [
+        a_milestone(f"M{n}", due=10 * n, deliveries=(Delivery(on(10 * n), on(10 * n), "accepted"),)) for n in (1, 2)
+    ]
+    third = a_milestone("M3", due=90, deliveries=(Delivery(on(43), on(46), "rejected"),))
+    history = a_history(milestones=(*done, a_milestone("M4", due=90), third), check_ins=EVERY_DAY)
+    steady = knowing((0.0, 0.0, 0.0, *[0.05] * 9))
+    found = compared(history, 44, 47, steady, steady)
+    assert found.because == '"Result M3" is open again, deliveries are 27 days behind the plan instead of 0'
+    assert found.is_recorded

@@ -89,12 +89,13 @@ def test_today_is_a_line() -> None:
 
 def test_the_finding_counts_what_is_forecast_late_and_names_the_worst() -> None:
     assert (
-        plan(CRM, AS_OF, dark=False).title == 'One open milestone is forecast late: "Data load" by 37 days, to 18 Dec'
+        plan(CRM, AS_OF, dark=False).title
+        == 'One open milestone is late by the vendor\'s word: "Data load" by 37 days, to 18 Dec'
     )
     later = made.milestone("Test run", date(2026, 11, 30), date(2027, 2, 15))
     two = made.assessment("crm", milestones=(MOVED, later))
     assert plan(two, AS_OF, dark=False).title == (
-        'Two open milestones are forecast late, "Test run" by 11 weeks, to 15 Feb 2027'
+        'Two open milestones are late by the vendor\'s word, "Test run" by 11 weeks, to 15 Feb 2027'
     )
     assert plan(made.assessment("x", milestones=(DONE,)), AS_OF, dark=False).finding is None
 
@@ -159,19 +160,19 @@ def test_of_a_portfolio_the_finish_of_every_engagement() -> None:
         made.assessment("support", schedule=made.schedule(slip_days=None, forecast_finish_on=None)),
     ]
     chart = portfolio_plan(given, AS_OF, dark=False)
-    assert chart.title == "One of two engagements is forecast to end late, CRM by 31 days"
+    assert chart.title == "One of two engagements ends late by the vendor's word, CRM by 31 days"
     assert days(chart.figure, "promised") == {"CRM": date(2027, 1, 15), "Website": date(2027, 1, 15)}
     assert days(chart.figure, "re-agreed") == {"CRM": date(2027, 1, 20)}
     assert days(chart.figure, "vendor says") == {"CRM": date(2027, 2, 15), "Website": date(2027, 1, 15)}
 
 
 @pytest.mark.parametrize(
-    ("of", "who"), [(1, "The one engagement is"), (2, "Both engagements are"), (3, "All three engagements are")]
+    ("of", "who"), [(1, "The one engagement ends"), (2, "Both engagements end"), (3, "All three engagements end")]
 )
 def test_where_all_end_late_the_title_says_so(of: int, who: str) -> None:
     late = made.schedule(slip_days=31, due_finish_on=date(2027, 1, 20), forecast_finish_on=date(2027, 2, 15))
     chart = portfolio_plan([made.assessment(f"e{n}", name="CRM", schedule=late) for n in range(of)], AS_OF, dark=False)
-    assert chart.title == f"{who} forecast to end late, CRM by 31 days"
+    assert chart.title == f"{who} late by the vendor's word, CRM by 31 days"
 
 
 def test_of_a_large_portfolio_only_those_that_end_late_are_drawn() -> None:
@@ -180,10 +181,10 @@ def test_of_a_large_portfolio_only_those_that_end_late_are_drawn() -> None:
     chart = portfolio_plan([*late, *in_time], AS_OF, dark=False)
     assert chart.figure is not None
     assert list(chart.figure.layout.yaxis.ticktext) == ["l2", "l1", "l0"]
-    assert chart.unit == "First promised finish to the vendor's day, change in days. 20 in time not shown"
+    assert chart.unit == "First promised finish to the vendor's day, change in days. 20 in time by that word not shown"
     late = [made.assessment(f"l{at:02}", schedule=made.schedule(slip_days=at + 1)) for at in range(17)]
     assert portfolio_plan([*late, *in_time], AS_OF, dark=False).unit.endswith(
-        "2 with less slip and 20 in time not shown"
+        "2 with less slip and 20 in time by that word not shown"
     )
 
 

@@ -44,8 +44,8 @@ def test_the_list_of_a_phone_has_the_same_order_and_its_second_line_says_what_is
     assert [label.split("**")[1].replace("\\", "") for label in links][:7] == table[:7]
     captions = [each.value.replace("\\", "") for each in app.caption]
     first = (
-        "Northwind · off track · No conversation on record for 23 days; agreed every 7, so it was due on 4 Nov. And six "
-        "more."
+        "Northwind · off track · No conversation on record for 23 days; agreed every 7, so it was due on 4 Nov. "
+        "And six more."
     )
     (whole,) = [each for each in captions if each.startswith(first)]
     assert re.fullmatch(r" · finish \d+ \w{3} 2027, likely by \d+ \w{3} 2027", whole.removeprefix(first))

@@ -1,8 +1,8 @@
 """How long open promises take, as a life table: of those that were still open, how many were delivered in each stretch.
 
 A promise's clock is the day that was named last for it. Before that day the way to it is cut into parts, whatever its
-length; from that day on there are stretches of days, each twice as long as the one before or more. In every stretch
-work is delivered at a steady rate (the actuarial, or piecewise exponential, estimate: deliveries over exposure; Berkson
+length; from that day on there are stretches of days, each longer than the one before. In every stretch work is
+delivered at a steady rate (the actuarial, or piecewise exponential, estimate: deliveries over exposure; Berkson
 and Gage 1950, Holford 1980). What is still open counts for as long as it was open, so that nothing is learned only from
 what was quick. A promise that is overdue enters the table where it stands: what it had before it is behind it.
 

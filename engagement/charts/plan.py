@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 import plotly.graph_objects as go
@@ -12,16 +12,13 @@ from engagement.assessment.agenda import finish_is_held, is_held
 from engagement.assessment.finish import all_delivered_on, expected, result_expected
 from engagement.assessment.results import Assessment, MilestoneState
 from engagement.charts import axes, legend, theme
-from engagement.charts.chart import Chart, Item, Listing, drawn, hover, nothing, short
+from engagement.charts.chart import Chart, Item, Listing, drawn, hover, nothing
+from engagement.charts.rows import FOOT, at_end, laid_out
 
 MOST_ROWS: Final = 30
 WORST: Final = 15
 ROW: Final = 26
 ROW_NARROW: Final = 44
-TODAY: Final = 20
-"""Room for the word "today" above the lines."""
-FOOT: Final = 42
-RIGHT: Final = 58
 LIKELY_IS: Final = "likely, 1 in 2 to 4 in 5"
 SAYS: Final = "vendor says"
 HELD: Final = "no new day"
@@ -205,29 +202,11 @@ def _chart(
     dates = [on for row in rows for on in (*row[2:6], row.likely_until_on) if isinstance(on, date)]
     if not dates:
         return nothing("No milestone has a date.", "Give the next result a due date.")
-    start, end = min(*dates, as_of), max(*dates, as_of)
-    edge = timedelta(days=max(4, (end - start).days // 40))
     now, narrow = theme.colours(dark), width <= axes.PHONE
-    names = axes.room_for_names(width)
-    left = 8 if narrow else max(axes.width_of(axes.fit(row.name, names)) for row in rows) + 12
-    explained, head = legend.above(_legend(rows, now), left, now, room=width, lift=TODAY)
-    line, label = axes.today_line(as_of, now)
-    figure = go.Figure([*_likely(rows, now), *_lines(rows, now), *_marks(rows, as_of, now)])
-    figure.update_layout(
-        margin={"t": head, "b": FOOT, "l": left, "r": RIGHT},
-        showlegend=False,
-        xaxis=axes.day_axis(start - edge, end + edge, as_of, axes.most_ticks(width - left - RIGHT)),
-        yaxis={
-            "range": [len(rows) - 0.5, -0.8 if narrow else -0.6],
-            "tickvals": list(range(len(rows))),
-            "ticktext": ["" if narrow else short(row.name, names) for row in rows],
-            "tickfont": {"color": now.ink, "size": theme.SIZE},
-            "showgrid": False,
-            "automargin": False,
-        },
-        shapes=[line],
-        annotations=[*_names(rows, narrow), *_changes(rows, now), *_undated(rows, start, now), label, *explained],
-    )
+    names = [row.name for row in rows]
+    layout, head = laid_out(names, dates, as_of, _legend(rows, now), now, width=width, rise=0.4)
+    layout["annotations"] += [*_changes(rows, now), *_undated(rows, min(*dates, as_of), now)]
+    figure = go.Figure([*_likely(rows, now), *_lines(rows, now), *_marks(rows, as_of, now)], layout)
     height = head + max(1, len(rows)) * (ROW_NARROW if narrow else ROW) + FOOT
     chart = drawn(figure, finding=finding, shows=shows, unit=unit, dark=dark, height=height, told=_told(rows, as_of))
     items = tuple(Item(row.name, _facts(row, as_of), row.engagement) for row in rows)
@@ -334,24 +313,15 @@ def _marks(rows: Sequence[Row], as_of: date, now: theme.Colours) -> list[go.Scat
     return traces
 
 
-def _names(rows: Sequence[Row], narrow: bool) -> list[dict[str, Any]]:
-    """On a phone a name stands above its line, not beside it."""
-    if not narrow:
-        return []
-    place = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "middle", "showarrow": False}
-    return [{**place, "y": at - 0.4, "text": short(row.name, axes.PHONE)} for at, row in enumerate(rows)]
-
-
 def _changes(rows: Sequence[Row], now: theme.Colours) -> list[dict[str, Any]]:
     """At the end of each line, by how much it moved."""
-    place = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "showarrow": False}
     return [
-        {
-            **place,
-            "y": at,
-            "text": "in time" if row.slip_days == 0 else wording.signed_days(row.slip_days),
-            "font": {"size": theme.SMALL, "color": now.ink if row.slip_days > 0 else now.muted},
-        }
+        at_end(
+            at,
+            "in time" if row.slip_days == 0 else wording.signed_days(row.slip_days),
+            now,
+            is_quiet=row.slip_days <= 0,
+        )
         for at, row in enumerate(rows)
         if row.slip_days is not None
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -11,8 +11,9 @@ from engagement.assessment import wording
 from engagement.assessment.results import Likely
 from engagement.assessment.whatif import Shift, Tried, size_of
 from engagement.charts import axes, legend, theme
-from engagement.charts.chart import Chart, Item, Listing, drawn, hover, nothing, short
-from engagement.charts.plan import FOOT, LIKELY, RIGHT, ROW_NARROW, TODAY, WORST
+from engagement.charts.chart import Chart, Item, Listing, drawn, hover, nothing
+from engagement.charts.plan import LIKELY, ROW_NARROW, WORST
+from engagement.charts.rows import FOOT, at_end, laid_out
 
 ROW: Final = 34
 BAR: Final = 0.26
@@ -53,29 +54,11 @@ def _figure(found: Sequence[Shift], as_of: date, *, dark: bool, width: int) -> t
     """Two bars for each result, from the top down, and how high that is."""
     now, narrow = theme.colours(dark), width <= axes.PHONE
     days = [on for shift in found for likely in _likely(shift) for on in (likely.p50_on, likely.p80_on)]
-    start, end = min(*days, as_of), max(days)
-    edge = timedelta(days=max(4, (end - start).days // 40))
-    names = axes.room_for_names(width)
-    left = 8 if narrow else max(axes.width_of(axes.fit(shift.name, names)) for shift in found) + 12
-    explained, head = legend.above(_legend(now), left, now, room=width, lift=TODAY)
-    line, label = axes.today_line(as_of, now)
-    figure = go.Figure([_bars(found, as_of, now, is_then=is_then) for is_then in (False, True)])
-    figure.update_layout(
-        margin={"t": head, "b": FOOT, "l": left, "r": RIGHT},
-        showlegend=False,
-        barmode="overlay",
-        xaxis=axes.day_axis(start - edge, end + edge, as_of, axes.most_ticks(width - left - RIGHT)),
-        yaxis={
-            "range": [len(found) - 0.5, -0.8 if narrow else -0.6],
-            "tickvals": list(range(len(found))),
-            "ticktext": ["" if narrow else short(shift.name, names) for shift in found],
-            "tickfont": {"color": now.ink, "size": theme.SIZE},
-            "showgrid": False,
-            "automargin": False,
-        },
-        shapes=[line],
-        annotations=[*_names(found, narrow), *_changes(found, now), label, *explained],
-    )
+    names = [shift.name for shift in found]
+    layout, head = laid_out(names, days, as_of, _legend(now), now, width=width, rise=0.5)
+    layout["annotations"] += _changes(found, now)
+    bars = [_bars(found, as_of, now, is_then=is_then) for is_then in (False, True)]
+    figure = go.Figure(bars, {**layout, "barmode": "overlay"})
     return figure, head + len(found) * (ROW_NARROW + 8 if narrow else ROW) + FOOT
 
 
@@ -101,24 +84,15 @@ def _legend(now: theme.Colours) -> list[legend.Entry]:
     return [legend.Entry("━━", now.baseline, NOW), legend.Entry("━━", now.accent, THEN)]
 
 
-def _names(found: Sequence[Shift], narrow: bool) -> list[dict[str, Any]]:
-    """On a phone a name stands above its bars, not beside them."""
-    if not narrow:
-        return []
-    place = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "middle", "showarrow": False}
-    return [{**place, "y": at - 0.5, "text": short(shift.name, axes.PHONE)} for at, shift in enumerate(found)]
-
-
 def _changes(found: Sequence[Shift], now: theme.Colours) -> list[dict[str, Any]]:
     """At the end of each line by how much it moves."""
-    place = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "showarrow": False}
     return [
-        {
-            **place,
-            "y": at,
-            "text": "left out" if shift.p80_days is None else wording.signed_days(shift.p80_days),
-            "font": {"size": theme.SMALL, "color": now.muted if shift.is_same else now.ink},
-        }
+        at_end(
+            at,
+            "left out" if shift.p80_days is None else wording.signed_days(shift.p80_days),
+            now,
+            is_quiet=shift.is_same,
+        )
         for at, shift in enumerate(found)
     ]
 

@@ -29,6 +29,8 @@ FIRST: Final = 10
 """As many are looked at in a week."""
 LEAST_FIRED: Final = 20
 """Of fewer earlier cases nothing is said."""
+NOTABLE: Final = 1.05
+"""From so many times as often on dates slip oftener by an amount that anybody could notice."""
 ONE_DAY: Final = timedelta(days=1)
 JUDGED_RULES: Final = tuple(rule for rule in CATALOGUE if "active" in rule.lives)
 """Those that can fire on a case: there the engagement is active."""
@@ -151,13 +153,27 @@ def judge(case: Case, as_of: date) -> Iterator[Judged]:
         yield _judged(case, one)
 
 
+def is_beyond_chance(record: RuleRecord) -> bool:
+    """Whether the whole interval of a lift lies above 1, as it is written on Methods: with two digits."""
+    return record.lift_low is not None and round(record.lift_low, 2) > 1
+
+
+def predicts(record: RuleRecord) -> bool:
+    """What "a lift above 1" means wherever it is asked.
+
+    On enough cases, with an interval that leaves out 1, and by an amount that anybody could notice.
+    """
+    notable = record.lift is not None and record.lift >= NOTABLE
+    return record.fired >= LEAST_FIRED and is_beyond_chance(record) and notable
+
+
 def told(record: RuleRecord, *, again: bool = False) -> str | None:
     """The record of a rule in one sentence, as it stands beside a warning; ``again``: where one stands already.
 
-    None below 20 earlier cases, and of a rule after which dates slip no more often than chance explains: Methods says
-    that, and a warning that says it is noise.
+    None of a rule that `predicts` nothing here, or too little is known of: Methods says which, and a warning that says
+    it is noise.
     """
-    if record.fired < LEAST_FIRED or record.lift_low is None or record.lift_low <= 1:
+    if not predicts(record):
         return None
     cases = f"In {record.followed:,} of {record.fired:,} earlier cases"
     return f"{cases} a date slipped." if again else f"{cases} like this a date slipped by more than 30 days."

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from engagement.assessment.backtest import LEAST_FIRED, Backtest, RuleRecord
+from engagement.assessment.backtest import LEAST_FIRED, Backtest, RuleRecord, is_beyond_chance, predicts
 from engagement.assessment.limits import LIMITS, Limit
 from engagement.assessment.rules import CATALOGUE, OVERSIGHT, PortfolioRule, Rule
 from engagement.assessment.rules.base import Group
@@ -42,8 +42,6 @@ FICTION: Final = (
     "records will tell what they are worth."
 )
 IN_FICTION: Final = "That is the sample, which is fiction."
-NOTABLE: Final = 1.05
-"""From so many times as often on dates slip oftener by an amount that anybody could notice."""
 NO_CASES: Final = "It is not about the open work of one engagement, so that there are no cases to judge it by."
 NEVER_JUDGED: Final = "It could not be judged on any earlier case: what it needs was not recorded."
 
@@ -141,9 +139,9 @@ def verdict(record: RuleRecord) -> str:
     """Whether a rule with enough history predicts anything here, in a sentence, by the interval as it is written."""
     if record.lift is None or record.lift <= 1:
         return "Here it predicts nothing: dates slip no more often after it."
-    if not _is_beyond_chance(record):
+    if not is_beyond_chance(record):
         return "Here that can be chance."
-    if record.lift < NOTABLE:
+    if not predicts(record):
         return "Here it says next to nothing: dates slip hardly more often after it."
     return "Here it is more than chance."
 
@@ -157,7 +155,7 @@ def summary(known: Backtest) -> str:
             f"{count(cases, 'case').capitalize()} of this portfolio {'is' if cases == 1 else 'are'} over: "
             f"no rule has fired on {LEAST_FIRED} of them yet, so that none can be told to be right or wrong here."
         )
-    good = sorted((one for one in told if _is_beyond_chance(one) and _lift(one) >= NOTABLE), key=_lift, reverse=True)
+    good = sorted((one for one in told if predicts(one)), key=_lift, reverse=True)
     names = f": {listed([one.rule for one in good], most=6)}" if good else ""
     return (
         f"Of {count(len(told), 'rule')} that fired on {LEAST_FIRED} or more of {count(cases, 'earlier case')} here, "
@@ -170,10 +168,6 @@ def _in_force(limit: Limit, own: Sequence[LimitChange], common: Sequence[LimitCh
         if change.limit == limit.name and change.set_on <= as_of:
             return InForce(limit, change.value, change)
     return InForce(limit, limit.default)
-
-
-def _is_beyond_chance(record: RuleRecord) -> bool:
-    return record.lift_low is not None and round(record.lift_low, 2) > 1
 
 
 def _limit_text(limit: Limit) -> str:

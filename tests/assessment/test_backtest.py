@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from engagement.assessment.backtest import Backtest, RuleRecord, backtest, judge, told
+from engagement.assessment.backtest import Backtest, RuleRecord, backtest, judge, predicts, told
 from engagement.assessment.case import Case
 from engagement.assessment.chance import Level
 from engagement.assessment.facts import Facts
@@ -116,14 +116,20 @@ def test_nothing_recorded_after_the_judged_day_is_used(history: History, common:
         (RuleRecord("silent", 90, 40, 31), None),
         (
             RuleRecord("silent", 90, 40, 31, 0.5, 1.55, 1.2, 2.0),
-            "In 31 of 40 earlier cases like this a date slipped by more than 30 days.",
+            "In 31 of 40 earlier cases",
         ),
         (RuleRecord("silent", 90, 40, 31, 0.7, 1.1, 1.0, 1.4), None),
         (RuleRecord("silent", 90, 40, 31, 0.8, 0.97, 0.9, 1.1), None),
+        (RuleRecord("silent", 90, 20, 18, 0.5, 1.8, 1.2, 2.0), "In 18 of 20 earlier cases"),
+        (RuleRecord("silent", 90, 40, 31, 0.5, 1.05, 1.01, 1.1), "In 31 of 40 earlier cases"),
+        (RuleRecord("silent", 90, 40, 31, 0.5, 1.049, 1.01, 1.1), None),
+        (RuleRecord("silent", 90, 40, 31, 0.5, 1.55, 1.006, 2.0), "In 31 of 40 earlier cases"),
+        (RuleRecord("silent", 90, 40, 31, 0.5, 1.55, 1.004, 2.0), None),  # Methods writes it as 1.00
     ],
 )
 def test_a_record_in_one_sentence_where_the_rule_predicts_something(found: RuleRecord, sentence: str | None) -> None:
-    assert told(found) == sentence
+    assert told(found) == (sentence and f"{sentence} like this a date slipped by more than 30 days.")
+    assert predicts(found) is (sentence is not None)
 
 
 def test_what_a_record_means_is_said_once() -> None:

@@ -11,12 +11,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
-from engagement.assessment.finish import told
+from engagement.assessment.finish_since import MovedFinish, Since, finish, moved_finishes
 from engagement.assessment.headline import work_warnings
-from engagement.assessment.moved import moved
 from engagement.assessment.results import Assessment, Portfolio
 from engagement.assessment.sums import Sums, is_adrift, sums
-from engagement.assessment.wording import MINUS, ago, day, in_words, listed, money, sentence, share, signed, signed_days
+from engagement.assessment.wording import MINUS, ago, day, in_words, listed, money, sentence, share, signed
 
 WEEKS_BACK: Final = 4
 UNCHANGED: Final = "unchanged"
@@ -67,7 +66,7 @@ class OffTrack(NamedTuple):
     until_on: date | None
     abandoned: bool
     finish: str | None = None
-    """When it is expected, or why that is not told, and what moved it since the day compared with, in a sentence."""
+    """When it is expected, or why that is not told, and how far and by what it moved since last week, in sentences."""
 
 
 class Figure(NamedTuple):
@@ -102,6 +101,10 @@ class Pack:
     figures: tuple[Figure, ...]
     off_track: tuple[OffTrack, ...]
     """By attention."""
+    week_on: date | None
+    """The day since when moves of finishes are told; None where nothing was recorded by then."""
+    moved: tuple[MovedFinish, ...]
+    """What is not off track and whose finish moved since, the furthest later first."""
     sums: tuple[Sums, ...]
     """A currency each, the one of most engagements first."""
 
@@ -121,14 +124,23 @@ class Pack:
         return f"{since}, four weeks ago: no status pack was issued before."
 
 
-def pack(now: Portfolio, before: Portfolio, questions: Iterable[Question] = (), *, is_issued: bool = False) -> Pack:
+def pack(
+    now: Portfolio,
+    before: Portfolio,
+    questions: Iterable[Question] = (),
+    *,
+    week: Portfolio | None = None,
+    is_issued: bool = False,
+) -> Pack:
     """The status as of a day, compared with an earlier one, on which ``is_issued`` says that a pack was issued.
 
-    ``questions`` are the open ones of vendors; those of engagements that are not active are left out.
+    ``questions`` are the open ones of vendors; those of engagements that are not active are left out. ``week`` is what
+    was known a week ago, for the moves of finishes; None where nothing was recorded by then.
     """
     active = [assessment for assessment in now.engagements if assessment.life == "active"]
     earlier = [assessment for assessment in before.engagements if assessment.life == "active"]
-    then = {assessment.engagement: assessment for assessment in before.engagements}
+    lately, issued = Since.of(week) if week else None, Since.of(before) if is_issued else None
+    off_track = [each for each in ranked(active) if each.status == "off_track"]
     by_currency = sums(active)
     return Pack(
         as_of=now.as_of,
@@ -138,11 +150,9 @@ def pack(now: Portfolio, before: Portfolio, questions: Iterable[Question] = (), 
         at_stake=_at_stake(active, by_currency) if active else "",
         wanted=wanted(active, questions, now.as_of),
         figures=figures(active, earlier, by_currency, sums(earlier)),
-        off_track=tuple(
-            _off_track(each, _finish(each, then.get(each.engagement), before.as_of, now.as_of))
-            for each in ranked(active)
-            if each.status == "off_track"
-        ),
+        off_track=tuple(_off_track(each, finish(each, lately, issued, now.as_of)) for each in off_track),
+        week_on=week.as_of if week else None,
+        moved=moved_finishes(active, {each.engagement for each in off_track}, lately, now.as_of),
         sums=by_currency,
     )
 
@@ -282,15 +292,6 @@ def _off_track(assessment: Assessment, finish: str | None) -> OffTrack:
         abandoned=assessment.attention.abandoned,
         finish=finish,
     )
-
-
-def _finish(assessment: Assessment, before: Assessment | None, since: date, as_of: date) -> str | None:
-    """When it is expected, by how much that moved, and what moved it."""
-    said, found = told(assessment, as_of), moved(before, assessment, since, as_of)
-    if said is None:
-        return None
-    change = f"; {signed_days(found.days)} since {day(since, as_of)}: {found.because}" if found else ""
-    return sentence(f"{said}{change}")
 
 
 # --- Figures --------------------------------------------------------------------------------------------------------

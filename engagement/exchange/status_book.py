@@ -35,6 +35,7 @@ STATUS, ENGAGEMENTS, DATA = "Status", "Engagements", "Data"
 LONGEST_CELL: Final = 32_767
 MOST_WANTED: Final = 5
 MOST_OFF_TRACK: Final = 6
+MOST_MOVED: Final = 5
 """More would not be one page that can be read; the second sheet has all of them."""
 PAGE_WIDTHS: Final = (30, 24, 22, 52, 46, 30, 13)
 """Of the page's columns, in characters."""
@@ -130,6 +131,7 @@ class _Page:
             self._line(ask.text)
         self._more(len(pack.wanted) - MOST_WANTED, "on the dashboard")
         self._off_track(pack.off_track)
+        self._moved(pack)
         self._money(pack.sums)
         self._line(f"{ADRIFT} {MEANT} On the other sheets an empty cell is not known.", _GREY)
         self.sheet.print_area = f"A1:{get_column_letter(len(PAGE_WIDTHS))}{self.row}"
@@ -162,6 +164,16 @@ class _Page:
         if left:
             look, them = ("looks", "it") if len(left) == 1 else ("look", "them")
             self._line(f"{listed(left, most=6)} {look} abandoned: close {them} or start {them} again.")
+
+    def _moved(self, pack: Pack) -> None:
+        """A line for each other finish that moved since last week."""
+        if pack.week_on is None or not pack.moved:
+            return
+        others = "Other finishes" if pack.off_track else "Finishes"
+        self._section(f"{others} that moved since {day(pack.week_on, pack.as_of)}")
+        for one in pack.moved[:MOST_MOVED]:
+            self._line(f"{one.name}: {one.text}")
+        self._more(len(pack.moved) - MOST_MOVED, "on the dashboard")
 
     def _money(self, sums: Sequence[Sums]) -> None:
         """A row a currency: amounts as numbers, and in words what they cover."""

@@ -2,38 +2,48 @@
 
 from collections.abc import Sequence
 from datetime import date
+from re import sub
 from typing import Final, Literal
 
 import pandas as pd
 import streamlit as st
 
 from engagement.assessment import pack as packing
+from engagement.assessment.agenda import compared_with
 from engagement.assessment.finish import MEANT
+from engagement.assessment.finish_since import MovedFinish
 from engagement.assessment.pack import Figure, OffTrack, Pack, Wanted
 from engagement.assessment.results import Assessment, Portfolio
 from engagement.assessment.sums import Sums, footnote, money_cells
-from engagement.assessment.wording import MINUS, day, in_words
+from engagement.assessment.wording import MINUS, day, in_words, sentence
 from engagement.exchange import takeaway
 from engagement.exchange.status_book import status_book
-from engagement.pages import _engagement_form, filters, shell
+from engagement.pages import _engagement_form, _week, filters, shell
 from engagement.pages._engagement_decide import DECIDE
+from engagement.pages._week import UNBROKEN
 from engagement.pages.text import literal, mark
 from engagement.records.actions import open_actions
 from engagement.records.reports import last_issued
 
 MOST_WANTED: Final = 5
 MOST_OFF_TRACK: Final = 8
+MOST_MOVED: Final = 5
 MOST_FOLDED: Final = 40
 _COLOUR: Final[dict[str, Literal["normal", "inverse", "off"]]] = {"more": "normal", "less": "inverse", "neither": "off"}
 
 
 def pack() -> Pack:
-    """The status of the filtered engagements as of the page's day, beside the one that was issued last before it."""
+    """The status of the filtered engagements as of the page's day, beside the one that was issued last before it.
+
+    Moves of finishes are since the day that This week compares with, so that every page tells the same of them.
+    """
     as_of = shell.as_of()
     with shell.database().reading() as connection:
         issued_on = last_issued(connection, as_of)
-    before = _filtered(issued_on or packing.four_weeks_before(as_of))
-    return packing.pack(_filtered(as_of), before, _questions(as_of), is_issued=issued_on is not None)
+    before, since = _filtered(issued_on or packing.four_weeks_before(as_of)), compared_with(as_of)
+    lately = _week.known_on(since)
+    week = Portfolio(since, before.revision, lately) if lately else None
+    return packing.pack(_filtered(as_of), before, _questions(as_of), week=week, is_issued=issued_on is not None)
 
 
 def opening(pack: Pack) -> None:
@@ -91,6 +101,23 @@ def off_track(rows: Sequence[OffTrack]) -> None:
         with st.expander(f"{in_words(len(left)).capitalize()} {look} abandoned: close {them} or start {them} again"):
             for row in left[:MOST_FOLDED]:
                 _off_track(row)
+
+
+def moved(pack: Pack) -> None:
+    """Whose finish moved since last week beside those that are off track: when it is, how far it moved, and why."""
+    if pack.week_on is None:
+        return
+    since, others = day(pack.week_on, pack.as_of), "other " if pack.off_track else ""
+    if not pack.moved:
+        st.caption(f"No {others}finish moved by three days or more since {since}.")
+        return
+    st.subheader(sentence(f"{others}finishes that moved since {since}")[:-1], anchor=False)
+    if not pack.off_track:
+        st.caption(MEANT)
+    _moved(pack.moved[:MOST_MOVED])
+    if len(pack.moved) > MOST_MOVED:
+        with st.expander(f"{in_words(len(pack.moved) - MOST_MOVED).capitalize()} more"):
+            _moved(pack.moved[MOST_MOVED:MOST_FOLDED])
 
 
 def money(sums: Sequence[Sums]) -> None:
@@ -183,13 +210,25 @@ def _metric(figure: Figure) -> None:
     )
 
 
+def _moved(found: Sequence[MovedFinish]) -> None:
+    known = {one.engagement: one for one in shell.asked()}
+    for one in found:
+        sign = mark(known[one.engagement].status)
+        leading(f"{sign} **{literal(one.name)}** :gray[{_unbroken(one.text)}]", one.engagement)
+
+
+def _unbroken(text: str) -> str:
+    """A sentence in which no line ends between a number of days and its unit."""
+    return literal(sub(r"(?<=\d) d\b", f"{UNBROKEN}d", text))
+
+
 def _off_track(row: OffTrack) -> None:
     with st.container(border=True, gap="xsmall", height="stretch"):
         leading(f"{mark('off_track')} **{literal(row.name)}** · {literal(row.vendor)}", row.engagement)
         more = f" :gray[And {in_words(row.more)} more.]" if row.more else ""
         st.markdown(f"{literal(row.why)}{more}")
         if row.finish:
-            st.markdown(f":gray[{literal(row.finish)}]")
+            st.markdown(f":gray[{_unbroken(row.finish)}]")
         if row.plan:
             until = f"until {day(row.until_on, shell.as_of())}" if row.until_on else ""
             who = ", ".join(filter(None, (literal(shell.person(row.assignee)), until)))

@@ -8,7 +8,7 @@ from typing import Final, Literal
 import streamlit as st
 
 from engagement.assessment import agenda, attention, news
-from engagement.assessment.agenda import Agenda, Card, Counts, Due, Figure, OpenAction
+from engagement.assessment.agenda import Agenda, Counts, Due, Figure, OpenAction
 from engagement.assessment.finish import MEANT, expected
 from engagement.assessment.news import News
 from engagement.assessment.results import Assessment, Warning
@@ -46,11 +46,11 @@ def asked_on(day: date) -> tuple[Assessment, ...]:
 def week() -> Agenda:
     """What the page is about: the filtered engagements as of its day, beside the Friday it is compared with."""
     since = agenda.compared_with(shell.as_of())
-    return agenda.agenda(shell.asked(), _before(since), shell.as_of(), since)
+    return agenda.agenda(shell.asked(), known_on(since), shell.as_of(), since)
 
 
-def _before(since: date) -> tuple[Assessment, ...]:
-    """The engagements of the day compared with; none where nothing was on record then, whatever had begun."""
+def known_on(since: date) -> tuple[Assessment, ...]:
+    """What the filters let through as of a day; nothing where nothing was on record then, whatever had begun."""
     first = _first_on_record()
     return asked_on(since) if first is not None and first <= since else ()
 
@@ -74,7 +74,7 @@ def figures_with_lines(week: Agenda) -> tuple[Figure, ...]:
 
 
 def _figures(week: Agenda, by_week: Sequence[Counts | None]) -> tuple[Figure, ...]:
-    return agenda.figures(agenda.counts(shell.asked()), agenda.counts(_before(week.since)), by_week)
+    return agenda.figures(agenda.counts(shell.asked()), agenda.counts(known_on(week.since)), by_week)
 
 
 def _by_week(as_of: date) -> list[Counts | None]:
@@ -130,9 +130,9 @@ def _delta(change: str | None) -> str | int | None:
     return 0 if change is not None and change.startswith("0") else change and change.replace(MINUS, "-")
 
 
-def needs(cards: Sequence[Card], *, most: int, grouped: bool) -> None:
+def needs(week: Agenda, *, most: int, grouped: bool) -> None:
     """The cards of those that need somebody, at most so many, the rest folded; on request a vendor's together."""
-    first = cards[:most]
+    cards, first = week.needs, week.needs[:most]
     rhythms = shell.overview().rhythms([c.assessment.engagement for c in first], begins(shell.as_of()), shell.as_of())
     shown = {key: rhythm for key, rhythm in rhythms.items() if rhythm.marks or rhythm.missed}
     strips = {key: strip(rhythm, shell.as_of(), dark=shell.dark()) for key, rhythm in shown.items()}
@@ -142,6 +142,9 @@ def needs(cards: Sequence[Card], *, most: int, grouped: bool) -> None:
         said.append(attention.ordered_by(card.assessment.attention for card in first))
     if any(expected(card.assessment, shell.as_of()) for card in first):
         said.append(MEANT)
+        if week.is_compared:
+            since = day(week.since, week.as_of)
+            said.append(f"Where that moved by three days or more since {since}, the card says how far and why.")
     if said:
         st.caption(" ".join(said))
     if grouped:

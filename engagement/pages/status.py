@@ -20,6 +20,7 @@ st.caption(ADRIFT)
 parts.figures(pack.figures, pack)
 parts.wanted(pack.wanted)
 parts.off_track(pack.off_track)
+parts.moved(pack)
 vendors = st.container()
 
 shown = shell.asked()

@@ -22,7 +22,7 @@ if week.needs:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
         st.subheader("Needs you now", anchor=False, width="content")
         st.toggle("Group by vendor", key="by_vendor", bind="query-params")
-    _week.needs(week.needs, most=MOST_CARDS, grouped=st.session_state.by_vendor)
+    _week.needs(week, most=MOST_CARDS, grouped=st.session_state.by_vendor)
 _week.folded(week)
 if shell.narrow():
     _week.figures_in_words(figures)

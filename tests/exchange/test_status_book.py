@@ -64,18 +64,36 @@ def test_the_first_sheet_says_in_words_what_the_page_says() -> None:
 
 
 def test_the_finish_stands_with_what_is_wrong_and_where_there_is_none_in_words() -> None:
+    issued = CRM._replace(outlook=an_outlook(date(2027, 2, 11), named_on=date(2027, 2, 6)))
     early = CRM._replace(outlook=an_outlook(date(2027, 2, 14), named_on=date(2027, 2, 9)))
     late = CRM._replace(outlook=an_outlook())
-    shown = a_portfolio(late)
-    before = a_portfolio(early, as_of=date(2026, 9, 18))
-    book = load_workbook(BytesIO(status_book(pack(shown, before, is_issued=True), shown, CALLED)))
+    shown, week = a_portfolio(late), a_portfolio(early, as_of=date(2026, 11, 13))
+    before = a_portfolio(issued, as_of=date(2026, 9, 18))
+    book = load_workbook(BytesIO(status_book(pack(shown, before, week=week, is_issued=True), shown, CALLED)))
     (row,) = [row for row in told(book["Status"]) if row[0] == "CRM migration"]
     assert row[3].endswith(
-        "And one more. Finish 20 Feb 2027, likely by 18 Mar 2027; +6 d since 18 Sep: "
-        'a new day for "Test run", 9 Feb 2027 → 15 Feb 2027.'
+        "And one more. Finish 20 Feb 2027, likely by 18 Mar 2027; +6 d since 13 Nov: "
+        'a new day for "Test run", 9 Feb 2027 → 15 Feb 2027. Since the pack of 18 Sep +9 d.'
     )
     gone = CRM._replace(outlook=an_outlook(named_on=date(2025, 9, 19)))
     assert a_list(opened(gone))["CRM migration"]["Finish"].value == "open 14 months after its day"
+
+
+def test_other_finishes_that_moved_stand_below_what_is_off_track_five_of_them() -> None:
+    def many(middle_on: date, named_on: date) -> list[Assessment]:
+        calm = [an_assessment(f"e{at}", name=f"Work {at}", outlook=an_outlook(middle_on)) for at in range(7)]
+        return [one._replace(outlook=an_outlook(middle_on, named_on=named_on)) for one in calm]
+
+    shown = a_portfolio(*many(date(2027, 2, 20), date(2027, 2, 15)))
+    week = a_portfolio(*many(date(2027, 2, 14), date(2027, 2, 9)), as_of=date(2026, 11, 13))
+    found = pack(shown, a_portfolio(as_of=date(2026, 10, 23)), week=week)
+    rows = [row[0] for row in told(load_workbook(BytesIO(status_book(found, shown, CALLED)))["Status"])]
+    at = rows.index("Finishes that moved since 13 Nov")
+    assert rows[at + 1] == (
+        "Work 0: Finish 20 Feb 2027, likely by 18 Mar 2027; +6 d since 13 Nov: "
+        'a new day for "Test run", 9 Feb 2027 → 15 Feb 2027.'
+    )
+    assert rows[at + 6] == "And two more, on the dashboard."
 
 
 def test_a_filtered_status_says_what_it_is_narrowed_to() -> None:

@@ -1,11 +1,13 @@
 """Status and Start as pages: what stands on them, on the sample, on a portfolio of one's own and on none."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 
 from engagement.pages import _device
 from engagement.records.database import Database
+from engagement.records.engagements import recorded_since
 from engagement.records.history import histories
 from engagement.records.intake import origin
 from engagement.records.reports import issue_report, issued
@@ -44,6 +46,33 @@ def test_status_of_the_sample_shows_three_charts_and_a_table_to_take_away(
     assert not app.exception
     assert len(app.get("plotly_chart")) == 3
     assert [button.proto.label for button in app.get("download_button")] == ["Excel", "CSV"]
+
+
+def test_status_and_this_week_tell_the_same_of_finishes_that_moved_since_last_week(
+    open_dashboard: OpenDashboard, sample_database: str
+) -> None:
+    told = said(open_dashboard(sample_database, "status")).replace("\\", "").replace("\u00a0", " ")
+    assert "Other finishes that moved since 13 Nov" in told
+    week = said(open_dashboard(sample_database)).replace("\\", "")
+    moves = re.findall(r"\((\+\d+ d since 13 Nov)\)", week)
+    causes = re.findall(r"The finish moved: (.+?)\.\]", week)
+    assert len(moves) == len(causes) == 2
+    assert all(f"; {move}: {cause}." in told for move, cause in zip(moves, causes, strict=True))
+    assert re.search(r"as on 13 Nov|hardly moved since 13 Nov", told)
+    assert "Since the pack of 18 Sep +" in told
+
+
+def test_on_a_day_before_anything_was_on_record_no_finish_is_told_to_have_stayed(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    assert "No other finish moved by three days or more since 13 Nov." in said(
+        open_dashboard(silent_database, "status")
+    )
+    with Database(silent_database).reading() as connection:
+        first = recorded_since(connection)
+    assert first is not None
+    told = said(open_dashboard(silent_database, "status", as_of=(first + timedelta(days=4)).isoformat()))
+    assert "finish moved by three days" not in told
 
 
 def test_filters_that_leave_nothing_say_so(open_dashboard: OpenDashboard, silent_database: str) -> None:

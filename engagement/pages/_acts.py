@@ -11,11 +11,11 @@ from engagement.assessment.agenda import Card
 from engagement.assessment.headline import said_beside, work_warnings
 from engagement.assessment.letter import mail_link
 from engagement.assessment.results import Assessment, Warning
-from engagement.assessment.wording import day, in_words, listed
+from engagement.assessment.wording import count, day, in_words
 from engagement.errors import Problem
-from engagement.pages import _names, identity, shell
+from engagement.pages import _limits, _whom, identity, shell
 from engagement.pages._log_form import TALKS
-from engagement.pages._typed import FIRST_DAY, LAST_DAY
+from engagement.pages._typed import FIRST_DAY, LAST_DAY, no_day_in_hand
 from engagement.pages.live import DIALOG
 from engagement.pages.text import literal, spoken
 from engagement.records.check_ins import usual_channel, we_talked
@@ -26,10 +26,8 @@ from engagement.records.vendors import Vendor
 USUAL_IN_HAND_DAYS: Final = 7
 _FOR: Final = f"{DIALOG}in_hand"
 _WRONG: Final = "in_hand_wrong"
-_MAYBE: Final = "in_hand_maybe"
-"""A name that was typed, and that may stand for somebody who is recorded."""
 DECIDE: Final = frozenset({"awaiting-us"})
-PLAN, WHO, UNTIL, WARNINGS = "What is being done", "Who does it", "Until when, at most 30 days", "What is in hand"
+PLAN, WHO, UNTIL, WARNINGS = "What is being done", "Who does it", "Until when", "What is in hand"
 _FIELDS: Final = ("in_hand_plan", "in_hand_who", "in_hand_until", "in_hand_rule_")
 _LABELS: Final = {"plan": PLAN, "assignee": WHO, "until_on": UNTIL, "rule": WARNINGS}
 TALKED, IN_HAND, OPEN = "We talked, nothing new", "In hand …", "Open"
@@ -111,7 +109,6 @@ def ask_in_hand(assessment: Assessment) -> None:
         del st.session_state[key]
     st.session_state[_FOR] = assessment.engagement
     st.session_state.pop(_WRONG, None)
-    st.session_state.pop(_MAYBE, None)
 
 
 def in_hand_dialog(assessments: Mapping[str, Assessment]) -> None:
@@ -153,25 +150,16 @@ def _in_hand(assessment: Assessment) -> None:
     """Asks what is being done, who does it and until when, and records it for the warnings that are chosen."""
     if st.session_state.get(_FOR) is None or identity.is_asking():
         st.rerun()
-    today = clock.today()
+    today, most = clock.today(), in_hand_days(assessment.engagement)
     st.write(f"**{literal(assessment.name)}** keeps its status, and comes back when the day passes or it gets worse.")
     _choose_warnings(assessment)
     st.text_area(PLAN, key="in_hand_plan", height=80, persist_state="page")
-    known = sorted(shell.names().values(), key=str.casefold)
     me = identity.who()
-    people = [*([me] if me and me not in known else []), *known]
-    st.selectbox(
-        WHO,
-        people,
-        index=people.index(me) if me else None,
-        accept_new_options=True,
-        placeholder="You, unless you choose or type a name",
-        key="in_hand_who",
-        persist_state="page",
-    )
+    you = "You, unless you type or choose a name"
+    _whom.field("in_hand_who", WHO, _people(), me or "", placeholder=you, answered=_who_is_clear)
     st.date_input(
-        UNTIL,
-        today + timedelta(days=USUAL_IN_HAND_DAYS),
+        f"{UNTIL}, at most {count(most, 'day')}",
+        today + timedelta(days=min(USUAL_IN_HAND_DAYS, most)),
         min_value=FIRST_DAY,
         max_value=LAST_DAY,
         format="YYYY-MM-DD",
@@ -181,6 +169,22 @@ def _in_hand(assessment: Assessment) -> None:
     for problem in st.session_state.get(_WRONG, ()):
         st.error(literal(str(problem)))
     st.button("Take it in hand", type="primary", on_click=_taken, args=(assessment,), key="in_hand_save")
+
+
+def in_hand_days(engagement: str) -> int:
+    """For how many days from today something may be in hand, by the limit in force."""
+    return int(_limits.value_of("in-hand", engagement))
+
+
+def _people() -> dict[str, str]:
+    """Who may have something in hand: everybody who is recorded, by name, and whoever is at the page."""
+    me = identity.who()
+    return {name: name for name in (*shell.names().values(), *([me] if me else []))}
+
+
+def _who_is_clear() -> None:
+    """What was wrong with the name is said no longer. For a callback."""
+    st.session_state[_WRONG] = tuple(p for p in st.session_state.get(_WRONG, ()) if p.column != WHO)
 
 
 def _choose_warnings(assessment: Assessment) -> None:
@@ -214,18 +218,15 @@ def _taken(assessment: Assessment) -> None:
     state = st.session_state
     warnings = work_warnings(assessment)
     rules = [w.rule for w in warnings if state.get(_box(w), w.in_hand_until is None)]
-    until_on, typed = state.get("in_hand_until"), " ".join((state.get("in_hand_who") or "").split())
-    if until_on is None:
-        _wrong((Problem("No day was chosen.", "Choose one within 30 days.", column="until_on"),))
+    until_on, typed = state.get("in_hand_until"), state.get("in_hand_who")
+    wrong = [
+        *_whom.problem("assignee", typed or "", _whom.open_about("in_hand_who", _people())),
+        *no_day_in_hand("until_on", until_on, clock.today(), in_hand_days(assessment.engagement)),
+    ]
+    if until_on is None or wrong:
+        _wrong(tuple(wrong))
         return
-    names = list(shell.names().values())
-    assignee = _names.same(typed, names) or typed
-    maybe = _names.alike(typed, names) if assignee and assignee not in (*names, identity.who()) else ()
-    if maybe and state.get(_MAYBE) != typed:
-        state[_MAYBE] = typed
-        what = f'"{typed}" is not recorded; {listed(maybe, most=4)} {"is" if len(maybe) == 1 else "are"}.'
-        _wrong((Problem(what, "Choose whom you mean, or press again to keep what you typed.", column="assignee"),))
-        return
+    assignee = _whom.meant(typed, _people())
 
     def record(author: Author) -> None:
         take_in_hand(

@@ -18,7 +18,7 @@ import streamlit as st
 from engagement import clock
 from engagement.assessment.results import Assessment
 from engagement.errors import Problem, Refused
-from engagement.pages import identity, shell
+from engagement.pages import _whom, identity, shell
 from engagement.pages._typed import FIRST_DAY, LAST_DAY, no_whole_number, not_past, out_of_reach, too_long
 from engagement.pages.live import DIALOG
 from engagement.pages.text import literal
@@ -36,6 +36,8 @@ _WRONG: Final = "form_wrong"
 _SHOWN: Final = "form_shown"
 _CHECKS: Final = "form_checks"
 _CALLED: Final = "form_called"
+_KNOWN: Final = "form_known"
+"""What is recorded under the names that a field offers, by field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,8 @@ def _form(assessment: Assessment, form: Form, about: str) -> None:
     """The fields, what is wrong with them, and the one button that records them."""
     if st.session_state.get(_FOR) is None or identity.is_asking():
         st.rerun()
-    st.session_state[_SHOWN], st.session_state[_CHECKS], st.session_state[_CALLED] = set(), {}, {}
+    st.session_state[_SHOWN] = set()
+    st.session_state[_CHECKS], st.session_state[_CALLED], st.session_state[_KNOWN] = {}, {}, {}
     form.show(assessment, about)
     shown: set[str] = st.session_state[_SHOWN]
     for problem in problems():
@@ -177,9 +180,10 @@ def value(field: str) -> Any:
 
 
 def said(field: str) -> str | None:
-    """The text in a field without the blanks around it; None where it is empty."""
+    """The text in a field without the blanks around it, of a name what is recorded under it; None where it is empty."""
     text: str | None = value(field)
-    return (text or "").strip() or None
+    known: Mapping[str, _whom.Known] = st.session_state.get(_KNOWN, {})
+    return _whom.meant(text, known[field]) if field in known else (text or "").strip() or None
 
 
 def amount(field: str) -> Decimal | None:
@@ -327,17 +331,7 @@ def pick(
 
 def other(field: str, label: str, known: Sequence[str]) -> None:
     """One of some names, or another one."""
-    st.selectbox(
-        label,
-        known,
-        index=None,
-        key=key(field),
-        accept_new_options=True,
-        placeholder="Choose or type a name",
-        persist_state="page",
-    )
-    _check(field, partial(too_long, longest=LONGEST_LINE))
-    complain(field)
+    _name(field, label, {name: name for name in known}, "", "Type or choose a name")
 
 
 def person(field: str, label: str, recorded: str | None = None) -> None:
@@ -349,18 +343,28 @@ def person(field: str, label: str, recorded: str | None = None) -> None:
         name = called.get(one, one)
         return f"{name} ({one})" if twice[name] > 1 else name
 
-    people = sorted({*called, *([str(begin)] if begin else [])}, key=lambda one: words(one).casefold())
-    st.selectbox(
-        label,
-        people,
-        index=people.index(begin) if begin else None,
-        format_func=words,
-        key=key(field),
-        accept_new_options=True,
-        placeholder=NOT_RECORDED,
-        persist_state="page",
-    )
+    people = {*called, *([str(begin)] if begin else [])}
+    _name(field, label, {words(one): one for one in people}, words(begin) if begin else "", NOT_RECORDED)
+
+
+def _name(field: str, label: str, known: _whom.Known, begin: str, placeholder: str) -> None:
+    st.session_state[_KNOWN][field] = known
+    _whom.field(key(field), label, known, begin, placeholder=placeholder, answered=partial(_answered, field))
+    _check(field, partial(_unclear, known=known))
     complain(field)
+
+
+def _answered(field: str) -> None:
+    """What was wrong with a name is said no longer, once it is clear whom it stands for."""
+    _wrong(tuple(problem for problem in problems() if problem.column != field))
+
+
+def _unclear(field: str, typed: Any, known: _whom.Known) -> Iterable[Problem]:
+    """A name that is too long, or that may stand for one that is recorded."""
+    return [
+        *too_long(field, typed, LONGEST_LINE),
+        *_whom.problem(field, typed or "", _whom.open_about(key(field), known)),
+    ]
 
 
 def _check(field: str, check: Check) -> None:

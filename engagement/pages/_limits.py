@@ -37,6 +37,11 @@ def changes(engagement: str | None = None) -> tuple[LimitChange, ...]:
         return thresholds(connection, engagement)
 
 
+def value_of(name: str, engagement: str | None = None) -> float:
+    """The value of a limit that is in force today, for one engagement or (None) for all."""
+    return _now_in_force(LIMITS[name], engagement).value
+
+
 def show(limits: Sequence[InForce]) -> None:
     """Limits with what is in force, what they may be, and why; below them who changed what."""
     if shell.narrow():

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
+from engagement.assessment.wording import listed
+
 NEAR: Final = 0.85
 """How much of two names has to be the same, where neither is the beginning of the other."""
 MOST: Final = 4
@@ -23,6 +25,19 @@ def alike(typed: str, known: Iterable[str]) -> tuple[str, ...]:
     far = {name: _distance(typed, name) for name in known}
     found = sorted((distance, name) for name, distance in far.items() if distance is not None)
     return tuple(name for _, name in found)[:MOST]
+
+
+def unclear(typed: str | None, known: Iterable[str], kept: str | None = None) -> tuple[str, ...]:
+    """Whom a name that was typed may stand for, where that is open; ``kept``: one that is said to be another one."""
+    name, names = " ".join((typed or "").split()), tuple(known)
+    is_clear = not name or name == " ".join((kept or "").split()) or same(name, names) is not None
+    return () if is_clear else alike(name, names)
+
+
+def asked(name: str, alike: Sequence[str]) -> str:
+    """That a name is not recorded and which are that it may stand for: '"Bo" is not recorded; Bo Lindqvist is.'"""
+    are = "is" if len(alike) == 1 else "are"
+    return f'"{name}" is not recorded; {listed(alike, most=MOST)} {are}. Choose whom you mean.'
 
 
 def _distance(typed: str, name: str) -> int | None:

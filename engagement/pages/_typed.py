@@ -6,10 +6,10 @@ is said here. A day is the exception: without bounds it gets ten years around it
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
-from engagement.assessment.wording import day
+from engagement.assessment.wording import count, day
 from engagement.errors import Problem
 from engagement.records.forms import EARLIEST
 
@@ -42,6 +42,18 @@ def not_past(column: str, on: object, today: date) -> Iterator[Problem]:
         yield Problem(f"{day(on, today)} has not come yet.", remedy, column=column)
     else:
         yield from out_of_reach(column, on, today)
+
+
+def no_day_in_hand(column: str, on: object, today: date, most: int) -> Iterator[Problem]:
+    """No day until which something can be in hand: it is missing, has passed, or lies more than ``most`` days ahead."""
+    latest = today + timedelta(days=most)
+    remedy = f"Choose one from today to {day(latest, today)}."
+    if not isinstance(on, date):
+        yield Problem("No day was chosen.", remedy, column=column)
+    elif on < today:
+        yield Problem(f"{day(on, today)} has passed.", remedy, column=column)
+    elif on > latest:
+        yield Problem(f"{day(on, today)} is more than {count(most, 'day')} ahead.", remedy, column=column)
 
 
 def no_whole_number(column: str, number: object) -> Iterator[Problem]:

@@ -15,10 +15,11 @@ from engagement.records.database import Author, Database, table_of
 from engagement.records.forms import Form, text_or_none, writing
 from engagement.records.milestones import MilestoneWord, say
 from engagement.records.people import is_person
-from engagement.records.responses import end
+from engagement.records.responses import InHand, end, take
 
 __all__ = [
     "CheckInEntry",
+    "InHand",
     "LastCheckIn",
     "MilestoneWord",
     "NewAction",
@@ -62,6 +63,8 @@ class CheckInEntry(NamedTuple):
     new_actions: tuple[NewAction, ...] = ()
     ended: tuple[str, ...] = ()
     """Rules about which nothing is in hand any more."""
+    taken: tuple[InHand, ...] = ()
+    """What goes on until another day, said on the day it is recorded."""
 
 
 class LastCheckIn(NamedTuple):
@@ -308,7 +311,10 @@ def log(form: Form, entry: CheckInEntry) -> None:
         for action in entry.new_actions:
             raise_action(form, engagement, entry.engagement, action, entry.held_on)
         if entry.ended:
-            end(form, engagement, entry.engagement, entry.ended, entry.held_on)
+            for ended_on in sorted({entry.held_on, form.author.today}):  # what was said since the talk is over today
+                end(form, engagement, entry.engagement, entry.ended, ended_on)
+        for one in entry.taken:
+            take(form, engagement, entry.engagement, one, form.author.today)
 
 
 def _record(form: Form, engagement: int, entry: CheckInEntry) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import delete, select, update
 
@@ -13,6 +13,15 @@ from engagement.records.merge_checks import LONGEST_IN_HAND
 
 _RESPONSE: Final = table_of(schema_later.Response)
 _ONE_DAY: Final = timedelta(days=1)
+
+
+class InHand(NamedTuple):
+    """What is being done about some warnings, by whom, and until when."""
+
+    rules: tuple[str, ...]
+    plan: str
+    assignee: str | None
+    until_on: date
 
 
 def take_in_hand(
@@ -27,24 +36,32 @@ def take_in_hand(
 ) -> None:
     """Says what is being done about some warnings of an engagement, by whom, and until when: at most 30 days.
 
-    All of them in one transaction. Raises `Refused` where no warning is named, nothing is being done, nobody does it,
-    or the day lies outside those 30.
+    All of them in one transaction. What was said of them on the same day before is replaced. Raises `Refused` where no
+    warning is named, nothing is being done, nobody does it, or the day lies outside those 30.
     """
     with writing(database, author) as form:
         number = form.engagement(engagement)
         form.past("said_on", said_on)
-        if not rules:
-            form.refuse("rule", "No warning is chosen.", "Choose at least one.")
-        row = {"plan": form.said("plan", plan), "assignee": form.said("assignee", assignee)}
-        if not said_on <= until_on <= said_on + LONGEST_IN_HAND:
-            latest = said_on + timedelta(days=LONGEST_IN_HAND.days)
-            what = f"{until_on.isoformat()} is not within 30 days."
-            form.refuse("until_on", what, f"Choose a day up to {latest.isoformat()}.")
-        for rule in dict.fromkeys(rules):
-            one = {"rule": form.said("rule", rule), **row, "said_on": said_on, "until_on": until_on}
-            form.add(_RESPONSE, engagement_id=number, **one)
-            form.note("take in hand", engagement, subject=rule, after=one)
-        form.transaction.touch(number)
+        take(form, number, engagement, InHand(rules, plan, assignee, until_on), said_on)
+
+
+def take(form: Form, engagement: int, key: str, said: InHand, said_on: date) -> None:
+    """The same as part of a form."""
+    if not said.rules:
+        form.refuse("rule", "No warning is chosen.", "Choose at least one.")
+    row = {"plan": form.said("plan", said.plan), "assignee": form.said("assignee", said.assignee)}
+    if not said_on <= said.until_on <= said_on + LONGEST_IN_HAND:
+        latest = said_on + timedelta(days=LONGEST_IN_HAND.days)
+        what = f"{said.until_on.isoformat()} is not within 30 days."
+        form.refuse("until_on", what, f"Choose a day up to {latest.isoformat()}.")
+    for rule in dict.fromkeys(said.rules):
+        one = {"rule": form.said("rule", rule), **row, "said_on": said_on, "until_on": said.until_on}
+        form.check()
+        same_day = (_RESPONSE.c.engagement_id == engagement, _RESPONSE.c.rule == rule, _RESPONSE.c.said_on == said_on)
+        form.connection.execute(delete(_RESPONSE).where(*same_day))
+        form.add(_RESPONSE, engagement_id=engagement, **one)
+        form.note("take in hand", key, subject=rule, after=one)
+    form.transaction.touch(engagement)
 
 
 def end_in_hand(database: Database, author: Author, engagement: str, *rules: str, ended_on: date) -> None:

@@ -196,8 +196,8 @@ def test_what_the_set_up_lacks_is_recorded_from_its_line(open_dashboard: OpenDas
     press(app, "brief_from_step_unclear-plan: goal")
     app.text_area(key=field(app, "goal")).set_value("Sales sees every order on the day it is placed.")
     app.text_area(key=field(app, "scope")).set_value("All customers, none of their invoices.")
-    app.selectbox(key=field(app, "lead")).set_value("bo@example.org")
-    app.selectbox(key=field(app, "deputy")).set_value("ana@example.org")
+    app.text_input(key=field(app, "lead")).set_value("Bo Example")
+    app.text_input(key=field(app, "deputy")).set_value("ana@example.org")
     press(app, SAVE)
     terms = recorded(silent_database).terms[-1]
     assert (terms.owner, terms.lead, terms.deputy) == ("ana@example.org", "bo@example.org", "ana@example.org")

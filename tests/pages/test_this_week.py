@@ -124,7 +124,7 @@ def test_a_warning_taken_in_hand_folds_away_with_its_plan(open_dashboard: OpenDa
     app = open_dashboard(silent_database)
     app.button(key="in_hand_crm").click().run()
     app.text_area(key="in_hand_plan").set_value("Weekly calls")
-    app.selectbox(key="in_hand_who").set_value("Bo Example")
+    app.text_input(key="in_hand_who").set_value("Bo Example")
     app.button(key="in_hand_save").click().run()
     answer_who(app, "Ana Example")
     assert app.title[0].value == "Neither of the two engagements needs you; one in hand."
@@ -150,11 +150,11 @@ def test_a_plan_that_is_refused_keeps_the_dialog_and_what_was_typed(
 ) -> None:
     app = open_dashboard(silent_database)
     app.button(key="in_hand_crm").click().run()
-    app.selectbox(key="in_hand_who").set_value("Bo Example")
+    app.text_input(key="in_hand_who").set_value("Bo Example")
     app.button(key="in_hand_save").click().run()
     assert [error.value for error in app.error] == [r"What is being done\: It is empty\. Say something\."]
     assert "it is not a password" not in said(app)
-    assert app.selectbox(key="in_hand_who").value == "Bo Example"
+    assert app.text_input(key="in_hand_who").value == "Bo Example"
     app.text_area(key="in_hand_plan").set_value("Calls")
     app.button(key="in_hand_save").click().run()
     answer_who(app, "Ana Example")

@@ -41,7 +41,7 @@ from engagement.records.milestones import (
     report_progress,
 )
 from engagement.records.people import Person, add_person, people
-from engagement.records.responses import end_in_hand, take_in_hand
+from engagement.records.responses import InHand, end_in_hand, take_in_hand
 from engagement.records.spend import record_spend
 from engagement.records.vendors import vendors
 from tests.records.asked import refused, touched
@@ -327,6 +327,36 @@ def test_a_check_in_ends_what_is_in_hand_on_the_day_of_the_talk(own: Database, a
     take_in_hand(own, author, "crm", "overdue", plan="A", assignee="Bo", said_on=day("11-10"), until_on=until_on)
     log_check_ins(own, author, [entry(held_on=day("11-18"), ended=("overdue",))])
     assert ("overdue", day("11-10"), "A", "Bo", day("11-17")) in crm(own).responses
+
+
+def test_a_check_in_ends_also_what_was_taken_in_hand_after_the_talk(own: Database, author: Author) -> None:
+    until_on = day("11-27")
+    take_in_hand(own, author, "crm", "overdue", plan="A", assignee="Bo", said_on=day("11-19"), until_on=until_on)
+    take_in_hand(own, author, "crm", "slipping", plan="B", assignee="Bo", said_on=TODAY, until_on=until_on)
+    log_check_ins(own, author, [entry(held_on=day("11-18"), ended=("overdue", "slipping"))])
+    since = [one for one in crm(own).responses if one.said_on >= day("11-18")]
+    assert since == [("overdue", day("11-19"), "A", "Bo", day("11-19"))]
+
+
+def test_a_check_in_has_what_is_in_hand_go_on_from_the_day_it_is_recorded(own: Database, author: Author) -> None:
+    take_in_hand(own, author, "crm", "overdue", plan="A", assignee="Bo", said_on=day("11-18"), until_on=TODAY)
+    longer = InHand(("overdue", "slipping"), "A", "Ana", day("12-04"))
+    log_check_ins(own, author, [entry(held_on=day("11-18"), taken=(longer,))])
+    said = [one for one in crm(own).responses if one.rule in longer.rules]
+    assert said[-3:] == [
+        ("overdue", day("11-18"), "A", "Bo", TODAY),
+        ("overdue", TODAY, "A", "Ana", day("12-04")),
+        ("slipping", TODAY, "A", "Ana", day("12-04")),
+    ]
+    late = longer._replace(until_on=day("12-21"))
+    assert refused(lambda: log_check_ins(own, author, [entry(taken=(late,))])) == ["until_on"]
+
+
+def test_what_is_taken_in_hand_again_on_the_same_day_replaces_what_was_said(own: Database, author: Author) -> None:
+    before = crm(own).responses
+    for plan in ("A", "B"):
+        take_in_hand(own, author, "crm", "slipping", plan=plan, assignee="Bo", said_on=TODAY, until_on=day("11-27"))
+    assert {*crm(own).responses} - {*before} == {("slipping", TODAY, "B", "Bo", day("11-27"))}
 
 
 def test_two_equal_payments_are_two(own: Database, author: Author) -> None:

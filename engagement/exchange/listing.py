@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from engagement.assessment.agenda import finish_is_held
 from engagement.assessment.counts import is_first_due
 from engagement.assessment.finish import expected
 from engagement.assessment.headline import by_need, needs_somebody, work_warnings
@@ -33,7 +34,7 @@ def print_portfolio(portfolio: Portfolio) -> None:
     lines.add_column("engagement", no_wrap=True)
     lines.add_column("status", no_wrap=True)
     lines.add_column("last contact", no_wrap=True)
-    lines.add_column("slip", justify="right", no_wrap=True)
+    lines.add_column("vendor says", justify="right", no_wrap=True)
     lines.add_column("likely by", no_wrap=True)
     lines.add_column("headline")
     colour = said.is_terminal
@@ -70,12 +71,12 @@ def _who_needs(needing: int, active: int) -> str:
 def _line(found: Assessment, as_of: date, colour: bool) -> tuple[str, ...]:
     mark = MARKS[found.status]
     glyph = f"[{mark.dark}]{mark.glyph}[/]" if colour else mark.glyph
-    slip, likely = found.schedule.slip_days, expected(found, as_of)
+    likely = expected(found, as_of)
     return (
         escape(found.engagement),
         f"{glyph} {mark.word}",
         _talked(found, as_of),
-        "" if slip is None else signed_days(slip),
+        _said(found, as_of),
         day(likely.likely_on, as_of) if likely else "",
         escape(_headline(found, as_of)),
     )
@@ -91,6 +92,16 @@ def _talked(found: Assessment, as_of: date) -> str:
     ago = f"{count(contact.days_since, 'day')} ago" if contact.days_since else "today"
     late = contact.state is not None and contact.state != "on_time"
     return f"{ago}, {contact.state.replace('_', ' ')}" if late and contact.state else ago
+
+
+def _said(found: Assessment, as_of: date) -> str:
+    """How much later than first promised the vendor says the finish is."""
+    slip_days = found.schedule.slip_days
+    if slip_days is None:
+        return ""
+    if finish_is_held(found, as_of):
+        return "no new date"
+    return signed_days(slip_days) if slip_days else "as promised"
 
 
 def _headline(found: Assessment, as_of: date) -> str:

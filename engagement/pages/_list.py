@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
+from engagement.assessment.agenda import finish_is_held
 from engagement.assessment.counts import is_first_due
 from engagement.assessment.finish import LONG_OPEN, all_delivered_on, expected, told
 from engagement.assessment.headline import needs_somebody, work_warnings
@@ -23,17 +24,25 @@ from engagement.pages.text import literal, mark
 
 PAGE: Final = 25
 BOTH: Final = 2
-NOT_YET: Final = 0.5
-"""What tells the days of an engagement that nobody has talked about yet from days since a conversation."""
+APART: Final = 0.5
+"""What tells days that are read in other words from those that are counted: of an engagement that nobody has talked
+about yet, and of one that is late without a new day. Both sort among the others all the same."""
 LINK_PIXELS: Final = 8
 """Between the edge of a link and its letters."""
-LONGEST_NAME: Final = 30
-LONGEST_VENDOR: Final = 19
+LONGEST_NAME: Final = 27
+LONGEST_VENDOR: Final = 16
 """Letters of a name in the table: a cell that is too narrow breaks off without a word."""
 ROW_PIXELS: Final = 33
 """What a row of the table takes in the type size of the theme; more, and it ends in a strip without a row."""
 MOST_ROWS_HIGH: Final = 20
 MARK: Final = "mark"
+SAYS: Final = "Vendor says"
+DATE: Final = "D MMM YYYY"
+WHOSE: Final = (
+    "Promised: the first promise. Vendor says: how much later than that. Finish and likely by: our forecast, with one "
+    "chance in two and with four in five."
+)
+"""Whose word each of the days is: two of them side by side look like a contradiction."""
 NOBODY_SAID: Final = "Nobody has said when you last talked."
 _OPENED: Final = "engagements_opened"
 
@@ -63,9 +72,10 @@ def table(shown: Sequence[Assessment]) -> None:
     config = st.column_config
     rows = pd.DataFrame([_row(a, shell.names(), shell.as_of()) for a in shown])
     unknown = [str(column) for column in rows if rows[column].isna().all()]
-    asides = [f"Not recorded of any of these: {listed([column.lower() for column in unknown])}."] if unknown else []
+    asides = [WHOSE] if any(expected(a, shell.as_of()) for a in shown) else []
+    asides += [f"Not recorded of any of these: {listed([column.lower() for column in unknown])}."] if unknown else []
     if any(a.contract == "retainer" for a in shown):
-        asides.append("A retainer has no finish, slip or share done.")
+        asides.append("A retainer has no finish and no share done.")
     if any(a.outlook is not None and expected(a, shell.as_of()) is None for a in shown):
         asides.append(LONG_OPEN)
     if asides:
@@ -78,24 +88,27 @@ def table(shown: Sequence[Assessment]) -> None:
         placeholder="not known",
         alt="Engagements with their status, contact, finish, progress and money",
         column_config={
-            MARK: config.TextColumn("", width=30, alignment="center"),
+            MARK: config.TextColumn("", width=28, alignment="center"),
             "Engagement": config.ButtonColumn(
-                key=_OPENED, on_click=_open_clicked, type="tertiary", alignment="left", width=200, pinned=True
+                key=_OPENED, on_click=_open_clicked, type="tertiary", alignment="left", width=188, pinned=True
             ),
-            "Status": config.TextColumn(width=82),
-            "Vendor": config.TextColumn(width=140),
-            "Lead": config.TextColumn(width=104),
+            "Status": config.TextColumn(width=78),
+            "Vendor": config.TextColumn(width=122),
+            "Lead": config.TextColumn(width=96),
             "Last talked": config.NumberColumn(
-                width=82, help="Days since the last conversation on record; where there was none yet, since the start"
+                width=78, help="Days since the last conversation on record; where there was none yet, since the start"
+            ),
+            "Promised": config.DateColumn(format=DATE, width=82, help="The first promise, whatever was agreed since"),
+            SAYS: config.NumberColumn(
+                width=84, help="How much later than first promised; what is all delivered: how much later it came"
             ),
             "Finish": config.DateColumn(
-                format="D MMM YYYY", width=94, help="As likely before that day as after it; what is all delivered: then"
+                format=DATE, width=82, help="As likely before that day as after it; what is all delivered: then"
             ),
-            "Likely by": config.DateColumn(format="D MMM YYYY", width=94, help="Four chances in five"),
-            "Slip": config.NumberColumn(width=84, help="The finish that the vendor says against the first promise"),
-            "Done": config.NumberColumn(format="%d %%", width=74, help="Of all the work; a retainer has no end"),
-            "Spent": config.NumberColumn(format="%d %%", width=74, help="Of the budget; of a retainer see its page"),
-            "Warnings": config.NumberColumn(width=72, help="About the work"),
+            "Likely by": config.DateColumn(format=DATE, width=82, help="Four chances in five"),
+            "Done": config.NumberColumn(format="%d %%", width=72, help="Of all the work; a retainer has no end"),
+            "Spent": config.NumberColumn(format="%d %%", width=70, help="Of the budget; of a retainer see its page"),
+            "Warnings": config.NumberColumn(width=68, help="About the work"),
         },
     )
 
@@ -119,9 +132,11 @@ def listing(shown: Sequence[Assessment]) -> None:
 
 
 def _below(assessment: Assessment, as_of: date) -> list[str]:
-    """What stands under a name: the vendor, the status and what is most wrong, and when it is expected."""
+    """What stands under a name: the vendor, the status, what is most wrong, the day promised and the one expected."""
     status = MARKS[assessment.status].word if assessment.life == "active" else None
-    return list(filter(None, [assessment.vendor, status, why(assessment, as_of), told(assessment, as_of)]))
+    promised_on = assessment.schedule.baseline_finish_on if expected(assessment, as_of) else None
+    promised = f"promised {day(promised_on, as_of)}" if promised_on else None
+    return list(filter(None, [assessment.vendor, status, why(assessment, as_of), promised, told(assessment, as_of)]))
 
 
 def _row(assessment: Assessment, called: Mapping[str, str], as_of: date) -> dict[str, Any]:
@@ -138,9 +153,10 @@ def _row(assessment: Assessment, called: Mapping[str, str], as_of: date) -> dict
         "Vendor": cut(assessment.vendor, LONGEST_VENDOR),
         "Lead": called.get(who, who) if who else None,
         "Last talked": talked(assessment, as_of),
+        "Promised": assessment.schedule.baseline_finish_on,
+        SAYS: says(assessment, as_of),
         "Finish": likely.middle_on if likely else all_delivered_on(assessment),
         "Likely by": likely.likely_on if likely else None,
-        "Slip": assessment.schedule.slip_days,
         "Done": None if earned is None else round(100 * earned),
         "Spent": None if assessment.contract == "retainer" else spent,
         "Warnings": len(work_warnings(assessment)),
@@ -150,13 +166,21 @@ def _row(assessment: Assessment, called: Mapping[str, str], as_of: date) -> dict
 def talked(assessment: Assessment, as_of: date) -> float | None:
     """Days since the last conversation; where it is known that there was none, so many since the start and a half."""
     if is_first_due(assessment):
-        return (as_of - assessment.schedule.starts_on).days + NOT_YET
+        return (as_of - assessment.schedule.starts_on).days + APART
     return assessment.contact.days_since
+
+
+def says(assessment: Assessment, as_of: date) -> float | None:
+    """Days from the first promise to the finish that the vendor says; where that has passed and they say none, to the
+    day itself and a half.
+    """
+    slip_days = assessment.schedule.slip_days
+    return slip_days + APART if slip_days is not None and finish_is_held(assessment, as_of) else slip_days
 
 
 def _styled(rows: pd.DataFrame) -> Styler:
     """The rows with coloured marks, and in words what is no plain number; they sort as numbers all the same."""
-    words = {name: form for name, form in {"Slip": _slip, "Last talked": talk_words}.items() if name in rows}
+    words = {name: form for name, form in {SAYS: says_words, "Last talked": talk_words}.items() if name in rows}
     return rows.style.map(_colour, subset=[MARK]).format(words)  # type: ignore[arg-type]
 
 
@@ -167,10 +191,12 @@ def talk_words(days: object) -> str:
     return f"{int(days)} d ago" if days == int(days) else "not yet"
 
 
-def _slip(days: object) -> str:
-    """A slip as a cell says it; a cell without one says by itself that it is not known."""
+def says_words(days: object) -> str:
+    """What the vendor says of the finish, as a cell says it; a cell without it says by itself that it is not known."""
     if not isinstance(days, int | float) or isnan(days):
         return ""
+    if days != int(days):
+        return "no new date"
     return signed_days(int(days)) if days else "as promised"
 
 

@@ -56,6 +56,6 @@ def test_what_looks_abandoned_is_not_counted_among_those_that_need_somebody(caps
 def test_a_line_says_by_when_the_work_is_likely_to_be_done(capsys: pytest.CaptureFixture[str]) -> None:
     print_portfolio(a_portfolio(an_assessment("crm", outlook=an_outlook()), an_assessment("web", contract="retainer")))
     _, header, first, second = capsys.readouterr().out.splitlines()
-    assert header.split() == ["engagement", "status", "last", "contact", "slip", "likely", "by", "headline"]
+    assert header.split() == ["engagement", "status", "last", "contact", "vendor", "says", "likely", "by", "headline"]
     assert first.rstrip().endswith("+31 d  18 Mar 2027")
     assert second.rstrip().endswith("+31 d")

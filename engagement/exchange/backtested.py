@@ -8,12 +8,14 @@ from rich.table import Table
 
 from engagement.assessment import chance, lifetable
 from engagement.assessment.backtest import AttentionRecord, Backtest, RuleRecord
-from engagement.assessment.foretold import Forecasts, Score
+from engagement.assessment.foretold import FIFTHS, Forecasts, Score
 from engagement.assessment.wording import count, share
 from engagement.exchange.listing import WIDE
 
 DIGITS: Final = 4
 NOTHING: Final = "\N{EN DASH}"
+SCORED: Final = ("mean error", "loss P50", "loss P80", "both", "by P50", "by P80", "by P90")
+"""What is told of each forecast, in all and in each fifth of the life."""
 
 
 def contract_backtest(found: Backtest) -> dict[str, Any]:
@@ -87,7 +89,8 @@ def _print_forecasts(said: Console, found: Forecasts) -> None:
     if not ours.score.cases:
         return
     said.print(_forecasts(found))
-    said.print("Loss is the mean of that of P50 and of P80, in days: less is better.")
+    said.print("Loss is the pinball loss in days, of P50, of P80 and the mean of both: less is better.")
+    said.print("By P50, P80, P90: the share that came by the day given for that chance; the naive ones give no P90.\n")
     said.print(_lives(found))
     said.print(_reached(found))
 
@@ -143,6 +146,7 @@ def _score(score: Score) -> dict[str, Any]:
         "mean_error_days": _rounded(score.mean_error_days),
         "pinball_p50": _rounded(score.pinball_p50),
         "pinball_p80": _rounded(score.pinball_p80),
+        "pinball_mean": _rounded(score.loss),
         "covered_p50": _rounded(score.covered_p50),
         "covered_p80": _rounded(score.covered_p80),
         "covered_p90": _rounded(score.covered_p90),
@@ -150,28 +154,32 @@ def _score(score: Score) -> dict[str, Any]:
 
 
 def _forecasts(found: Forecasts) -> Table:
-    lines = _table("forecast", "mean error, days", "loss", "came by P50", "by P80", "by P90")
+    lines = _table("forecast", "cases", *SCORED)
     for one in found.records:
-        score = one.score
-        came = (score.covered_p50, score.covered_p80, score.covered_p90)
-        lines.add_row(one.name, _days(score.mean_error_days), _days(score.loss), *map(_share, came))
+        lines.add_row(one.name, f"{one.score.cases:,}", *_scored(one.score))
     return lines
 
 
 def _lives(found: Forecasts) -> Table:
-    """Ours by fifth of the life, beside the naive forecast that was best in all."""
-    best = found.best_other
-    lines = _table("fifth of its life", "cases", "mean error, days", "loss", "by P80", f"loss of {best.name}")
-    for number, (ours, other) in enumerate(zip(found.ours.by_life, best.by_life, strict=True), 1):
-        lines.add_row(
-            str(number),
-            f"{ours.cases:,}",
-            _days(ours.mean_error_days),
-            _days(ours.loss),
-            _share(ours.covered_p80),
-            _days(other.loss),
-        )
+    """Every forecast by fifth of the life, ours first; a fifth and its cases stand beside its first line alone."""
+    lines = _table("fifth of its life", "cases")
+    lines.add_column("forecast", no_wrap=True)
+    for name in SCORED:
+        lines.add_column(name, justify="right", no_wrap=True)
+    for fifth in range(FIFTHS):
+        for record in found.records:
+            score, is_ours = record.by_life[fifth], record is found.ours
+            place = (str(fifth + 1), f"{score.cases:,}") if is_ours else ("", "")
+            lines.add_row(*place, record.name, *_scored(score))
+        lines.add_row()
     return lines
+
+
+def _scored(score: Score) -> list[str]:
+    """A score as the cells of a line."""
+    days = (score.mean_error_days, score.pinball_p50, score.pinball_p80, score.loss)
+    came = (score.covered_p50, score.covered_p80, score.covered_p90)
+    return [*map(_days, days), *map(_share, came)]
 
 
 def _reached(found: Forecasts) -> Table:

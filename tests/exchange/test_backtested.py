@@ -1,6 +1,7 @@
 """A backtest as an object for programs and as tables for a terminal."""
 
 import json
+from re import split
 
 import pytest
 
@@ -19,7 +20,16 @@ NAMES = [
     "AT + PD - ES",
     "PD / SPI(t)",
 ]
-SCORED = ["cases", "mean_error_days", "pinball_p50", "pinball_p80", "covered_p50", "covered_p80", "covered_p90"]
+SCORED = [
+    "cases",
+    "mean_error_days",
+    "pinball_p50",
+    "pinball_p80",
+    "pinball_mean",
+    "covered_p50",
+    "covered_p80",
+    "covered_p90",
+]
 PORTFOLIO = {
     # day 0 is a Monday. Promised for day 20, line 50: seven Fridays of which it is late on four; four of which on one
     "late": a_history(milestones=(a_milestone("M1", 20),))._replace(key="late"),
@@ -81,6 +91,7 @@ def test_the_contract_holds_how_well_each_forecast_did_and_in_each_fifth_of_the_
     assert all(list(fifth) == SCORED for row in found["forecasts"] for fifth in row["by_life"])
     assert sum(fifth["cases"] for fifth in plan["by_life"]) == plan["cases"] > 0
     assert plan["covered_p90"] is None
+    assert plan["pinball_mean"] == pytest.approx((plan["pinball_p50"] + plan["pinball_p80"]) / 2, abs=1e-4)
     assert found["forecasts"][0]["covered_p90"] is not None
     assert [row["asked"] for row in found["forecast_calibration"]] == [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
     ours = found["forecasts"][0]
@@ -109,9 +120,26 @@ def test_without_a_case_no_heading_stands_over_nothing(capsys: pytest.CaptureFix
     assert "Without a case to be judged by" not in told
 
 
-def test_the_tables_set_our_forecasts_beside_the_naive_ones(capsys: pytest.CaptureFixture[str]) -> None:
-    print_backtest(backtest(many(), TOGETHER, on(280)))
-    lines = [line.split("  ")[0] for line in capsys.readouterr().out.splitlines()]
-    assert [line for line in lines if line in NAMES] == NAMES
-    assert lines[lines.index("fifth of its life") + 1 :][:5] == ["1", "2", "3", "4", "5"]
-    assert lines[lines.index("forecast for") + 1 :][:9] == [f"{tenth}0 %" for tenth in range(1, 10)]
+def test_the_tables_set_our_forecasts_beside_the_naive_ones_in_all_and_in_each_fifth_of_the_life(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = backtest(many(), TOGETHER, on(280))
+    print_backtest(found)
+    whole = capsys.readouterr().out.splitlines()
+    lines = [split("  +", line.strip()) for line in whole]
+    begin, end = (next(at for at, line in enumerate(lines) if line[0] == word) for word in ("forecast", "forecast for"))
+    heading = ["mean error", "loss P50", "loss P80", "both", "by P50", "by P80", "by P90"]
+    assert lines[begin] == ["forecast", "cases", *heading]
+    assert [line[0] for line in lines[begin + 1 :][:7]] == NAMES
+    fifths = next(at for at, line in enumerate(lines) if line[0] == "fifth of its life")
+    assert lines[fifths] == ["fifth of its life", "cases", "forecast", *heading]
+    rows = [line for line in lines[fifths + 1 : end] if len(line) > 1]
+    assert [line[0] for line in rows[::7]] == ["1", "2", "3", "4", "5"]
+    assert [line[-8] for line in rows] == NAMES * 5
+    for fifth in range(5):
+        score = found.forecasts.ours.by_life[fifth]
+        assert rows[7 * fifth][1] == f"{score.cases:,}"
+        assert rows[7 * fifth][3] == ("–" if score.mean_error_days is None else f"{score.mean_error_days:.1f}")
+        assert rows[7 * fifth + 2][-1] == "–"  # the plan gives no P90
+    assert max(len(line.rstrip()) for line in whole[begin:end]) <= 120
+    assert [line[0] for line in lines[end + 1 :][:9]] == [f"{tenth}0 %" for tenth in range(1, 10)]

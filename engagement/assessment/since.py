@@ -164,6 +164,7 @@ def _deliveries(case: Case) -> Iterable[date]:
 
 
 def _plan(case: Case) -> Iterable[date]:
+    yield from (change.changed_on for change in case.history.plan_changes)
     for milestone in case.history.milestones:
         yield from (baseline.set_on for baseline in milestone.baselines)
         if milestone.cancelled_on:

@@ -25,6 +25,7 @@ Outcome = Literal["accepted", "rejected"]
 Every = Literal["week", "month", "quarter"]
 MetricKind = Literal["benefit", "quality"]
 Direction = Literal["up", "down"]
+PlanChangeKind = Literal["added", "name", "criteria", "start", "due", "cancelled", "taken_up"]
 
 Life = Literal["draft", "not_started", "closed", "paused", "active"]
 Status = Literal["on_track", "at_risk", "off_track", "unknown", "not_started", "draft", "paused", "closed"]
@@ -213,6 +214,15 @@ class Metric(NamedTuple):
     readings: tuple[Reading, ...] = ()
 
 
+class PlanChange(NamedTuple):
+    """A change of the plan of which nothing else keeps the day: something is there, or is said, that was not before."""
+
+    changed_on: date
+    milestone: str
+    """Key of the milestone, or of the series of a retainer."""
+    what: PlanChangeKind
+
+
 class Confirmation(NamedTuple):
     """The vendor agreed to a version of the plan."""
 
@@ -293,6 +303,8 @@ class History(NamedTuple):
     """Kept and due among the vendor's actions and issues that a short log leaves out, as of the day it was read for."""
     partial: frozenset[Log] = frozenset()
     read_from: date | None = None
+    plan_changes: tuple[PlanChange, ...] = ()
+    """By ``changed_on``."""
     confirmations: tuple[Confirmation, ...] = ()
     """By ``confirmed_on``."""
     accesses: tuple[Access, ...] = ()

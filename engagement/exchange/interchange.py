@@ -263,6 +263,24 @@ READINGS: Final = File(
     ),
 )
 
+PLAN_CHANGES: Final = File(
+    "plan_changes",
+    "Days on which a plan was changed, where no other sheet says so. Each of them makes a new version of the plan.",
+    (
+        ENGAGEMENT,
+        _dated("changed_on", "Day of the change."),
+        Column("milestone", "text", "Key of the milestone, or of the series of a retainer.", required=True),
+        Column(
+            "what",
+            "word",
+            "What was changed: it was added, cancelled or taken up again, or its name, criteria, start or due date "
+            "became another one.",
+            required=True,
+            words=get_args(values.PlanChangeKind),
+        ),
+    ),
+)
+
 CONFIRMATIONS: Final = File(
     "confirmations",
     "When the vendor agreed to the plan.",
@@ -369,6 +387,7 @@ FILES: Final = (
     SPEND,
     METRICS,
     READINGS,
+    PLAN_CHANGES,
     CONFIRMATIONS,
     RESPONSES,
     ACCESSES,

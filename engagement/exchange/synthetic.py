@@ -147,10 +147,10 @@ def _write_engagement(write: Writer, number: int, size: Size, seed: int, as_of: 
     plan = planned(number, size, seed, random, as_of)
     _write_terms(write, plan, random, as_of)
     made = (work.retainer if plan.contract == "retainer" else work.milestones)(write, plan, random)
-    changed_on = []
+    changed_on = list[date]()
     if plan.has_history:
         if plan.contract != "retainer":
-            changed_on = work.new_dates(write, plan, made, random)
+            changed_on = sorted({*work.new_dates(write, plan, made, random), *work.new_criteria(write, plan, made)})
         work.progress(write, plan, made, random)
         logs.check_ins(write, plan, made, random)
         logs.actions(write, plan, random)

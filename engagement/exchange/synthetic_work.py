@@ -21,6 +21,8 @@ LAST: Final = 2
 """So many of the last results are the finish: where it slips, their dates do."""
 STANDING: Final = 0.3
 """What is claimed of a result that is late while nothing goes on."""
+SOON_CLEARER: Final = 6
+"""Of so many plans one gets clearer criteria."""
 MANY: Final = 10
 """Days: who is later than this has known it for a while."""
 
@@ -169,6 +171,16 @@ def new_dates(write: Writer, plan: Plan, made: list[Made], random: Random) -> li
             approved_by=words.address(plan.owner) if random.random() < APPROVED else None,
         )  # fmt: skip
     return sorted({set_on for _, set_on, _ in found})
+
+
+def new_criteria(write: Writer, plan: Plan, made: list[Made]) -> list[date]:
+    """Criteria that became clearer once the work had begun: the days on which they were written down."""
+    one = made[len(made) // 2]
+    days = [one.starts_on + A_DAY] if plan.number % SOON_CLEARER == 1 else []
+    found = [day for day in days if plan.starts_on < day <= plan.known_on]
+    for day in found:
+        write("plan_changes", engagement=plan.key, changed_on=day, milestone=one.key, what="criteria")
+    return found
 
 
 def slip(plan: Plan, spell: Spell) -> timedelta:

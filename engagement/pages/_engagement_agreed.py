@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from engagement import clock
-from engagement.assessment.agreement import confirmed_version, plan_version
+from engagement.assessment.agreement import Version, confirmed_version, plan_version, versions
 from engagement.assessment.results import Assessment
 from engagement.assessment.terms import terms_on
 from engagement.assessment.values import Confirmation, History, Terms
@@ -38,15 +38,16 @@ def consent_line(assessment: Assessment, history: History) -> None:
 
 
 def consent_words(assessment: Assessment, history: History) -> str:
-    """ "Plan version 3. Northwind confirmed version 2 on 4 Nov (Nora)"."""
+    """ "Plan version 3, since 2 Nov: Training added. Northwind confirmed version 2 on 4 Nov (Nora)"."""
     as_of = shell.as_of()
-    version = plan_version(history, as_of)
+    current = versions(history, as_of)[-1]
+    what = sentence(f"plan version {current.number}{_since(current)}")
     last = _latest(history)
     if last is None:
-        return f"Plan version {version}. {sentence(f'{assessment.vendor} has confirmed none on record')}"
+        return f"{what} {sentence(f'{assessment.vendor} has confirmed none on record')}"
     by = f" ({last.confirmed_by})" if last.confirmed_by else ""
-    which = "it" if last.plan_version == version else f"version {last.plan_version}"
-    return f"Plan version {version}. {assessment.vendor} confirmed {which} on {day(last.confirmed_on, as_of)}{by}."
+    which = "it" if last.plan_version == current.number else f"version {last.plan_version}"
+    return f"{what} {assessment.vendor} confirmed {which} on {day(last.confirmed_on, as_of)}{by}."
 
 
 def money_line(assessment: Assessment, history: History) -> None:
@@ -101,11 +102,10 @@ def lacks_consent(assessment: Assessment) -> bool:
 
 def _show_consent(assessment: Assessment, _: str) -> None:
     history = _history(assessment)
-    version = plan_version(history, clock.today())
+    known = versions(history, clock.today())
     st.caption(literal(consent_words(assessment, history)))
-    versions = {str(one): f"version {one}" for one in range(version, 0, -1)}
-    versions[str(version)] += ", the current one"
-    form.pick("plan_version", "What was confirmed", versions, str(version))
+    choices = {str(one.number): f"version {one.number}{_since(one)}" for one in reversed(known)}
+    form.pick("plan_version", "What was confirmed", choices, str(known[-1].number))
     form.line("confirmed_by", "By whom, at the vendor", _vendor(assessment).contact_name)
     form.past("confirmed_on", "On", clock.today())
     form.complain("confirmed_on")
@@ -289,6 +289,11 @@ def _latest(history: History) -> Confirmation | None:
 
 def _is_agreed(history: History) -> bool:
     return confirmed_version(history, shell.as_of()) >= plan_version(history, shell.as_of())
+
+
+def _since(version: Version) -> str:
+    """ ", since 2 Nov: Training added"; nothing of the first version, which begins with the work."""
+    return f", since {day(version.since, shell.as_of())}: {version.what}" if version.what else ""
 
 
 def _float(amount: Decimal | None) -> float | None:

@@ -25,6 +25,7 @@ from engagement.assessment.values import (
     Metric,
     Milestone,
     Pause,
+    PlanChange,
     ProgressReport,
     Reading,
     Response,
@@ -113,6 +114,7 @@ class Built:
         self.readings: defaultdict[int, list[Reading]] = defaultdict(list)
         self.responses: defaultdict[int, list[Response]] = defaultdict(list)
         self.limits: defaultdict[int, list[LimitChange]] = defaultdict(list)
+        self.plan_changes: defaultdict[int, list[PlanChange]] = defaultdict(list)
         self.confirmations: defaultdict[int, list[Confirmation]] = defaultdict(list)
         self.accesses: defaultdict[int, list[Access]] = defaultdict(list)
         self.retrospectives: defaultdict[int, list[date]] = defaultdict(list)
@@ -140,6 +142,7 @@ class Built:
             settled_promises=self.settled.get(number, (0, 0)),
             partial=partial,
             read_from=None if back is None else (closed or self.as_of) - back,
+            plan_changes=tuple(self.plan_changes.get(number, ())),
             confirmations=tuple(self.confirmations.get(number, ())),
             accesses=tuple(self.accesses.get(number, ())),
             retrospectives=tuple(self.retrospectives.get(number, ())),
@@ -297,6 +300,11 @@ class Built:
         """Thresholds changed for one engagement, by day."""
         for number, limit, value, set_on, by, reason in rows:
             self.limits[number].append(LimitChange(limit, value, self.days[set_on], by, reason))
+
+    def add_plan_changes(self, rows: Rows) -> None:
+        """Changes of the plan, by day."""
+        for number, changed_on, milestone, what in rows:
+            self.plan_changes[number].append(PlanChange(self.days[changed_on], milestone, what))
 
     def add_confirmations(self, rows: Rows) -> None:
         """The vendor's consent to versions of the plan, by day."""

@@ -105,6 +105,7 @@ class _Reader:
         built.add_metrics(self._rows("metrics"))
         built.add_responses(self._rows("responses"))
         built.add_limits(self._rows("limits"))
+        built.add_plan_changes(self._rows("plan_changes"))
         built.add_confirmations(self._rows("confirmations"))
         built.add_accesses(self._rows("accesses"))
         built.add_retrospectives(self._rows("retrospectives"))

@@ -10,7 +10,13 @@ from engagement.errors import Problem, Refused
 from engagement.records import oddities, schema
 from engagement.records.database import Author, Database
 from engagement.records.merge import Count, Merge
-from engagement.records.merge_checks import check_limits, check_milestones, check_responses, check_series
+from engagement.records.merge_checks import (
+    check_limits,
+    check_milestones,
+    check_plan_changes,
+    check_responses,
+    check_series,
+)
 from engagement.records.merge_engagements import Engagements, merge_pauses
 from engagement.records.merge_rows import merge_sheet
 from engagement.records.outlet import tables
@@ -114,6 +120,7 @@ def _merged(running: Merge) -> Outcome:
     merge_sheet(running, SERIES, running.rows("series"), concerned)
     milestones = check_milestones(running, running.rows("milestones"), concerned)
     merge_sheet(running, MILESTONES, milestones, concerned)
+    check_plan_changes(running)
     check_limits(running)
     check_responses(running)
     for sheet in LOGS:

@@ -62,6 +62,10 @@ class Merge:
         """Key of each engagement, by id."""
         self.unchanged: set[int] = set()
         """Engagements whose row says what was recorded."""
+        self.said_changes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        """What the files themselves say was changed of a plan, by engagement and milestone."""
+        for row in tables.get("plan_changes", ()):
+            self.said_changes[row.get("engagement") or "", row.get("milestone") or ""].add(row.get("what") or "")
         self._progress, self._done = progress, 0
         self._total = sum(len(rows) for rows in tables.values())
         self._numbers: dict[str, int] = {}

@@ -44,6 +44,14 @@ def check_responses(merge: Merge) -> None:
             merge.refuse("responses", row, "until_on", what, "Write a day from then on, at most 30 days later.")
 
 
+def check_plan_changes(merge: Merge) -> None:
+    """Problems for changes of milestones that are in no plan."""
+    for row in merge.rows("plan_changes"):
+        engagement, key = merge.engagements.get(row.get("engagement") or ""), row.get("milestone") or ""
+        if engagement and key and (engagement, key) not in merge.series:
+            merge.milestone("plan_changes", row, engagement)
+
+
 def check_series(merge: Merge) -> None:
     """Problems for days that no period of the series is long enough for."""
     for row in merge.rows("series"):

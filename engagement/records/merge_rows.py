@@ -8,6 +8,7 @@ from sqlalchemy import Select, bindparam, insert, null, select, update
 
 from engagement.records.merge import Merge
 from engagement.records.numbers import money
+from engagement.records.plan_changes import Changed, of_cancelling, of_columns, put_down
 from engagement.records.sheets import Row, Sheet, decode
 from engagement.records.totals import count_promises, count_spend
 from engagement.records.vendors import engagements_of
@@ -64,6 +65,7 @@ class _OneSheet:
         self.replaced: list[Values] = []
         self.changed: list[Values] = []
         self.moved: list[Values] = []
+        self.replanned: list[Changed] = []
         self.written: set[int] = set()
         """Engagements of which rows are added or corrected."""
 
@@ -109,6 +111,8 @@ class _OneSheet:
         if self.moved:
             place = update(table).where(table.c.id == bindparam("was")).values(place=bindparam("then"))
             merge.connection.execute(place, self.moved)
+        if self.replanned and merge.transaction is not None:
+            put_down(merge.transaction, self.replanned)
         if self.sheet.file in _COUNTED:
             _COUNTED[self.sheet.file](merge.connection, self.written)
 
@@ -162,6 +166,7 @@ class _OneSheet:
         elif engagement is not None:
             merge.touch(engagement)
             self.written.add(engagement)
+            self._replan(row, engagement, None, values)
         elif merge.transaction is not None:
             merge.transaction.touch()
 
@@ -206,8 +211,24 @@ class _OneSheet:
         if engagement is not None:
             merge.touch(None if "accepted" in (*old.values, *values) else engagement)
             self.written.add(engagement)
+            self._replan(row, engagement, old.values, values)
         elif sheet.file == "vendors":
             _touch_vendor(merge, old.id)
+
+    def _replan(self, row: Row, engagement: int, old: tuple[Any, ...] | None, new: tuple[Any, ...]) -> None:
+        """Notes what a row changes of the plan of an engagement that was recorded before, unless the files say when."""
+        file, today = self.sheet.file, self.merge.today
+        if file not in ("series", "milestones") or engagement not in self.merge.known:
+            return
+        key, now = str(new[0]), dict(zip(self.columns, new, strict=True))
+        if old is None:
+            found = [] if now.get("series") else [Changed(engagement, key, "added", today)]
+        else:
+            was = dict(zip(self.columns, old, strict=True))
+            found = of_columns(engagement, key, [name for name in now if now[name] != was[name]], today)
+            found += of_cancelling(engagement, key, was.get("cancelled_on"), now.get("cancelled_on"), today)
+        said = self.merge.said_changes[row["engagement"], key]
+        self.replanned += [change for change in found if change.what not in said]
 
     def _difference(self, old: tuple[Any, ...], new: tuple[Any, ...]) -> tuple[Values, Values]:
         """The columns that differ, before and after, as the file writes them."""

@@ -13,6 +13,7 @@ from engagement.records.database import Author, Database, table_of
 from engagement.records.forms import Form, text_or_none, writing
 from engagement.records.histories_built import FIRST_ACCEPTED
 from engagement.records.numbers import Unfit, millionths
+from engagement.records.plan_changes import Changed, of_cancelling, of_columns, put_down
 
 _MILESTONE: Final = table_of(schema.Milestone)
 _BASELINE: Final = table_of(schema.Baseline)
@@ -67,6 +68,7 @@ def add_milestone(
         row |= {"value": _amount(form, "value", value), "priority": text_or_none(priority)}
         row["acceptance_criteria"] = text_or_none(acceptance_criteria)
         form.add(_MILESTONE, engagement_id=number, **row)
+        put_down(form.transaction, [Changed(number, key, "added", author.today)])
         form.transaction.touch(number)
         form.note("add milestone", engagement, subject=key, after={**row, "value": value})
 
@@ -129,6 +131,7 @@ def change_milestone(database: Database, author: Author, engagement: str, milest
         form.check()
         if after:
             form.connection.execute(update(_MILESTONE).where(_MILESTONE.c.id == own).values(after))
+            put_down(form.transaction, of_columns(number, milestone, after, author.today))
             form.transaction.touch(number)
             before = {column: recorded[column] for column in after}
             form.note("change milestone", engagement, subject=milestone, before=before, after=after)
@@ -144,6 +147,7 @@ def take_up_milestone(database: Database, author: Author, engagement: str, miles
         if before is None:
             return
         form.connection.execute(update(_MILESTONE).where(_MILESTONE.c.id == own).values(cancelled_on=None))
+        put_down(form.transaction, of_cancelling(number, milestone, before, None, author.today))
         form.transaction.touch(number)
         after = {"cancelled_on": None}
         form.note("take up milestone", engagement, subject=milestone, before={"cancelled_on": before}, after=after)
@@ -158,6 +162,7 @@ def cancel_milestone(database: Database, author: Author, engagement: str, milest
         form.check()
         before = form.connection.scalar(select(_MILESTONE.c.cancelled_on).where(_MILESTONE.c.id == own))
         form.connection.execute(update(_MILESTONE).where(_MILESTONE.c.id == own).values(cancelled_on=cancelled_on))
+        put_down(form.transaction, of_cancelling(number, milestone, before, cancelled_on, author.today))
         form.transaction.touch(number)
         after = {"cancelled_on": cancelled_on}
         form.note("cancel milestone", engagement, subject=milestone, before={"cancelled_on": before}, after=after)

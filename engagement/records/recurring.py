@@ -11,6 +11,7 @@ from engagement.records import schema
 from engagement.records.database import Author, Database, table_of
 from engagement.records.forms import writing
 from engagement.records.numbers import Unfit, millionths
+from engagement.records.plan_changes import Changed, put_down
 from engagement.records.series import LONGEST
 
 _SERIES: Final = table_of(schema.Series)
@@ -34,10 +35,11 @@ def add_series(
     """
     with writing(database, author) as form:
         number = form.engagement(engagement)
-        row = {"key": form.said("series", series), "name": form.said("name", name), "every": every, "due_day": due_day}
-        known = select(_SERIES.c.id).where(_SERIES.c.engagement_id == number, _SERIES.c.key == row["key"])
+        key = form.said("series", series)
+        row = {"key": key, "name": form.said("name", name), "every": every, "due_day": due_day}
+        known = select(_SERIES.c.id).where(_SERIES.c.engagement_id == number, _SERIES.c.key == key)
         if form.connection.scalar(known) is not None:
-            form.refuse("series", f'There is a series "{row["key"]}" already.', "Choose another key.")
+            form.refuse("series", f'There is a series "{key}" already.', "Choose another key.")
         if every not in get_args(Every):
             form.refuse("every", f'"{every}" is not a choice here.', f"Choose one of: {', '.join(get_args(Every))}.")
         elif not 1 <= due_day <= LONGEST[every]:
@@ -48,5 +50,6 @@ def add_series(
         except Unfit as error:
             form.refuse("value", error.what, error.remedy)
         form.add(_SERIES, engagement_id=number, **row, value=amount, from_on=from_on)
+        put_down(form.transaction, [Changed(number, key, "added", author.today)])
         form.transaction.touch(number)
         form.note("add series", engagement, subject=series, after={**row, "value": value, "from_on": from_on})

@@ -43,6 +43,22 @@ class Reading(Base):
     value: Mapped[float]
 
 
+class PlanChange(Base):
+    """A change of the plan of which nothing else keeps the day."""
+
+    __tablename__ = "plan_change"
+    __table_args__ = (
+        UniqueConstraint("engagement_id", "changed_on", "milestone", "what"),
+        one_of("what", get_args(values.PlanChangeKind)),
+    )
+    id: Mapped[Id]
+    engagement_id: Mapped[OfEngagement]
+    changed_on: Mapped[date]
+    milestone: Mapped[str]
+    """Key of the milestone or of the series."""
+    what: Mapped[str]
+
+
 class Confirmation(Base):
     """The vendor agreed to a version of the plan."""
 

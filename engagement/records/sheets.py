@@ -182,6 +182,17 @@ MILESTONES: Final = Sheet(
     key=("milestone",),
     kept=("due_on",),
 )
+PLAN_CHANGES: Final = Sheet(
+    "plan_changes",
+    table_of(schema_later.PlanChange),
+    "engagement",
+    (
+        _dated("changed_on"),
+        Field("milestone", "milestone", required=True),
+        _word("what", get_args(values.PlanChangeKind), required=True),
+    ),
+    key=("changed_on", "milestone", "what"),
+)
 LOGS: Final = (
     Sheet(
         "baselines",
@@ -286,6 +297,7 @@ LOGS: Final = (
         (_dated("read_on"), *_VALUE),
         day="read_on",
     ),
+    PLAN_CHANGES,
     Sheet(
         "confirmations",
         table_of(schema_later.Confirmation),

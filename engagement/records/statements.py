@@ -43,8 +43,8 @@ the whole log and hash it, but looks up each time what has an ``OFFSET``."""
 Name = Literal[
     "engagements", "terms", "pauses", "series", "milestones", "baselines", "last_reports", "reports", "deliveries",
     "last_check_ins", "check_ins", "all_check_ins", "notes", "all_actions", "actions", "settled", "lately", "spent",
-    "spend", "metrics", "readings", "responses", "limits", "confirmations", "accesses", "retrospectives", "vendors",
-    "accepted",
+    "spend", "metrics", "readings", "responses", "limits", "plan_changes", "confirmations", "accesses",
+    "retrospectives", "vendors", "accepted",
 ]  # fmt: skip
 
 
@@ -232,6 +232,10 @@ _SQL: Final[dict[Name, str]] = {
         'SELECT l.engagement_id, l.name, l.value, l.set_on, l.by, l.reason FROM "limit" l '
         "WHERE l.engagement_id IS NOT NULL AND l.set_on <= :as_of{l.engagement_id} "
         "ORDER BY l.engagement_id, l.set_on, l.place"
+    ),
+    "plan_changes": (
+        "SELECT p.engagement_id, p.changed_on, p.milestone, p.what FROM plan_change p "
+        "WHERE p.changed_on <= :as_of{p.engagement_id} ORDER BY p.engagement_id, p.changed_on, p.id"
     ),
     "confirmations": (
         "SELECT c.engagement_id, c.confirmed_on, c.plan_version, c.confirmed_by FROM confirmation c "

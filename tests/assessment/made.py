@@ -142,6 +142,7 @@ def cut(history: History, as_of: date) -> History:
             one._replace(readings=tuple(reading for reading in one.readings if reading.read_on <= as_of))
             for one in history.metrics
         ),
+        plan_changes=tuple(one for one in history.plan_changes if one.changed_on <= as_of),
         confirmations=tuple(one for one in history.confirmations if one.confirmed_on <= as_of),
         accesses=tuple(
             one._replace(revoked_on=_known(one.revoked_on, as_of)) for one in history.accesses if one.given_on <= as_of

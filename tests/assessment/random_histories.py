@@ -25,6 +25,7 @@ from engagement.assessment.values import (
     Milestone,
     Outcome,
     Pause,
+    PlanChange,
     PortfolioTerms,
     ProgressReport,
     Reading,
@@ -233,6 +234,9 @@ class _Enriched:
             ),
         )
 
+    def plan_change(self) -> PlanChange:
+        return PlanChange(self.made.day(), "M1", self.one(("added", "criteria")))
+
     def access(self) -> Access:
         given_on = self.made.day()
         return Access("The test system", given_on, self.made.maybe(self.made._later(given_on, 90)))
@@ -267,6 +271,7 @@ class _Enriched:
             milestones=tuple(map(self.milestone, history.milestones)),
             spend=tuple(map(self.spend, history.spend)),
             metrics=(*history.metrics, *map(self.metric, self.made._some(("reach", "errors later", "saved")))),
+            plan_changes=self.made.rows(2, self.plan_change, "changed_on"),
             confirmations=confirmed,
             accesses=self.made.rows(2, self.access, "given_on"),
             retrospectives=tuple(sorted(self.made.day(80) for _ in range(self.one((0, 0, 1))))),

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from engagement.assessment.agreement import Unconfirmed, confirmed_version, plan_version, unconfirmed
-from engagement.assessment.values import Baseline, Confirmation
+from engagement.assessment.agreement import Unconfirmed, Version, confirmed_version, plan_version, unconfirmed, versions
+from engagement.assessment.values import Baseline, Confirmation, PlanChange
 from tests.assessment.made import a_history, a_milestone, on, some_terms
 
 MOVED = a_milestone("M1", baselines=(Baseline(on(10), on(110)), Baseline(on(20), on(120))))
@@ -65,3 +65,21 @@ def test_a_change_before_the_start_counts_from_its_own_day() -> None:
     early = a_milestone("M1", baselines=(Baseline(on(-5), on(110)),))
     history = a_history(milestones=(early,), confirmations=(Confirmation(on(-9), 1),))
     assert unconfirmed(history, on(0)) == Unconfirmed(2, 1, on(-5))
+
+
+def test_what_only_the_plan_itself_keeps_makes_a_version_too() -> None:
+    noted = (PlanChange(on(15), "M1", "criteria"), PlanChange(on(20), "M3", "added"))
+    history = CHANGING._replace(plan_changes=noted)
+    assert [plan_version(history, on(day)) for day in (14, 15, 19, 20)] == [2, 3, 3, 4]
+
+
+def test_a_version_says_what_was_changed() -> None:
+    terms = (some_terms(), some_terms(from_on=on(12), scope="Everything", ends_on=on(150)))
+    noted = (PlanChange(on(20), "M1", "criteria"), PlanChange(on(20), "M9", "added"), PlanChange(on(30), "M2", "added"))
+    history = CHANGING._replace(terms=terms, plan_changes=noted)
+    assert versions(history, on(29)) == [
+        Version(1, on(0), ""),
+        Version(2, on(10), "Result M1 moved to 20 Jun"),
+        Version(3, on(12), "another scope and another end"),
+        Version(4, on(20), "new criteria for Result M1, M9 added, Result M1 moved to 30 Jun and Result M2 cancelled"),
+    ]

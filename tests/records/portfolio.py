@@ -137,6 +137,10 @@ def everything() -> Tables:
             }
         ],
         "readings": [{"engagement": "crm", "metric": "duplicates", "read_on": day("11-10"), "value": 4.25}],
+        "plan_changes": [
+            {"engagement": "crm", "changed_on": day("06-02"), "milestone": "M3", "what": "added"},
+            {"engagement": "books", "changed_on": day("07-09"), "milestone": "close", "what": "due"},
+        ],
         "confirmations": [
             {"engagement": "crm", "plan_version": 2, "confirmed_on": day("06-03"), "confirmed_by": "Nora North"}
         ],

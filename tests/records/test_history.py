@@ -268,6 +268,7 @@ TABLES = st.fixed_dictionaries(
         "responses": some(rule=WORDS(["silent"]), said_on=DAYS, plan=WORDS(["Ask"])),
         "pauses": some(paused_from=DAYS),
         "limits": some(limit=WORDS(["grace"]), value=WORDS([1.0, 2.0]), set_on=DAYS),
+        "plan_changes": some(changed_on=DAYS, milestone=MILESTONE, what=WORDS(["added", "criteria"])),
         "confirmations": some(plan_version=WORDS([1, 2]), confirmed_on=DAYS),
         "accesses": some(what=WORDS(["x", "y"]), given_on=DAYS, revoked_on=st.none() | DAYS),
         "retrospectives": some(written_on=DAYS, went_well=WORDS(["All of it."])),
@@ -277,11 +278,13 @@ UNIQUE = {
     "check_ins": ("engagement", "held_on", "channel", "side", "by"),
     "actions": ("engagement", "title", "raised_on"),
     "deliveries": ("engagement", "milestone", "delivered_on"),
+    "plan_changes": ("engagement", "changed_on", "milestone", "what"),
 }
 DATED = {
     "progress_reports": "reported_on", "check_ins": "held_on", "actions": "raised_on", "spend": "spent_on",
     "deliveries": "delivered_on", "baselines": "set_on", "responses": "said_on", "pauses": "paused_from",
     "limits": "set_on", "confirmations": "confirmed_on", "accesses": "given_on", "retrospectives": "written_on",
+    "plan_changes": "changed_on",
 }  # fmt: skip
 LATER = {
     "actions": ("closed_on",), "check_ins": ("acknowledged_on",), "deliveries": ("decided_on", "outcome"),
@@ -293,8 +296,6 @@ def portfolio(logs: Tables, closed_on: date | None) -> Tables:
     """Two engagements with random logs, made fit to be recorded; one of them is perhaps closed."""
     for response in logs["responses"]:
         response["until_on"] = response["said_on"] + timedelta(days=7)
-    for pause in logs["pauses"]:
-        pause["paused_until"] = pause["paused_from"] + timedelta(days=3)
     for action in logs["actions"]:
         if action["closed_on"]:
             action["closed_on"] = max(action["closed_on"], action["raised_on"])
@@ -306,6 +307,7 @@ def portfolio(logs: Tables, closed_on: date | None) -> Tables:
             access["revoked_on"] = max(access["revoked_on"], access["given_on"])
     for file, key in UNIQUE.items():
         logs[file] = list({tuple(row[name] for name in key): row for row in logs[file]}.values())
+    logs["pauses"] = apart(logs["pauses"])
     both = ("crm", "books")
     return {
         "engagements": [
@@ -315,6 +317,14 @@ def portfolio(logs: Tables, closed_on: date | None) -> Tables:
         "milestones": [milestone(name, key) for key in both for name in ("M1", "M2")],
         **logs,
     }
+
+
+def apart(pauses: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Pauses of which none meets another one: that would correct it, and the first day of the one be no more."""
+    for pause in pauses:
+        pause["paused_from"] -= timedelta(days=pause["paused_from"].toordinal() % 6)
+        pause["paused_until"] = pause["paused_from"] + timedelta(days=3)
+    return list({(pause["engagement"], pause["paused_from"]): pause for pause in pauses}.values())
 
 
 def known_by(tables: Tables, as_of: date) -> Tables:

@@ -29,7 +29,8 @@ PRICE: Final = frozenset(
     "B",
     sentence="The vendor has not confirmed the current plan.",
     condition="The vendor has confirmed no version of the plan, or an earlier one, for more than {unconfirmed}. A new "
-    "version begins when goal, scope or dates change, or a milestone is moved or cancelled.",
+    "version begins when goal, scope or dates change, or a milestone is added, moved or cancelled, or gets another "
+    "name, start or acceptance criteria.",
     next_step="Ask {vendor} to confirm the plan.",
     source="House definition.",
     limits=("unconfirmed",),

@@ -9,9 +9,10 @@ ONE_DAY = timedelta(days=1)
 
 
 def changed_on(work: Work, as_of: date) -> list[date]:
-    """The days by then on which the plan changed: what it is for, its dates, or a milestone given up."""
+    """The days by then on which the plan changed: what it is for, its dates, a milestone given up, or what is noted."""
     found = {row.set_on for one in work.milestones for row in one.rebaselines}
     found |= {one.cancelled_on for one in work.milestones if one.cancelled_on is not None}
+    found |= set(work.plan_changed_on)
     for on in {change.set_on for change in work.changes if change.set_on is not None}:
         before, after = columns_by(work, on - ONE_DAY), columns_by(work, on)
         if any(before.get(name) != after.get(name) for name in AGREED):

@@ -54,7 +54,8 @@ def read_folder(folder: Path) -> list[Work]:
     """Every engagement of a folder, in the order of the keys."""
     names = [
         "pauses", "series", "milestones", "baselines", "progress_reports", "deliveries", "check_ins", "actions",
-        "spend", "metrics", "readings", "confirmations", "accesses", "retrospectives", "responses", "changes",
+        "spend", "metrics", "readings", "plan_changes", "confirmations", "accesses", "retrospectives",
+        "responses", "changes",
     ]  # fmt: skip
     files = {name: by_engagement(folder, name) for name in names}
     limits = read_limits(folder)
@@ -129,6 +130,7 @@ def work(row: Row, parts: dict[str, list[Row]], limits: list[LimitChange]) -> Wo
         actions=tuple(action(part) for part in parts["actions"]),
         spend=tuple(spend(part) for part in parts["spend"]),
         metrics=tuple(metric(part, parts["readings"]) for part in parts["metrics"]),
+        plan_changed_on=tuple(sure_day(part["changed_on"]) for part in parts["plan_changes"]),
         confirmations=tuple(
             Confirmation(int(part["plan_version"]), sure_day(part["confirmed_on"])) for part in parts["confirmations"]
         ),

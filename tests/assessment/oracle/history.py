@@ -189,6 +189,7 @@ class Work:
     actions: tuple[Action, ...]
     spend: tuple[Spend, ...]
     metrics: tuple[Metric, ...]
+    plan_changed_on: tuple[date, ...]
     confirmations: tuple[Confirmation, ...]
     accesses: tuple[Access, ...]
     retrospectives: tuple[date, ...]
@@ -291,6 +292,7 @@ def known_by(everything: Work, as_of: date) -> Work:
             replace(one, readings=tuple(pair for pair in one.readings if pair[0] <= as_of))
             for one in everything.metrics
         ),
+        plan_changed_on=tuple(on for on in everything.plan_changed_on if on <= as_of),
         confirmations=tuple(one for one in everything.confirmations if one.confirmed_on <= as_of),
         accesses=tuple(
             replace(one, revoked_on=by_then(one.revoked_on, as_of))

@@ -66,6 +66,10 @@ class RandomPartner:
             confirmed_on = self.around(max(starts_on, MIDDLE - timedelta(days=60)), 5, 40)
             version = number + self.random.choice([1, 1, 2])
             self.row("confirmations", engagement=key, plan_version=version, confirmed_on=confirmed_on)
+        milestones = [row["milestone"] for row in self.tables["milestones"] if row["engagement"] == key]
+        for milestone in milestones[: self.random.choice([0, 0, 1, 2])]:
+            changed_on = self.around(MIDDLE, 60, 40)
+            self.row("plan_changes", engagement=key, changed_on=changed_on, milestone=milestone, what="criteria")
         for number in range(self.random.choice([0, 1, 2])):
             given_on = self.around(MIDDLE, 150, 20)
             revoked_on = self.random.choice([None, self.around(max(closed_on or MIDDLE, given_on), 0, 30)])

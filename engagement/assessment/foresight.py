@@ -93,7 +93,7 @@ def against_others(found: Forecasts) -> str | None:
     less = 1 - ours / best.score.loss
     compared = f"{share(abs(less))} {'less' if less > 0 else 'more'} than" if round(100 * less) else "as much as"
     figures = f"{ours:.1f} against {best.score.loss:.1f} days"
-    return f"They lost {compared} the best of the naive ones, {best.name}: {figures}."
+    return f"Forecasts lost {compared} the best of the naive ones, {best.name}: {figures}."
 
 
 def calibrated(found: Forecasts) -> str:
@@ -107,10 +107,11 @@ def calibrated(found: Forecasts) -> str:
     )
 
 
-def by_life(found: Forecasts) -> Sequence[tuple[str, Score]]:
-    """Our scores by fifth of the life, each with its name, where there are cases."""
+def by_life(found: Forecasts) -> Sequence[tuple[str, Score, Score]]:
+    """Our scores by fifth of the life where there are cases, each with its name and that of the best naive forecast."""
     names = ("first", "second", "third", "fourth", "last")
-    return [(name, one) for name, one in zip(names, found.ours.by_life, strict=True) if one.cases]
+    fifths = zip(names, found.ours.by_life, found.best_other.by_life, strict=True)
+    return [(name, ours, other) for name, ours, other in fifths if ours.cases]
 
 
 def life_table(table: LifeTable) -> tuple[str, ...]:

@@ -17,40 +17,54 @@ from engagement.pages.text import literal
 
 NOT_YET: Final = "How often they held is being counted, and will stand here in a moment."
 LOOK: Final = MappingProxyType[str, Any]({"border": "horizontal", "hide_index": True})
-WIDE: Final = 640
-"""Pixels of the chart: on a diagonal that is much wider than high nobody sees what lies off it."""
+HALVES: Final = (0.53, 0.47)
+"""The chart and what it says: on a diagonal that is much wider than high nobody sees what lies off it."""
 
 
 def forecasts(counted: Backtest | None) -> None:
-    """Words and figures first, the chart last; before the record is counted, what needs none of it."""
+    """Whether they can be believed in a sentence, then drawn, then in tables; before they are counted, what needs none
+    of that.
+    """
     found = counted.forecasts if counted else None
     if found is None:
         st.caption(NOT_YET)
     else:
-        st.markdown(f"**{literal(foresight.held(found))}**")
-    st.markdown(literal(foresight.METHOD))
-    is_told = found is not None and foresight.is_told(found)
-    if found is not None and is_told:
+        st.markdown(f"**{literal(' '.join(filter(None, (foresight.held(found), foresight.against_others(found)))))}**")
+    if found is not None and foresight.is_told(found):
+        _drawn(found)
         _record(found)
+    else:
+        st.markdown(literal(foresight.METHOD))
     if found is not None:
         _table(found.table)
     _slowed()
-    if found is not None and is_told:
-        with st.container(width=WIDE):
-            chart.show(calibration(found, dark=shell.dark()), "calibration")
+
+
+def _drawn(found: Forecasts) -> None:
+    """The chance given against the share that came, and beside it what a forecast says and what a case is."""
+    picture, words = st.columns(HALVES, gap="large")
+    with picture:
+        chart.show(calibration(found, dark=shell.dark()), "calibration")
+    with words:
+        st.markdown("**What a forecast says**", anchors=False)
+        st.markdown(literal(foresight.METHOD))
+        st.caption(literal(foresight.CASE))
 
 
 def _record(found: Forecasts) -> None:
     st.markdown("**Ours and the naive ones**", anchors=False)
-    st.caption(literal(f"{foresight.against_others(found) or ''} {foresight.CASE}"))
     rows = {"Forecast": [foresight.name(one) for one in found.records]}
     if not shell.narrow():
         rows["What it says"] = [foresight.FORECASTS[one.name] for one in found.records]
     st.table(rows | _scores([one.score for one in found.records]), alt="How well forecasts did, ours first", **LOOK)
     st.markdown("**Ours by fifth of the life**", anchors=False)
-    lives = foresight.by_life(found)
-    rows = {"Fifth": [name for name, _ in lives], "Cases": [f"{one.cases:,}" for _, one in lives]}
-    st.table(rows | _scores([one for _, one in lives]), alt="How well our forecasts did, by fifth of the life", **LOOK)
+    lives, best = foresight.by_life(found), found.best_other
+    rows = {"Fifth": [name for name, _, _ in lives], "Cases": [f"{one.cases:,}" for _, one, _ in lives]}
+    rows |= _scores([one for _, one, _ in lives])
+    if not shell.narrow():
+        rows["By P90"] = [share(one.covered_p90 or 0) for _, one, _ in lives]
+        rows[f"Loss of {best.name}"] = [f"{other.loss or 0:.1f}" for _, _, other in lives]
+    st.table(rows, alt="How well our forecasts did, by fifth of the life", **LOOK)
 
 
 def _scores(scores: Sequence[Score]) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Methods, for everybody: every rule with its limits and its record so far, every formula, and how forecasts held."""
+"""Methods, for everybody: how forecasts held, every rule with its limits and its record so far, and every formula."""
 
 import streamlit as st
 
@@ -8,7 +8,8 @@ from engagement.pages import _limits, _methods_figures, _methods_forecasts, _met
 FORMULAS, RECORD, FORECASTS = "Formulas", "Track record", "Forecasts"
 
 counted, changes = _track.known(), _limits.changes()
-st.title(f"{len(methods.ALL_RULES)} rules watch the work, and each says how often it was right", anchor=False)
+rules = len(methods.ALL_RULES)
+st.title(f"{rules} rules watch the work and forecasts its end; each says how often it was right", anchor=False)
 fiction = f" {methods.FICTION}" if _start_sample.is_sample() else ""
 st.caption(f"{methods.summary(counted)}{fiction}" if counted else _methods_figures.NOT_YET)
 
@@ -16,19 +17,20 @@ words = _methods_rules.search()
 if words:
     _methods_rules.hits(words, changes, counted)
 else:
-    tabs = st.tabs([*methods.GROUPS.values(), FORMULAS, RECORD, FORECASTS], key="methods_tab", on_change="rerun")
-    for tab, group in zip(tabs, methods.GROUPS, strict=False):
-        if tab.open:
-            with tab:
+    names = [FORECASTS, RECORD, *methods.GROUPS.values(), FORMULAS]
+    tabs = dict(zip(names, st.tabs(names, key="methods_tab", on_change="rerun"), strict=True))
+    for group, name in methods.GROUPS.items():
+        if tabs[name].open:
+            with tabs[name]:
                 _methods_rules.listing(methods.in_group(group), changes, counted)
-    if tabs[-3].open:
-        with tabs[-3]:
+    if tabs[FORMULAS].open:
+        with tabs[FORMULAS]:
             _methods_figures.explain(changes)
-    if tabs[-2].open:
-        with tabs[-2]:
+    if tabs[RECORD].open:
+        with tabs[RECORD]:
             _methods_figures.record(counted)
-    if tabs[-1].open:
-        with tabs[-1]:
+    if tabs[FORECASTS].open:
+        with tabs[FORECASTS]:
             _methods_forecasts.forecasts(counted)
 _limits.dialog()
 _track.follow(counted)

@@ -36,13 +36,13 @@ def test_below_twenty_cases_only_that_is_said(cases: int, sentence: str) -> None
 
 def test_ours_is_set_against_the_best_of_the_others() -> None:
     # ours lost (12 + 8) / 2, earned schedule 20, the plan 28
-    expected = "They lost 50 % less than the best of the naive ones, AT + PD - ES: 10.0 against 20.0 days."
+    expected = "Forecasts lost 50 % less than the best of the naive ones, AT + PD - ES: 10.0 against 20.0 days."
     assert foresight.against_others(some_forecasts()) == expected
     found = some_forecasts()
     ours, *others = found.records
     worse = ours.score._replace(pinball_p50=30.0, pinball_p80=20.0)
     told = foresight.against_others(some_forecasts(records=(replace(ours, score=worse), *others)))
-    assert told == "They lost 25 % more than the best of the naive ones, AT + PD - ES: 25.0 against 20.0 days."
+    assert told == "Forecasts lost 25 % more than the best of the naive ones, AT + PD - ES: 25.0 against 20.0 days."
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,10 @@ def test_whether_chances_came_true(more: float, finding: str) -> None:
 
 
 def test_only_fifths_with_cases_are_told() -> None:
-    assert [(name, one.cases) for name, one in foresight.by_life(some_forecasts(41))] == [("first", 20), ("last", 21)]
+    assert [(name, one.cases) for name, one, _ in foresight.by_life(some_forecasts(41))] == [
+        ("first", 20),
+        ("last", 21),
+    ]
 
 
 def test_every_forecast_of_the_backtest_is_explained() -> None:

@@ -45,11 +45,10 @@ def test_a_card_tells_how_often_it_came_true_a_moment_after_it_is_there(
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_how_often_forecasts_held_is_told_in_words_then_drawn(
+def test_how_often_forecasts_held_stands_first_on_methods_in_words_then_drawn(
     serve: Serve, new_page: Open, sample_url: str, width: int
 ) -> None:
     page = new_page(serve(sample_url).at("methods"), width=width)
-    page.get_by_role("tab", name="Forecasts").click()
     expect(page.get_by_text("P80 held in").first).to_be_visible()
     expect(page.get_by_role("cell", name="ours: life table")).to_be_visible()
     expect(page.get_by_text("came later than said")).to_be_visible()

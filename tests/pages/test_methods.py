@@ -37,7 +37,7 @@ def test_every_rule_stands_on_the_page_once(open_dashboard: OpenDashboard, silen
 def test_the_words_stand_there_before_anything_is_counted_and_the_record_follows(
     open_dashboard: OpenDashboard, sample_database: str
 ) -> None:
-    app = open_dashboard(sample_database, "methods")
+    app = on_tab(open_dashboard(sample_database, "methods"), "Contact")
     assert "No contact since the agreed day" in plain(app)
     assert "Its record is being counted." in plain(app)
     shell._opened(sample_database).track_record(TODAY)

@@ -1,4 +1,4 @@
-"""What if: for every open result the likely days as they are, and below them as they would be."""
+"""What if: for every open result the likely days as they are, and below them as they would be where any would move."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,7 +25,7 @@ THEN: Final = "as it would be"
 
 
 def what_if(tried: Tried, as_of: date, *, dark: bool, narrow: bool = False) -> Chart:
-    """Open results by when they are likely; of more than 15 those that move most.
+    """Open results by when they are likely; of more than 15 those that move most. Where none moves only as they are.
 
     What is open for more than a year after its day is not drawn: its days are told nowhere.
     """
@@ -34,14 +34,14 @@ def what_if(tried: Tried, as_of: date, *, dark: bool, narrow: bool = False) -> C
     if not found:
         return nothing("No open result has a forecast.", "Name a day for what is open.")
     found.sort(key=lambda shift: (shift.before.likely.p50_on, shift.before.likely.p80_on))
-    left_out = len(told) - len(found)
-    more = f". {left_out:,} that move less not shown" if left_out else ""
-    figure, height = _figure(found, as_of, dark=dark, width=axes.PHONE if narrow else axes.WHOLE)
+    left_out, moves = len(told) - len(found), not all(shift.is_same for shift in told)
+    more = f". {left_out:,} {'that move less' if moves else 'more'} not shown" if left_out else ""
+    figure, height = _figure(found, as_of, dark=dark, width=axes.PHONE if narrow else axes.WHOLE, moves=moves)
     chart = drawn(
         figure,
         finding=None,
-        shows="Open results: likely as it is, and as it would be",
-        unit=f"From an even chance to 4 chances in 5, and by how many days the latter moves{more}",
+        shows="Open results: likely as it is, and as it would be" if moves else "Open results: when each is likely",
+        unit=f"From an even chance to 4 chances in 5{', and by how many days the latter moves' if moves else ''}{more}",
         dark=dark,
         height=height,
         told=f"{'. '.join(_line(shift, as_of) for shift in found)}.",
@@ -50,20 +50,23 @@ def what_if(tried: Tried, as_of: date, *, dark: bool, narrow: bool = False) -> C
     return replace(chart, listings=(Listing(chart.shows, items, left_out),))
 
 
-def _figure(found: Sequence[Shift], as_of: date, *, dark: bool, width: int) -> tuple[go.Figure, int]:
-    """Two bars for each result, from the top down, and how high that is."""
+def _figure(found: Sequence[Shift], as_of: date, *, dark: bool, width: int, moves: bool) -> tuple[go.Figure, int]:
+    """Two bars for each result, from the top down, or where nothing ``moves`` one; and how high that is."""
     now, narrow = theme.colours(dark), width <= axes.PHONE
     days = [on for shift in found for likely in _likely(shift) for on in (likely.p50_on, likely.p80_on)]
     names = [shift.name for shift in found]
-    layout, head = laid_out(names, days, as_of, _legend(now), now, width=width, rise=0.5)
-    layout["annotations"] += _changes(found, now)
-    bars = [_bars(found, as_of, now, is_then=is_then) for is_then in (False, True)]
+    layout, head = laid_out(names, days, as_of, _legend(now) if moves else [], now, width=width, rise=0.5)
+    if moves:
+        layout["annotations"] += _changes(found, now)
+        bars = [_bars(found, as_of, now, -APART, is_then=False), _bars(found, as_of, now, APART, is_then=True)]
+    else:
+        bars = [_bars(found, as_of, now, 0, is_then=False).update(marker=_marker(now.accent, now))]
     figure = go.Figure(bars, {**layout, "barmode": "overlay"})
     return figure, head + len(found) * (ROW_NARROW + 8 if narrow else ROW) + FOOT
 
 
-def _bars(found: Sequence[Shift], as_of: date, now: theme.Colours, *, is_then: bool) -> go.Bar:
-    """The likely days of every result that has some, without the changes or with them."""
+def _bars(found: Sequence[Shift], as_of: date, now: theme.Colours, apart: float, *, is_then: bool) -> go.Bar:
+    """The likely days of every result that has some, without the changes or with them, ``apart`` from its row."""
     colour = now.accent if is_then else now.baseline
     known = [(place, shift, shift.after if is_then else shift.before) for place, shift in enumerate(found)]
     shown = [(place, shift, outlook.likely) for place, shift, outlook in known if outlook is not None]
@@ -72,12 +75,16 @@ def _bars(found: Sequence[Shift], as_of: date, now: theme.Colours, *, is_then: b
         name=THEN if is_then else NOW,
         base=[likely.p50_on for _, _, likely in shown],
         x=[axes.length(likely.p50_on, likely.p80_on) for _, _, likely in shown],
-        y=[place + (APART if is_then else -APART) for place, _, _ in shown],
+        y=[place + apart for place, _, _ in shown],
         width=BAR,
-        marker={"color": theme.mixed(colour, now.page, 2 * LIKELY), "line": {"width": 1, "color": colour}},
+        marker=_marker(colour, now),
         hovertext=[hover(_line(shift, as_of)) for _, shift, _ in shown],
         hovertemplate="%{hovertext}<extra></extra>",
     )
+
+
+def _marker(colour: str, now: theme.Colours) -> dict[str, Any]:
+    return {"color": theme.mixed(colour, now.page, 2 * LIKELY), "line": {"width": 1, "color": colour}}
 
 
 def _legend(now: theme.Colours) -> list[legend.Entry]:

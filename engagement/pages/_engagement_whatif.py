@@ -21,6 +21,7 @@ WEEKS: Final = (1, 2, 3, 4, 6, 8, 12)
 PERCENT: Final = (-50, -25, -10, 10, 25, 50, 100)
 EMPTY: Final[dict[str, Any]] = {"move": None, "on": None, "drop": [], "weeks": None, "percent": None}
 """The controls, and what each holds where nothing is tried."""
+UNTRIED: Final = "Nothing is tried yet: begin with four more weeks of silence, or with another day for one result."
 
 
 @st.fragment
@@ -46,9 +47,11 @@ def _try(assessment: Assessment, history: History) -> None:
     )
     _controls(assessment)
     as_of = shell.as_of()
-    tried = whatif.what_if(history, shell.overview().terms(as_of), list(_changes(assessment)), as_of)
+    changes = list(_changes(assessment))
+    tried = whatif.what_if(history, shell.overview().terms(as_of), changes, as_of)
     st.markdown(f"**{literal(whatif.finish_in_words(tried, as_of))}**")
-    st.markdown(f":gray[{literal(whatif.results_in_words(tried, as_of) or 'No open result moves.')}]")
+    unmoved = "No open result moves." if changes else UNTRIED
+    st.markdown(f":gray[{literal(whatif.results_in_words(tried, as_of) or unmoved)}]")
     chart.show(chart_of(tried, as_of, dark=shell.dark(), narrow=shell.narrow()), "engagement_what_if")
 
 
@@ -84,8 +87,10 @@ def _changes(assessment: Assessment) -> Iterator[Change]:
     if moved is not None and on is not None and not _problems(assessment):
         yield Move(moved, on)
     yield from map(Drop, dropped)
-    yield More((percent or 0) / 100)
-    yield Silence(weeks or 0)
+    if percent:
+        yield More(percent / 100)
+    if weeks:
+        yield Silence(weeks)
 
 
 def _problems(assessment: Assessment) -> list[Problem]:

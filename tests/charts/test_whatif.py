@@ -57,6 +57,22 @@ def test_every_result_has_a_bar_as_it_is_and_one_as_it_would_be() -> None:
     assert notes(chart.figure) == {0: "left out", 1: "0 d", 2: "+22 d"}
 
 
+@pytest.mark.parametrize("narrow", [False, True])
+def test_where_nothing_moves_every_result_has_one_bar_and_nothing_is_said_of_a_change(narrow: bool) -> None:
+    chart = what_if(Tried(None, (shift("Data load"), shift("Test run"))), AS_OF, dark=False, narrow=narrow)
+    assert chart.figure is not None
+    assert [(each.name, list(each.y)) for each in chart.figure.data] == [("as it is", [0, 1])]
+    assert notes(chart.figure) == {}
+    assert "as it would be" not in str(chart.figure.layout.annotations)
+    assert (chart.shows, chart.unit) == ("Open results: when each is likely", "From an even chance to 4 chances in 5")
+    assert [item.text for item in chart.listings[0].items] == [
+        "Data load: 1 Dec, likely by 11 Dec, as it is",
+        "Test run: 1 Dec, likely by 11 Dec, as it is",
+    ]
+    many = what_if(Tried(None, tuple(shift(f"R{at}") for at in range(17))), AS_OF, dark=False)
+    assert many.unit == "From an even chance to 4 chances in 5. 2 more not shown"
+
+
 def test_the_lines_of_text_and_the_alternative_text_say_the_same() -> None:
     chart = what_if(THREE, AS_OF, dark=False)
     assert [item.text for item in chart.listings[0].items] == [

@@ -74,7 +74,9 @@ def test_it_stands_folded_until_somebody_wants_it(open_dashboard: OpenDashboard,
     unfolded(app)
     assert "Nothing here is saved." in plain(app)
     assert finish(app).endswith(", as it is now.")
-    assert "No open result moves." in plain(app)
+    assert "Nothing is tried yet: begin with four more weeks of silence" in plain(app)
+    assert "No open result moves." not in plain(app)
+    assert "Open results: when each is likely" in plain(app)
 
 
 def test_weeks_of_silence_and_more_to_do_move_the_finish_and_one_button_puts_all_back(
@@ -86,6 +88,7 @@ def test_weeks_of_silence_and_more_to_do_move_the_finish_and_one_button_puts_all
     silent = finish(app)
     assert silent == told(silent_database, Silence(4))
     assert silent.count(" (+") == 2
+    assert "Open results: likely as it is, and as it would be" in plain(app)
     app.selectbox(key=key("percent")).set_value(50).run()
     assert finish(app) == told(silent_database, Silence(4), More(0.5))
     app.multiselect(key=key("drop")).set_value(["M1"]).run()
@@ -106,6 +109,8 @@ def test_a_result_begins_with_the_day_it_has_and_is_moved_from_there(
     app.selectbox(key=key("move")).set_value("M1").run()
     assert app.date_input(key=key("on")).value == date(2026, 12, 11)
     assert finish(app).endswith(", as it is now.")
+    assert "No open result moves." in plain(app)
+    assert "Nothing is tried yet" not in plain(app)
     app.date_input(key=key("on")).set_value(date(2027, 1, 8)).run()
     assert finish(app) == told(silent_database, Move("M1", date(2027, 1, 8)))
     assert finish(app).count(" (+") == 2

@@ -8,10 +8,14 @@ import pytest
 
 from engagement.assessment.finish import Expected
 from engagement.assessment.slippage import MilestoneTrend, Word
+from engagement.charts import theme
 from engagement.charts.axes import width_of
 from engagement.charts.labels import Box
-from engagement.charts.trend import ACROSS, TALL, path, trend
-from engagement.charts.trend_likely import NAME
+from engagement.charts.trend import trend
+from engagement.charts.trend_likely import NAME, TIE
+from engagement.charts.trend_names import TALL, colours
+from engagement.charts.trend_words import path
+from tests.charts.colour import DEUTERANOPIA, NORMAL, PROTANOPIA, Matrix, distance
 from tests.charts.made import AS_OF
 
 LOAD = MilestoneTrend(
@@ -37,8 +41,13 @@ def named(figure: Any) -> list[str]:
     return [each.customdata[0] for each in figure.data if each.name == "moved most"]
 
 
+def labels(figure: Any) -> list[Any]:
+    """What is written beside lines."""
+    return [note for note in figure.layout.annotations if note.name]
+
+
 def names(figure: Any) -> list[str]:
-    return [note.text for note in figure.layout.annotations if note.xref != "paper"]
+    return [note.text.partition("</span> ")[2] for note in labels(figure)]
 
 
 def corners(figure: Any, milestone: str) -> list[tuple[str, str]]:
@@ -57,24 +66,63 @@ def test_a_word_stands_until_the_next_one_and_the_last_until_today() -> None:
     ]
 
 
-def test_what_is_likely_of_open_results_stands_at_todays_edge_side_by_side() -> None:
-    likely = {
-        "M1": Expected(date(2026, 12, 20), date(2027, 1, 10), in_doubt=False),
-        "M3": Expected(date(2027, 1, 8), date(2027, 2, 1), in_doubt=False),
-    }
-    chart = trend([LOAD, KEPT, TEST], AS_OF, dark=False, likely=likely)
+LIKELY = {
+    "M1": Expected(date(2026, 12, 20), date(2027, 1, 10), in_doubt=False),
+    "M3": Expected(date(2027, 1, 8), date(2027, 2, 1), in_doubt=False),
+}
+
+
+def traces(figure: Any, name: str) -> dict[str, tuple[list[Any], list[Any]]]:
+    return {each.customdata[0]: (list(each.x), list(each.y)) for each in figure.data if each.name == name}
+
+
+def test_what_is_likely_of_open_results_stands_right_of_today_the_higher_line_nearer() -> None:
+    chart = trend([LOAD, KEPT, TEST], AS_OF, dark=False, likely=LIKELY)
     assert chart.figure is not None
-    bands = {each.customdata[0]: (each.x[0], list(each.y)) for each in chart.figure.data if each.name == NAME}
-    assert bands["M1"] == ("2026-11-20T00:00", [date(2026, 12, 20), date(2027, 1, 10)])
-    # the second begins before the first ends: 10 pixels further left, of 462 for the 172 days from 1 June
+    bands = traces(chart.figure, NAME)
+    assert bands["M1"][1] == [date(2026, 12, 20), date(2027, 1, 10)]
     assert bands["M3"][1] == [date(2027, 1, 8), date(2027, 2, 1)]
-    assert "2026-11-15" < bands["M3"][0] < "2026-11-18"
+    # what was said of M3, 6 January, lies above what was said of M1, 18 December
+    assert "2026-11-20" < bands["M3"][0][0] < bands["M1"][0][0] < chart.figure.layout.xaxis.range[1]
     assert chart.figure.layout.yaxis.range[1] > "2027-02-01"
+    assert max(chart.figure.layout.xaxis.tickvals) <= "2026-11-20"  # nothing is said tomorrow
     texts = [item.text for item in chart.listings[0].items]
     assert texts[0].endswith("moved twice; expected 20 Dec, likely by 10 Jan 2027")
     alone = trend([LOAD], AS_OF, dark=False).figure
     assert alone is not None
-    assert NAME not in {each.name for each in alone.data}
+    assert not traces(alone, NAME)
+    assert not traces(alone, TIE)
+
+
+def test_what_is_likely_is_tied_to_the_end_of_its_line_in_the_same_colour() -> None:
+    figure = trend([LOAD, KEPT, TEST], AS_OF, dark=False, likely=LIKELY).figure
+    assert figure is not None
+    band_x = {key: x[0] for key, (x, _) in traces(figure, NAME).items()}
+    assert traces(figure, TIE) == {
+        "M1": (
+            ["2026-11-20", band_x["M1"], band_x["M1"]],
+            [date(2026, 12, 18), date(2026, 12, 18), date(2026, 12, 20)],
+        ),
+        "M3": (["2026-11-20", band_x["M3"], band_x["M3"]], [date(2027, 1, 6), date(2027, 1, 6), date(2027, 1, 8)]),
+    }
+    for key in ("M1", "M3"):
+        assert len({each.line.color for each in figure.data if each.mode == "lines" and each.customdata[0] == key}) == 1
+
+
+def test_days_that_are_all_the_same_can_be_seen_and_a_tie_ends_where_they_begin() -> None:
+    early = {"M1": Expected(date(2026, 12, 4), date(2026, 12, 4), in_doubt=False)}
+    figure = trend([LOAD], AS_OF, dark=False, likely=early).figure
+    assert figure is not None
+    low, high = traces(figure, NAME)["M1"][1]
+    assert low < "2026-12-04T00:00" < high
+    assert traces(figure, TIE)["M1"][1][-1] == date(2026, 12, 4)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("seen", [NORMAL, DEUTERANOPIA, PROTANOPIA], ids=["normal", "deuteranopia", "protanopia"])
+def test_named_lines_stay_apart_from_each_other_and_from_the_rest_for_everybody(dark: bool, seen: Matrix) -> None:
+    for one, other in combinations((*colours(dark), theme.colours(dark).axis), 2):
+        assert distance(one, other, seen) >= 15, (one, other)
 
 
 def test_a_date_that_has_passed_moves_on_with_time() -> None:
@@ -113,7 +161,7 @@ def test_a_re_baseline_is_marked() -> None:
     assert mark.marker.symbol == "diamond"
 
 
-def test_the_five_that_moved_most_are_labelled_and_all_that_moved_stand_out_from_the_rest() -> None:
+def test_the_five_that_moved_most_have_names_and_colours_of_their_own_and_the_rest_is_grey() -> None:
     moved = [
         MilestoneTrend(
             f"M{by}",
@@ -128,11 +176,13 @@ def test_the_five_that_moved_most_are_labelled_and_all_that_moved_stand_out_from
     ]
     figure = trend([*moved, KEPT], AS_OF, dark=False).figure
     assert figure is not None
-    assert named(figure) == ["M7", "M6", "M5", "M4", "M3"]
-    colours = {each.customdata[0]: each.line.color for each in figure.data if each.mode == "lines"}
-    assert {key for key, colour in colours.items() if colour == "#2F6DB5"} == {f"M{by}" for by in range(1, 8)}
-    assert colours["M2"] == "#2F6DB5"
-    assert names(figure) == ["Part 7 +7 d", "Part 6 +6 d", "Part 5 +5 d", "Part 4 +4 d", "Part 3 +3 d"]
+    assert named(figure) == ["M3", "M4", "M5", "M6", "M7"]  # the most moved on top
+    shown = {(each.customdata[0], each.name): each.line.color for each in figure.data if each.mode == "lines"}
+    assert [shown[f"M{by}", "moved most"] for by in (7, 6, 5, 4, 3)] == list(colours(dark=False))
+    assert {shown["M2", "moved"], shown["M1", "moved"], shown["M2", "held"]} == {"#C3C8D0"}
+    assert names(figure) == ["Part 3 +3 d", "Part 4 +4 d", "Part 5 +5 d", "Part 6 +6 d", "Part 7 +7 d"]
+    heights = [note.y for note in labels(figure)]
+    assert heights == sorted(heights)
 
 
 def test_with_few_all_are_named_and_only_those_that_moved_stand_out() -> None:
@@ -157,8 +207,9 @@ def test_the_axis_ends_where_the_data_end_and_a_name_stands_where_its_line_ends(
     figure = trend([LATE, KEPT], years_later, dark=False).figure
     assert figure is not None
     assert figure.layout.xaxis.range[1] == "2026-08-17"
-    ends = {note.text: (note.x, note.y) for note in figure.layout.annotations if note.xref != "paper"}
-    assert ends == {"Handover +14 d": ("2026-08-17", "2026-08-17"), "Design −2 d": ("2026-08-01", "2026-08-01")}
+    ends = {note.name: (note.x, note.y) for note in labels(figure)}
+    assert ends == {"M5": ("2026-08-17", "2026-08-17"), "M2": ("2026-08-01", "2026-08-01")}
+    assert "today" not in [note.text for note in figure.layout.annotations]
 
 
 def test_nothing_goes_on_after_the_work_was_closed() -> None:
@@ -180,21 +231,47 @@ def test_names_lie_neither_on_each_other_nor_on_a_line_and_the_least_moved_gives
     assert figure is not None
     low, high = (date.fromisoformat(on) for on in figure.layout.yaxis.range)
     first, last = (date.fromisoformat(on) for on in figure.layout.xaxis.range)
+    across = 700 - 88 - (8 + width_of("Milestone number 29 +7 d") + 20 + 6)
     boxes = []
-    for note in figure.layout.annotations:
-        if note.xref != "paper":
-            on, y = date.fromisoformat(note.x), date.fromisoformat(note.y)
-            left = (on - first) / (last - first) * ACROSS + note.xshift
-            middle = (y - low) / (high - low) * TALL + note.yshift
-            boxes.append(Box(left, middle - 8, left + width_of(note.text), middle + 8))
+    for note, name in zip(labels(figure), names(figure), strict=True):
+        on, y = date.fromisoformat(note.x), date.fromisoformat(note.y)
+        left = (on - first) / (last - first) * across + note.xshift
+        middle = (y - low) / (high - low) * TALL + note.yshift
+        boxes.append(Box(left, middle - 8, left + width_of(name), middle + 8))
     assert boxes
     assert not any(one.touches(other) for one, other in combinations(boxes, 2))
     for each in figure.data:
         if each.mode == "lines":
             end, height = (date.fromisoformat(str(ends[-1])[:10]) for ends in (each.x, each.y))
-            line = Box(0, (height - low) / (high - low) * TALL, (end - first) / (last - first) * ACROSS, 0)
+            line = Box(0, (height - low) / (high - low) * TALL, (end - first) / (last - first) * across, 0)
             line = line._replace(top=line.foot + 1)
             assert not any(box.touches(line) for box in boxes)
+
+
+def test_names_of_open_ones_stand_beside_the_plot_at_the_height_of_their_likely_days() -> None:
+    figure = trend([LOAD, KEPT, TEST], AS_OF, dark=False, likely=LIKELY).figure
+    assert figure is not None
+    heights = {note.name: note.y for note in labels(figure) if note.xref == "paper"}
+    assert heights["M3"] > heights["M1"]
+    assert figure.layout.margin.r > 8 + width_of("Data load +17 d")
+
+
+def test_of_results_with_the_same_name_the_day_tells_which_one_it_is() -> None:
+    twins = [LATE._replace(name="Month-end close"), KEPT._replace(name="Month-end close")]
+    figure = trend(twins, AS_OF, dark=False).figure
+    assert names(figure) == ["Month-end close 3 Aug +14 d", "Month-end close 3 Aug −2 d"]
+
+
+def test_the_diagonal_is_explained_where_it_is_in_sight() -> None:
+    chart = trend([LOAD, KEPT], AS_OF, dark=False)
+    assert chart.figure is not None
+    assert chart.unit.endswith("; on the diagonal it is due")
+    assert "due that day" in [note.text for note in chart.figure.layout.annotations]
+    # said from 1 June until 20 November, for December alone
+    far = trend([LOAD], AS_OF, dark=False)
+    assert far.figure is not None
+    assert far.unit.endswith("moves away from its promise")
+    assert "due that day" not in [note.text for note in far.figure.layout.annotations]
 
 
 def test_the_finding_names_what_moved_most() -> None:

@@ -1,7 +1,7 @@
 """What can be done about an engagement where it is shown: ask, say that you talked, take in hand, open."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 import streamlit as st
@@ -13,8 +13,9 @@ from engagement.assessment.letter import mail_link
 from engagement.assessment.results import Assessment, Warning
 from engagement.assessment.wording import count, day, in_words
 from engagement.errors import Problem
-from engagement.pages import _limits, _whom, identity, shell
+from engagement.pages import _limits, _names, _whom, identity, shell
 from engagement.pages._log_form import TALKS
+from engagement.pages._log_taken import usual_until
 from engagement.pages._typed import FIRST_DAY, LAST_DAY, no_day_in_hand
 from engagement.pages.live import DIALOG
 from engagement.pages.text import literal, spoken
@@ -23,7 +24,6 @@ from engagement.records.database import Author
 from engagement.records.responses import take_in_hand
 from engagement.records.vendors import Vendor
 
-USUAL_IN_HAND_DAYS: Final = 7
 _FOR: Final = f"{DIALOG}in_hand"
 _WRONG: Final = "in_hand_wrong"
 DECIDE: Final = frozenset({"awaiting-us"})
@@ -150,7 +150,7 @@ def _in_hand(assessment: Assessment) -> None:
     """Asks what is being done, who does it and until when, and records it for the warnings that are chosen."""
     if st.session_state.get(_FOR) is None or identity.is_asking():
         st.rerun()
-    today, most = clock.today(), in_hand_days(assessment.engagement)
+    most = in_hand_days(assessment.engagement)
     st.write(f"**{literal(assessment.name)}** keeps its status, and comes back when the day passes or it gets worse.")
     _choose_warnings(assessment)
     st.text_area(PLAN, key="in_hand_plan", height=80, persist_state="page")
@@ -159,7 +159,7 @@ def _in_hand(assessment: Assessment) -> None:
     _whom.field("in_hand_who", WHO, _people(), me or "", placeholder=you, answered=_who_is_clear)
     st.date_input(
         f"{UNTIL}, at most {count(most, 'day')}",
-        today + timedelta(days=min(USUAL_IN_HAND_DAYS, most)),
+        usual_until(most, clock.today()),
         min_value=FIRST_DAY,
         max_value=LAST_DAY,
         format="YYYY-MM-DD",
@@ -220,7 +220,7 @@ def _taken(assessment: Assessment) -> None:
     rules = [w.rule for w in warnings if state.get(_box(w), w.in_hand_until is None)]
     until_on, typed = state.get("in_hand_until"), state.get("in_hand_who")
     wrong = [
-        *_whom.problem("assignee", typed or "", _whom.open_about("in_hand_who", _people())),
+        *_names.open_problem("assignee", typed or "", _whom.open_about("in_hand_who", _people())),
         *no_day_in_hand("until_on", until_on, clock.today(), in_hand_days(assessment.engagement)),
     ]
     if until_on is None or wrong:

@@ -18,7 +18,7 @@ import streamlit as st
 from engagement import clock
 from engagement.assessment.results import Assessment
 from engagement.errors import Problem, Refused
-from engagement.pages import _whom, identity, shell
+from engagement.pages import _names, _whom, identity, shell
 from engagement.pages._typed import FIRST_DAY, LAST_DAY, no_whole_number, not_past, out_of_reach, too_long
 from engagement.pages.live import DIALOG
 from engagement.pages.text import literal
@@ -363,7 +363,7 @@ def _unclear(field: str, typed: Any, known: _whom.Known) -> Iterable[Problem]:
     """A name that is too long, or that may stand for one that is recorded."""
     return [
         *too_long(field, typed, LONGEST_LINE),
-        *_whom.problem(field, typed or "", _whom.open_about(key(field), known)),
+        *_names.open_problem(field, typed or "", _whom.open_about(key(field), known)),
     ]
 
 

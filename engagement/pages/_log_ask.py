@@ -7,9 +7,11 @@ import streamlit as st
 
 from engagement.assessment.wording import WEEKDAYS, day, listed
 from engagement.errors import Problem
+from engagement.pages import _log_ask_actions as actions
 from engagement.pages import _log_state as state
 from engagement.pages import shell
-from engagement.pages._log_entry import ACTION_PARTS, TASK, Typed, action_rows, chosen, shown
+from engagement.pages._log_ask_actions import DATE_FORMAT, complain, nudges
+from engagement.pages._log_entry import Typed, chosen, shown
 from engagement.pages._log_form import (
     AGREED,
     CHANGED,
@@ -17,32 +19,22 @@ from engagement.pages._log_form import (
     OTHER,
     Form,
     MilestoneAsked,
-    Place,
     Section,
-    Taken,
-    action_field,
-    action_words,
-    closed_field,
     company,
     declared_field,
     due_words,
-    ended_field,
     less_words,
     milestone_field,
     more_field,
     said_words,
     slip_words,
     suggested_next,
-    taken_words,
     talked_words,
 )
 from engagement.pages._log_meanwhile import Meanwhile, no_longer_words, there_words
 from engagement.pages._typed import FIRST_DAY, LAST_DAY
 from engagement.pages.text import literal, marked, spoken
 
-DATE_FORMAT = "YYYY-MM-DD"
-SIDES = {"us": "us", "vendor": "them"}
-KINDS = {TASK: "a task", "question": "a question they ask", "issue": "an issue"}
 WIDTH = 760
 MOST_NAMED = 3
 """People of last time that a button names; the others it counts."""
@@ -64,19 +56,12 @@ def ask(form: Form, there: Sequence[Meanwhile], no_longer: Sequence[str]) -> Non
     for section in sections:
         if len(sections) > 1:
             st.subheader(literal(section.name), anchor=False)
-        _actions(form, section)
+        actions.ask(form, section, typed)
         _milestones(form, section, typed)
-        _new_actions(form, section, typed)
+        actions.ask_new(form, section, typed)
         _judgement(form, section)
     _feedback(vendor)
     _next(form, sections, typed)
-
-
-def complain(*fields: str) -> None:
-    """Says under a field what was wrong with it."""
-    for problem in state.problems():
-        if problem.column in fields:
-            st.markdown(f":red[:material/error:] {literal(problem.what)} {literal(problem.remedy)}")
 
 
 def elsewhere(problems: Iterable[Problem], form: Form) -> list[Problem]:
@@ -166,47 +151,12 @@ def _there(form: Form, typed: Typed, there: Sequence[Meanwhile], no_longer: Sequ
             st.markdown(f":blue[:material/info:] {literal(words)}")
 
 
-def _actions(form: Form, section: Section) -> None:
-    if not section.actions and not section.taken:
-        return
-    asks = section.actions or any(taken.rules for taken in section.taken)
-    st.markdown(f"**From last time{': what is done?' if asks else ''}**")
-    for taken in section.taken:
-        _taken(form, section, taken)
-    _nudges(section, "actions")
-    for action in section.actions:
-        field = closed_field(section.engagement, action.id)
-        words = action_words(action, section.country, form.today)
-        st.checkbox(
-            spoken(f"{action.title} ({words})" if words else action.title),
-            state.held(field, False),
-            key=state.key(form.vendor, field),
-        )
-        complain(field)
-
-
-def _taken(form: Form, section: Section, taken: Taken) -> None:
-    """What is in hand, with a box to say that it is over; what was until today or an earlier day comes up again."""
-    words = taken_words(taken._replace(assignee=shell.person(taken.assignee)), form.today)
-    if not taken.rules:
-        again = "To go on with it, take it in hand again on its page."
-        st.markdown(f":material/front_hand: Taken in hand: {literal(words)} :gray[{again}]")
-        return
-    field = ended_field(section.engagement, taken)
-    st.checkbox(
-        spoken(words),
-        state.held(field, False),
-        key=state.key(form.vendor, field),
-        help="Tick it where it is done or given up. A warning that still holds is back then.",
-    )
-
-
 def _milestones(form: Form, section: Section, typed: Typed) -> None:
     asked = shown(section, typed)
     if not section.milestones:
         return
     st.markdown("**Milestones**")
-    _nudges(section, "milestones")
+    nudges(section, "milestones")
     for milestone in asked:
         _milestone(form, section, milestone, typed)
     others = {one.key: one for one in section.milestones if not one.at_once}
@@ -272,61 +222,6 @@ def _change(form: Form, milestone: MilestoneAsked, field: str) -> None:
         st.caption("100 % is what was claimed. A delivery is recorded on the engagement's page.")
 
 
-def _new_actions(form: Form, section: Section, typed: Typed) -> None:
-    st.markdown("**New actions**")
-    for row in range(action_rows(section.engagement, typed)):
-        _new_action(form, section, row, typed)
-
-
-def _new_action(form: Form, section: Section, row: int, typed: Typed) -> None:
-    title, kind, side, assignee, due_on = (action_field(section.engagement, row, part) for part in ACTION_PARTS)
-    empty = row == action_rows(section.engagement, typed) - 1
-    st.text_input(
-        f"New action {row + 1}",
-        state.held(title, ""),
-        key=state.key(form.vendor, title),
-        placeholder="What is to be done, or was asked" if row == 0 else "Another one",
-        label_visibility="collapsed",
-    )
-    complain(title)
-    if empty:
-        return
-    with st.container(horizontal=True):
-        answer = st.segmented_control(
-            "It is",
-            list(KINDS),
-            format_func=lambda one: shell.option(KINDS[one]),
-            default=state.held(kind, TASK),
-            key=state.key(form.vendor, kind),
-            required=True,
-            wrap=True,
-        )
-        if answer != "question":
-            st.segmented_control(
-                "Who",
-                list(SIDES),
-                format_func=lambda one: shell.option(SIDES[one]),
-                default=state.held(side),
-                key=state.key(form.vendor, side),
-            )
-        st.text_input(
-            "Who answers" if answer == "question" else "Name",
-            state.held(assignee, ""),
-            key=state.key(form.vendor, assignee),
-            width=150,
-        )
-        st.date_input(
-            "By",
-            state.held(due_on),
-            key=state.key(form.vendor, due_on),
-            min_value=FIRST_DAY,
-            max_value=LAST_DAY,
-            format=DATE_FORMAT,
-            width=150,
-        )
-    complain(kind, side, assignee, due_on)
-
-
 def _judgement(form: Form, section: Section) -> None:
     st.segmented_control(
         "Your judgement",
@@ -375,13 +270,7 @@ def _next(form: Form, sections: tuple[Section, ...], typed: Typed) -> None:
             )
     complain("next", "next_on")
     for section in sections:
-        _nudges(section, "next")
-
-
-def _nudges(section: Section, place: Place) -> None:
-    """What good practice would have one do here, where the record says it was left out."""
-    for evidence in section.nudges.get(place, ()):
-        st.caption(f":material/lightbulb: {literal(evidence)}")
+        nudges(section, "next")
 
 
 def _among(answer: str | None, answers: Sequence[str]) -> str | None:

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from engagement.assessment.wording import count, day, in_words, listed, sentence
+from engagement.assessment.wording import day, in_words, listed, sentence
 from engagement.charts.chart import cut
 from engagement.charts.theme import MARKS
 from engagement.errors import Problem
+from engagement.pages import _log_taken, _names
 from engagement.pages._log_form import (
     AGREED,
     AS_BEFORE,
@@ -22,17 +23,16 @@ from engagement.pages._log_form import (
     Form,
     MilestoneAsked,
     Section,
-    Taken,
     action_field,
     closed_field,
     declared_field,
-    ended_field,
     milestone_field,
     more_field,
     percent_words,
     suggested_next,
 )
 from engagement.pages._log_meanwhile import Meanwhile, talk_beside
+from engagement.pages._log_taken import OVER, Answer, goes_on, in_number
 from engagement.pages._typed import not_past, out_of_reach, too_long
 from engagement.records.check_ins import CheckInEntry, MilestoneWord, NewAction
 
@@ -140,8 +140,9 @@ def _entry(form: Form, section: Section, typed: Typed) -> CheckInEntry:
             MilestoneWord(said.asked.key, said.share, said.forecast_on) for said in _words(form, section, typed)
         ),
         closed_actions=_closed(section, typed),
-        new_actions=tuple(_new_actions(section, typed)),
-        ended=tuple(rule for taken in _ended(section, typed) for rule in taken.rules),
+        new_actions=tuple(_new_actions(form, section, typed)),
+        ended=tuple(rule for one in _in_hand(form, section, typed) if one.answer == OVER for rule in one.taken.rules),
+        taken=goes_on(_in_hand(form, section, typed)),
     )
 
 
@@ -159,23 +160,23 @@ def _words(form: Form, section: Section, typed: Typed) -> Iterator[_Said]:
             yield _Said(asked, answer, field, part, _day(typed, f"{field}/forecast_on"))
 
 
-def _ended(section: Section, typed: Typed) -> list[Taken]:
-    """What is in hand and said to be over."""
-    return [one for one in section.taken if one.rules and typed.get(ended_field(section.engagement, one))]
+def _in_hand(form: Form, section: Section, typed: Typed) -> tuple[Answer, ...]:
+    """What was said of what is in hand."""
+    return tuple(_log_taken.answers(section.engagement, section.taken, typed, form.people))
 
 
 def _closed(section: Section, typed: Typed) -> tuple[int, ...]:
     return tuple(one.id for one in section.actions if typed.get(closed_field(section.engagement, one.id)))
 
 
-def _new_actions(section: Section, typed: Typed) -> Iterator[NewAction]:
+def _new_actions(form: Form, section: Section, typed: Typed) -> Iterator[NewAction]:
     for row in range(action_rows(section.engagement, typed) - 1):
         title, kind, side, assignee, due_on = (action_field(section.engagement, row, part) for part in ACTION_PARTS)
         yield NewAction(
             kind=typed.get(kind) or TASK,
             title=_text(typed, title) or "",
             side="vendor" if typed.get(kind) == "question" else typed.get(side),
-            assignee=_text(typed, assignee),
+            assignee=_names.same(_text(typed, assignee) or "", form.people) or _text(typed, assignee),
             due_on=_day(typed, due_on),
         )
 
@@ -200,6 +201,7 @@ def _mistyped(form: Form, typed: Typed) -> Iterator[Problem]:
     for section in chosen(form, typed):
         yield from _milestone_problems(form, section, typed, held_on)
         yield from _action_problems(form, section, typed, held_on)
+        yield from _log_taken.mistyped(_in_hand(form, section, typed), section.in_hand_days, form.today)
     for field in ("given", "taken"):
         yield from too_long(field, typed.get(field), LONGEST_FEEDBACK)
     on = _day(typed, "next_on")
@@ -227,7 +229,7 @@ def _milestone_problems(form: Form, section: Section, typed: Typed, held_on: dat
 
 
 def _action_problems(form: Form, section: Section, typed: Typed, held_on: date) -> Iterator[Problem]:
-    for row, action in enumerate(_new_actions(section, typed)):
+    for row, action in enumerate(_new_actions(form, section, typed)):
         title, assignee, due_on = (action_field(section.engagement, row, part) for part in PARTS_TYPED)
         yield from too_long(title, action.title, LONGEST_TITLE)
         yield from too_long(assignee, action.assignee, LONGEST_NAME)
@@ -250,10 +252,14 @@ def _missing(form: Form, typed: Typed) -> Iterator[Problem]:
             if said.answer == CHANGED and said.share is None and said.forecast_on is None:
                 remedy = 'Give the percent, the new date or both, or choose "not discussed".'
                 yield Problem("What has changed is missing.", remedy, column=said.field)
-        for row, action in enumerate(_new_actions(section, typed)):
+        for row, action in enumerate(_new_actions(form, section, typed)):
+            title, assignee = (action_field(section.engagement, row, part) for part in ("title", "assignee"))
             if not action.title:
-                column = action_field(section.engagement, row, "title")
-                yield Problem("What is to be done is missing.", "Say it, or empty the row.", column=column)
+                yield Problem("What is to be done is missing.", "Say it, or empty the row.", column=title)
+            alike = _names.open_in(typed, assignee, form.people)
+            yield from _names.open_problem(assignee, action.assignee or "", alike)
+        held = _in_hand(form, section, typed)
+        yield from _log_taken.missing(held, typed, form.people, section.in_hand_days, form.today)
     if typed.get("next") == OTHER and _day(typed, "next_on") is None:
         yield Problem("The next day is missing.", "Choose one, or take the choice back.", column="next_on")
 
@@ -311,12 +317,12 @@ def _milestone_words(form: Form, sections: Iterable[Section], typed: Typed, *, e
     progressed = [one for one in told if not _moves(one) and _progresses(one)]
     same = len(told) - len(moved) - len(progressed)
     if moved:
-        yield f"{_number(len(moved), 'milestone')} moved{_exactly(moved, form.today) if exactly else ''}"
+        yield f"{in_number(len(moved), 'milestone')} moved{_exactly(moved, form.today) if exactly else ''}"
     if progressed:
         which = _exactly(progressed, form.today) if exactly else ""
-        yield f"progress of {_number(len(progressed), 'milestone')}{which}"
+        yield f"progress of {in_number(len(progressed), 'milestone')}{which}"
     if same:
-        yield f"{_number(same, 'milestone')} as before"
+        yield f"{in_number(same, 'milestone')} as before"
 
 
 def _exactly(said: Sequence[_Said], today: date) -> str:
@@ -358,27 +364,22 @@ def _moves(said: _Said) -> bool:
 def _other_words(form: Form, sections: Sequence[Section], typed: Typed) -> Iterator[str]:
     yield "notes" if _text(typed, "notes") else ""
     closed = sum(len(_closed(section, typed)) for section in sections)
-    noted = [action for section in sections for action in _new_actions(section, typed)]
+    noted = [action for section in sections for action in _new_actions(form, section, typed)]
     asked = sum(action.kind == "question" for action in noted)
     new = len(noted) - asked
     if closed:
-        yield f"{_number(closed, 'action')} closed"
+        yield f"{in_number(closed, 'action')} closed"
     if new:
-        yield f"{in_words(new)} new" if closed else _number(new, "new action")
+        yield f"{in_words(new)} new" if closed else in_number(new, "new action")
     if asked:
-        yield f"{_number(asked, 'question')} of theirs"
-    ended = sum(len(_ended(section, typed)) for section in sections)
-    yield f"{_number(ended, 'thing')} no longer in hand" if ended else ""
+        yield f"{in_number(asked, 'question')} of theirs"
+    yield from _log_taken.said_words([one for each in sections for one in _in_hand(form, each, typed)], form.today)
     declared = {status for one in sections if (status := typed.get(declared_field(one.engagement)))}
     yield from sorted(f'your judgement "{MARKS[status].word}"' for status in declared)
     feedback = [word for word, field in (("given", "given"), ("taken", "taken")) if _text(typed, field)]
     yield f"feedback {' and '.join(feedback)}" if feedback else ""
     upcoming = next_on(form, typed)
     yield f"next talk on {day(upcoming, form.today)}" if upcoming else ""
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{in_words(number)} {count(number, noun).split(' ', 1)[1]}"
 
 
 def _is_said(part: str, value: object) -> bool:

@@ -5,16 +5,17 @@ what is kept as a draft, and the place where a problem belongs.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple
 
-from engagement.assessment.in_hand import held
+from engagement.assessment.in_hand import came_back, held
 from engagement.assessment.results import Assessment, MilestoneState
 from engagement.assessment.values import ActionKind, History, Milestone, Side
 from engagement.assessment.wording import day, share, span
 from engagement.assessment.workdays import days_overdue, roll
+from engagement.pages._log_taken import AS_IT_IS, Taken, taken_field
 from engagement.records.check_ins import LastCheckIn
 
 SOON_DAYS: Final = 30
@@ -90,17 +91,6 @@ class ActionAsked(NamedTuple):
     due_on: date | None
 
 
-class Taken(NamedTuple):
-    """What somebody does about a warning, or was to do by a day that has come while the warning stands."""
-
-    evidence: str
-    plan: str
-    assignee: str | None
-    until_on: date
-    rules: tuple[str, ...] = ()
-    """The warnings that it ends for where it is said to be over; none where its day has come."""
-
-
 class Section(NamedTuple):
     """One engagement of the vendor."""
 
@@ -120,7 +110,9 @@ class Section(NamedTuple):
     nudges: Mapping[Place, tuple[str, ...]] = MappingProxyType({})
     """What the record lacks, by the part of the form where it can be mended."""
     taken: tuple[Taken, ...] = ()
-    """What was taken in hand until today or an earlier day, and is still wrong; then what is in hand now."""
+    """What was taken in hand, came back and is still wrong; then what is in hand now."""
+    in_hand_days: int = 30
+    """For how long something may be in hand."""
     is_agreed: bool = True
     """Whether the cadence was agreed; else it is the usual one."""
 
@@ -132,6 +124,8 @@ class Form(NamedTuple):
     sections: tuple[Section, ...]
     """The engagement that needs somebody most first."""
     today: date
+    people: tuple[str, ...] = ()
+    """Who may be meant by a name: ours, and who was there the last times."""
 
     def section(self, engagement: str) -> Section | None:
         """The part about one engagement, None where it is not among them."""
@@ -157,8 +151,10 @@ def defaults(form: Form, wish: str | None) -> dict[str, Any]:
     only = [section.engagement for section in form.sections] if len(form.sections) == 1 else []
     about = [wish] if wish and form.section(wish) else only
     asked = [(section.engagement, milestone) for section in form.sections for milestone in section.milestones]
+    in_hand = [taken_field(section.engagement, one) for section in form.sections for one in section.taken]
     return {
         **{milestone_field(engagement, one.key): NOT_DISCUSSED for engagement, one in asked if one.at_once},
+        **dict.fromkeys(in_hand, AS_IT_IS),
         "about": about,
         "held_on": form.today,
         **last_time(form, about),
@@ -195,6 +191,8 @@ def section(
     actions: Iterable[ActionAsked],
     today: date,
     last: LastCheckIn | None = None,
+    *,
+    in_hand_days: int = 30,
 ) -> Section:
     """What is asked about one engagement; ``last`` is what was recorded about it last."""
     recorded = {milestone.key: milestone for milestone in history.milestones}
@@ -218,25 +216,12 @@ def section(
         last_channel=last.channel if last else None,
         last_attendees=tuple(named(last.attendees)) if last else (),
         nudges=nudges,
-        taken=tuple(_taken(assessment, history, today)),
+        taken=tuple(
+            Taken(one.evidence, one.plan, one.assignee, one.until_on, one.rules, one.back)
+            for one in (*came_back(assessment, history.responses, in_hand_days, today), *held(assessment))
+        ),
+        in_hand_days=in_hand_days,
     )
-
-
-def _taken(assessment: Assessment, history: History, today: date) -> Iterator[Taken]:
-    """Of each warning what was said last to be done about it, where its day has come; by that day, then what goes on.
-
-    What was said of an earlier run of the rule is over: it had cleared since.
-    """
-    due = []
-    for warning in (*assessment.warnings, *assessment.folded):
-        said = [one for one in history.responses if one.rule == warning.rule and one.said_on >= warning.since]
-        last = max(said, key=lambda one: one.said_on, default=None)
-        if last is not None and last.until_on <= today:
-            due.append(Taken(warning.evidence, last.plan, last.assignee, last.until_on))
-    yield from sorted(due, key=lambda one: one.until_on)
-    for one in held(assessment):
-        if one.until_on > today:
-            yield Taken(one.evidence, one.plan, one.assignee, one.until_on, one.rules)
 
 
 def _evidence(assessment: Assessment, place: Place) -> tuple[str, ...]:
@@ -277,11 +262,6 @@ def more_field(engagement: str) -> str:
 def closed_field(engagement: str, action: int) -> str:
     """The tick box of an open action."""
     return f"{engagement}/closed/{action}"
-
-
-def ended_field(engagement: str, taken: Taken) -> str:
-    """The tick box of what is in hand."""
-    return f"{engagement}/ended/{'+'.join(taken.rules)}"
 
 
 def action_field(engagement: str, row: int, part: str) -> str:
@@ -350,15 +330,6 @@ def action_words(action: ActionAsked, country: str | None, today: date) -> str:
     days = days_overdue(action.due_on, action.side, country, today)
     late = f"{span(days)} overdue" if days > 0 else ""
     return ", ".join(filter(None, (whose, action.assignee, due, late)))
-
-
-def taken_words(taken: Taken, today: date) -> str:
-    """What is or was to be done, by whom and until when, and what is wrong all the same."""
-    until = f"until {'today' if taken.until_on == today else day(taken.until_on, today)}"
-    plan = taken.plan.rstrip(" .")
-    if taken.rules:
-        return f"{plan} ({', '.join(filter(None, (taken.assignee, f'in hand {until}')))}). About: {taken.evidence}"
-    return f"{', '.join(filter(None, (plan, taken.assignee, until)))}. Still: {taken.evidence}"
 
 
 def talked_words(form: Form, sections: Sequence[Section]) -> str:

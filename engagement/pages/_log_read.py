@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from engagement.assessment.results import Assessment
+from engagement.pages import _acts, identity, shell
 from engagement.pages import _log_state as state
-from engagement.pages import identity, shell
 from engagement.pages._log_entry import chosen
-from engagement.pages._log_form import ActionAsked, Form, of_vendor, section
+from engagement.pages._log_form import ActionAsked, Form, Section, of_vendor, section
 from engagement.pages._log_meanwhile import Meanwhile
 from engagement.records.actions import open_actions
 from engagement.records.check_ins import last_check_in, recorded_of
@@ -33,10 +33,26 @@ def form(assessments: Sequence[Assessment], vendor: str, today: date) -> Form:
             ],
             today,
             last[one.engagement],
+            in_hand_days=_acts.in_hand_days(one.engagement) if histories[one.engagement].responses else 1,
         )
         for one in about
     )
-    return Form(vendor, sections, today)
+    called = tuple(_by_name(one) for one in sections)
+    return Form(vendor, called, today, _people(called))
+
+
+def _by_name(section: Section) -> Section:
+    """A part of the form with people called as they are."""
+    taken = tuple(one._replace(assignee=shell.person(one.assignee)) for one in section.taken)
+    return section._replace(taken=taken)
+
+
+def _people(sections: Sequence[Section]) -> tuple[str, ...]:
+    """Who may be meant by a name that is typed."""
+    there = [name for one in sections for name in one.last_attendees]
+    noted = [shell.person(action.assignee) for one in sections for action in one.actions]
+    has = [taken.assignee for one in sections for taken in one.taken]
+    return tuple(dict.fromkeys(filter(None, (*shell.names().values(), *there, *noted, *has))))
 
 
 def there(form: Form, typed: Mapping[str, Any]) -> tuple[Meanwhile, ...]:

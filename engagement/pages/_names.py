@@ -1,15 +1,18 @@
 """Which person of those who are recorded somebody may be who types a name."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
-from typing import Final
+from typing import Any, Final
 
 from engagement.assessment.wording import listed
+from engagement.errors import Problem
 
 NEAR: Final = 0.85
 """How much of two names has to be the same, where neither is the beginning of the other."""
 MOST: Final = 4
+KEPT: Final = ":kept"
+"""Behind the name of a field: the name that was typed into it and stands for none of those recorded."""
 
 
 def same(typed: str, known: Iterable[str]) -> str | None:
@@ -32,6 +35,19 @@ def unclear(typed: str | None, known: Iterable[str], kept: str | None = None) ->
     name, names = " ".join((typed or "").split()), tuple(known)
     is_clear = not name or name == " ".join((kept or "").split()) or same(name, names) is not None
     return () if is_clear else alike(name, names)
+
+
+def open_in(held: Mapping[str, Any], field: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Whom the name in a field may stand for, while nobody has said that it is another one. ``held``: all fields."""
+    return unclear(held.get(field), known, held.get(f"{field}{KEPT}"))
+
+
+def open_problem(column: str, typed: str, alike: Sequence[str]) -> list[Problem]:
+    """That it is open whom a name stands for, while it is."""
+    if not alike:
+        return []
+    name = " ".join(typed.split())
+    return [Problem(f'Whom you mean by "{name}" is open.', f'Choose one, or keep "{name}".', column=column)]
 
 
 def asked(name: str, alike: Sequence[str]) -> str:

@@ -10,14 +10,11 @@ from typing import Final
 
 import streamlit as st
 
-from engagement.errors import Problem
 from engagement.pages import _names
 from engagement.pages.text import literal
 
 Known = Mapping[str, str]
 """What is recorded, by what it is called."""
-KEPT: Final = ":kept"
-"""Behind the name of a field: the name that was typed into it and stands for none of those recorded."""
 _TAKEN: Final = ":taken"
 _MENU: Final = ":menu"
 
@@ -60,15 +57,8 @@ def meant(typed: str | None, known: Known) -> str | None:
 
 def open_about(key: str, known: Known) -> tuple[str, ...]:
     """Whom the name in a field may stand for, while nobody has said that it is another one."""
-    return _names.unclear(st.session_state.get(key), known, st.session_state.get(f"{key}{KEPT}"))
-
-
-def problem(column: str, typed: str, alike: Sequence[str]) -> list[Problem]:
-    """That it is open whom a name stands for, while it is."""
-    name = " ".join(typed.split())
-    if not alike:
-        return []
-    return [Problem(f'Whom you mean by "{name}" is open.', f'Choose one, or keep "{name}".', column=column)]
+    held = {name: st.session_state.get(name) for name in (key, f"{key}{_names.KEPT}")}
+    return _names.open_in(held, key, known)
 
 
 def question(key: str, typed: str, alike: Sequence[str], take: Callable[[str], None], keep: Callable[[], None]) -> None:
@@ -96,5 +86,5 @@ def _take(key: str, name: str, answered: Callable[[], None]) -> None:
 
 def _keep(key: str, answered: Callable[[], None]) -> None:
     """Takes the name in a field for that of somebody else. For a callback."""
-    st.session_state[f"{key}{KEPT}"] = st.session_state[key]
+    st.session_state[f"{key}{_names.KEPT}"] = st.session_state[key]
     answered()

@@ -3,8 +3,9 @@
 from datetime import date
 
 from engagement.assessment import agenda
-from engagement.assessment.in_hand import Held, held
+from engagement.assessment.in_hand import Held, came_back, held
 from engagement.assessment.results import Warning
+from engagement.assessment.values import Response
 from tests.builders import FRIDAY, a_warning, an_assessment
 
 NEXT, LAST, TOO_LATE = date(2026, 11, 27), date(2026, 12, 4), date(2026, 12, 5)
@@ -24,6 +25,29 @@ def test_one_plan_for_several_warnings_is_one_thing_and_what_ends_first_stands_f
         Held("Weekly calls.", "Bo", LAST, ("overdue", "slipping"), "Evidence of overdue. And one more."),
     )
     assert held(an_assessment(warnings=(a_warning(),))) == ()
+
+
+def test_what_was_taken_in_hand_comes_back_when_its_day_passed_or_it_got_worse() -> None:
+    since = date(2026, 11, 9)
+    firing = tuple(
+        a_warning(rule, since=since, evidence=f"Evidence of {rule}.")
+        for rule in ("silent", "overdue", "slipping", "flatline", "budget")
+    )
+    thursday = date(2026, 11, 19)
+    responses = (
+        Response("silent", since, "Weekly calls", None, thursday),
+        Response("overdue", since, "Weekly calls", None, thursday),
+        Response("slipping", date(2026, 11, 10), "A new date", "Bo", FRIDAY),  # its day is not over: it got worse
+        Response("flatline", since, "Look at it", "Bo", LAST),  # more than the ten days that something may be in hand
+        Response("budget", date(2026, 11, 8), "Of an earlier run", "Bo", LAST),
+    )
+    work = an_assessment("crm", warnings=(*firing, answered("watermelon", LAST)))
+    late = "Evidence of silent. And one more."
+    assert came_back(work, responses, 10, FRIDAY) == (
+        Held("Look at it", "Bo", thursday, ("flatline",), "Evidence of flatline.", "passed"),
+        Held("Weekly calls", None, thursday, ("silent", "overdue"), late, "passed"),
+        Held("A new date", "Bo", FRIDAY, ("slipping",), "Evidence of slipping.", "worse"),
+    )
 
 
 def test_the_last_day_of_what_is_in_hand_is_among_the_next_fourteen() -> None:

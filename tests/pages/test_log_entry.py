@@ -16,8 +16,9 @@ from engagement.pages._log_entry import (
     shown,
     spoken_of,
 )
-from engagement.pages._log_form import ActionAsked, Form, MilestoneAsked, Section, Taken
-from engagement.records.check_ins import CheckInEntry, MilestoneWord, NewAction
+from engagement.pages._log_form import ActionAsked, Form, MilestoneAsked, Section
+from engagement.pages._log_taken import Taken
+from engagement.records.check_ins import CheckInEntry, InHand, MilestoneWord, NewAction
 from tests.builders import FRIDAY
 
 LOAD = MilestoneAsked(
@@ -74,16 +75,71 @@ def test_an_untouched_form_records_a_conversation_and_nothing_else() -> None:
     assert announcement(FORM, typed()) == "A video call today, nothing new."
 
 
+CALLS = Taken("It is late.", "Calls", "Bo Lind", date(2026, 11, 27), ("overdue", "slipping"))
+BACK = Taken("silent.", "Ask", "Ana", date(2026, 11, 19), ("silent",), "passed")
+PEOPLE = ("Ana Brandt", "Bo Lind")
+TAKEN = Form("Northwind", (CRM._replace(taken=(BACK, CALLS), in_hand_days=14),), FRIDAY, PEOPLE)
+
+
 def test_what_is_no_longer_in_hand_is_ended_and_announced() -> None:
-    calls = Taken("It is late.", "Calls", "Bo", date(2026, 11, 27), ("overdue", "slipping"))
-    over = Taken("silent.", "Ask", "Bo", FRIDAY)
-    form = Form("Northwind", (CRM._replace(taken=(over, calls)),), FRIDAY)
-    fields = typed(**{"crm__ended__overdue+slipping": True})
-    (entry,) = entries(form, fields)
-    assert entry.ended == ("overdue", "slipping")
-    assert announcement(form, fields) == "A video call today: one thing no longer in hand."
-    (entry,) = entries(form, typed())
-    assert entry.ended == ()
+    fields = typed(**{"crm__in_hand__overdue+slipping": "over"})
+    (entry,) = entries(TAKEN, fields)
+    assert (entry.ended, entry.taken) == (("overdue", "slipping"), ())
+    assert announcement(TAKEN, fields) == "A video call today: one thing no longer in hand."
+    (entry,) = entries(TAKEN, typed(**{"crm__in_hand__overdue+slipping": "as it is"}))
+    assert (entry.ended, entry.taken) == ((), ())
+
+
+def test_what_goes_on_is_in_hand_until_another_day_with_whoever_is_named() -> None:
+    until = date(2026, 12, 4)
+    fields = typed(
+        **{
+            "crm__in_hand__overdue+slipping": "goes on until …",
+            "crm__in_hand__overdue+slipping__until_on": until,
+            "crm__in_hand__overdue+slipping__who": "ana brandt",
+            "crm__in_hand__silent": "goes on until …",
+            "crm__in_hand__silent__until_on": until,
+            "crm__in_hand__silent__who": " ",
+        }
+    )
+    assert problems(TAKEN, fields) == ()
+    (entry,) = entries(TAKEN, fields)
+    assert entry.taken == (
+        InHand(("silent",), "Ask", "Ana", until),
+        InHand(("overdue", "slipping"), "Calls", "Ana Brandt", until),
+    )
+    assert announcement(TAKEN, fields) == "A video call today: two things in hand until 4 Dec."
+
+
+@pytest.mark.parametrize(
+    ("until_on", "who", "wrong"),
+    [
+        (date(2026, 12, 4), "Bo Lind", None),
+        (date(2026, 12, 5), "Bo Lind", ("until_on", "5 Dec is more than 14 days ahead.")),
+        (FRIDAY, "Bo Lind", None),
+        (date(2026, 11, 19), "Bo Lind", ("until_on", "19 Nov has passed.")),
+        (None, "Bo Lind", ("until_on", "No day was chosen.")),
+        (FRIDAY, "Bo", ("who", 'Whom you mean by "Bo" is open.')),
+        (FRIDAY, "Karl", None),
+    ],
+)
+def test_what_goes_on_has_a_day_within_the_limit_in_force_and_somebody_who_is_clear(
+    until_on: date | None, who: str, wrong: tuple[str, str] | None
+) -> None:
+    field = "crm/in_hand/overdue+slipping"
+    fields = typed() | {field: "goes on until …", f"{field}/until_on": until_on, f"{field}/who": who}
+    expected = [] if wrong is None else [(f"{field}/{wrong[0]}", wrong[1])]
+    assert [(one.column, one.what) for one in problems(TAKEN, fields)] == expected
+
+
+def test_whom_the_name_at_an_action_stands_for_is_open_until_it_is_said() -> None:
+    fields = typed(crm__action__0__title="Decide", crm__action__0__assignee="Bo")
+    assert mistyped(TAKEN, fields) == ()  # it is asked beside the field first
+    (problem,) = problems(TAKEN, fields)
+    assert (problem.column, problem.what) == ("crm/action/0/assignee", 'Whom you mean by "Bo" is open.')
+    assert problems(TAKEN, fields | {"crm/action/0/assignee:kept": "Bo"}) == ()
+    (entry,) = entries(TAKEN, fields | {"crm/action/0/assignee": "bo lind"})
+    assert [action.assignee for action in entry.new_actions] == ["Bo Lind"]
 
 
 def test_everything_that_was_said_is_in_one_entry() -> None:

@@ -8,7 +8,8 @@ import pytest
 from engagement.assessment.results import Attention
 from engagement.assessment.values import History, Milestone, ProgressReport, Response, Terms
 from engagement.pages import _log_form as forms
-from engagement.pages._log_form import ActionAsked, Form, MilestoneAsked, Section, Taken
+from engagement.pages._log_form import ActionAsked, Form, MilestoneAsked, Section
+from engagement.pages._log_taken import Taken, taken_field, taken_words
 from tests.builders import FRIDAY, a_contact, a_milestone, a_warning, an_assessment
 
 
@@ -222,7 +223,7 @@ def test_that_something_is_overdue_is_said_at_its_tick_box_and_not_again() -> No
     assert made.nudges["actions"] == (nudge.evidence,)
 
 
-def test_what_was_taken_in_hand_comes_up_again_on_its_day_while_it_is_still_wrong() -> None:
+def test_what_was_taken_in_hand_comes_up_again_after_its_day_while_it_is_still_wrong() -> None:
     def said(rule: str, plan: str, said_on: date, until_on: date) -> Response:
         return Response(rule, said_on, plan, "Ana", until_on)
 
@@ -238,23 +239,44 @@ def test_what_was_taken_in_hand_comes_up_again_on_its_day_while_it_is_still_wron
     firing = tuple(a_warning(rule, since=since, evidence=f"{rule}.") for rule in ("silent", "overdue", "slipping"))
     folded = (a_warning("serial-slip", since=since, evidence="It moved."),)
     made = forms.section(
-        an_assessment(warnings=firing, folded=folded), history()._replace(responses=responses), [], FRIDAY
+        an_assessment(warnings=firing, folded=folded),
+        history()._replace(responses=responses),
+        [],
+        date(2026, 11, 21),
+        in_hand_days=7,
     )
     assert made.taken == (
-        Taken("It moved.", "Ask why", "Ana", date(2026, 11, 19)),
-        Taken("silent.", "Weekly calls.", "Ana", FRIDAY),
+        Taken("It moved.", "Ask why", "Ana", date(2026, 11, 19), ("serial-slip",), "passed"),
+        Taken("overdue.", "A new date", "Ana", FRIDAY, ("overdue",), "passed"),  # seven days, not eight
+        Taken("silent.", "Weekly calls.", "Ana", FRIDAY, ("silent",), "passed"),
     )
-    earlier, today = made.taken
-    assert forms.taken_words(earlier, FRIDAY) == "Ask why, Ana, until 19 Nov. Still: It moved."
-    assert forms.taken_words(today, FRIDAY) == "Weekly calls, Ana, until today. Still: silent."
+    assert [one.answers for one in made.taken] == [("as it is", "goes on until …")] * 3
+    assert taken_words(made.taken[0], FRIDAY) == "Ask why (Ana, was in hand until 19 Nov). Still: It moved."
+
+
+def test_what_got_worse_before_its_day_came_back() -> None:
+    said = Response("silent", date(2026, 11, 16), "Weekly calls.", "Ana", FRIDAY)
+    firing = a_warning("silent", since=date(2026, 11, 7), evidence="silent.")
+    (back,) = forms.section(an_assessment(warnings=(firing,)), history()._replace(responses=(said,)), [], FRIDAY).taken
+    assert back == Taken("silent.", "Weekly calls.", "Ana", FRIDAY, ("silent",), "worse")
+    words = "Weekly calls (Ana, was in hand until today, but it got worse). Still: silent."
+    assert taken_words(back, FRIDAY) == words
 
 
 def test_what_is_in_hand_stands_in_the_form_from_the_day_it_was_taken_with_who_and_until_when() -> None:
     until = date(2026, 11, 27)
-    held = a_warning("overdue", evidence="It is late.")._replace(
-        in_hand_until=until, in_hand_plan="A new date.", in_hand_by="Bo"
+    held, other = (
+        a_warning(rule, evidence="It is late.")._replace(
+            in_hand_until=until, in_hand_plan="A new date.", in_hand_by="Bo"
+        )
+        for rule in ("overdue", "slipping")
     )
-    made = forms.section(an_assessment(warnings=(held, a_warning())), history(), [], FRIDAY)
-    assert made.taken == (Taken("It is late.", "A new date.", "Bo", until, ("overdue",)),)
-    assert forms.taken_words(made.taken[0], FRIDAY) == "A new date (Bo, in hand until 27 Nov). About: It is late."
-    assert forms.ended_field("crm", made.taken[0]) == "crm/ended/overdue"
+    made = forms.section(an_assessment(warnings=(held, other, a_warning())), history(), [], FRIDAY)
+    late = "It is late. And one more."
+    assert made.taken == (Taken(late, "A new date.", "Bo", until, ("overdue", "slipping")),)
+    assert taken_words(made.taken[0], FRIDAY) == f"A new date (Bo, in hand until 27 Nov). About: {late}"
+    assert taken_words(made.taken[0], until).startswith("A new date (Bo, in hand until today).")
+    assert taken_field("crm", made.taken[0]) == "crm/in_hand/overdue+slipping"
+    assert made.taken[0].answers == ("as it is", "goes on until …", "over")
+    field = taken_field(made.engagement, made.taken[0])
+    assert forms.defaults(Form("Northwind", (made,), FRIDAY), None)[field] == "as it is"

@@ -135,34 +135,54 @@ def test_a_question_that_has_waited_is_answered_from_its_warning(
     database.close()
 
 
-def test_what_was_taken_in_hand_until_today_comes_up_in_the_form(
-    open_dashboard: OpenDashboard, silent_database: str
-) -> None:
-    database = Database(silent_database)
-    author = Author("Ana", datetime(2026, 11, 13, 12, tzinfo=UTC))
-    days = {"said_on": date(2026, 11, 13), "until_on": TODAY}
-    take_in_hand(database, author, "crm", "silent", plan="Call *them*", assignee="ana@example.org", **days)
-    database.close()
-    shown = said(open_log(open_dashboard, silent_database))
-    assert "Taken in hand: Call \\*them\\*, Ana Example, until today" in shown.replace("\\,", ",")
-    assert "No conversation on record for 23 days" in shown
-
-
-def test_what_is_in_hand_is_ticked_off_in_the_form(open_dashboard: OpenDashboard, silent_database: str) -> None:
-    database = Database(silent_database)
+def taken_in_hand(url: str, until_on: date) -> str:
+    """Has Bo call Northwind until a day, as was said on 18 November. Gives the field that asks about it."""
+    database = Database(url)
     author = Author("Ana", datetime(2026, 11, 18, 12, tzinfo=UTC))
-    days = {"said_on": date(2026, 11, 18), "until_on": date(2026, 11, 27)}
-    take_in_hand(database, author, "crm", "silent", plan="Weekly calls", assignee="Bo Lead", **days)
-    app = open_log(open_dashboard, silent_database, "Bo Lead")
-    (tick,) = [box for box in app.checkbox if "Weekly calls (Bo Lead, in hand until 27 Nov)" in str(box.label)]
-    tick.check().run()
+    days = {"said_on": date(2026, 11, 18), "until_on": until_on}
+    take_in_hand(database, author, "crm", "silent", plan="Call *them*", assignee="bo@example.org", **days)
+    database.close()
+    return f"{NORTHWIND}crm/in_hand/silent"
+
+
+def responses(url: str) -> list[tuple[date, str | None, date]]:
+    """What was said of what is in hand: when, who does it, until when."""
+    database = Database(url)
+    with database.reading() as connection:
+        found = histories(connection, TODAY, keys=["crm"])["crm"].responses
+    database.close()
+    return [(one.said_on, one.assignee, one.until_on) for one in found]
+
+
+def test_what_is_in_hand_is_ended_in_the_form(open_dashboard: OpenDashboard, silent_database: str) -> None:
+    field = taken_in_hand(silent_database, date(2026, 11, 27))
+    app = open_log(open_dashboard, silent_database, "Bo Example")
+    assert "Call *them* (Bo Example, in hand until 27 Nov). About: No conversation on record for 23 days" in plain(app)
+    app.segmented_control(key=field).set_value("over").run()
     assert "one thing no longer in hand" in announced(app)
     app.button(key="log_save").click().run()
     assert not app.exception
-    with database.reading() as connection:
-        (taken,) = histories(connection, TODAY, keys=["crm"])["crm"].responses
-    assert taken.until_on == date(2026, 11, 19)
-    database.close()
+    assert responses(silent_database) == [(date(2026, 11, 18), "bo@example.org", date(2026, 11, 19))]
+
+
+def test_what_was_in_hand_until_yesterday_goes_on_with_somebody_else(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    field = taken_in_hand(silent_database, date(2026, 11, 19))
+    app = open_log(open_dashboard, silent_database, "Bo Example")
+    assert "Call *them* (Bo Example, was in hand until 19 Nov). Still: No conversation" in plain(app)
+    app.segmented_control(key=field).set_value("goes on until …").run()
+    assert app.date_input(key=f"{field}/until_on").value == date(2026, 11, 27)
+    assert app.text_input(key=f"{field}/who").value == "Bo Example"
+    app.text_input(key=f"{field}/who").set_value("Ana").run()
+    app.button(key="log_save").click().run()
+    assert 'Whom you mean by "Ana" is open.' in plain(app)
+    app.button(key=f"{field}/who:is_0").click().run()
+    assert app.text_input(key=f"{field}/who").value == "Ana Example"
+    assert "one thing in hand until 27 Nov" in announced(app)
+    app.button(key="log_save").click().run()
+    assert not app.exception
+    assert responses(silent_database)[1:] == [(TODAY, "Ana Example", date(2026, 11, 27))]
 
 
 def test_a_database_that_is_locked_takes_nothing_from_the_form(

@@ -68,7 +68,8 @@ def _controls(assessment: Assessment) -> None:
 
     with st.grid(3, min_column_width=230, vertical_alignment="bottom"):
         choice("move", "Another day for", names, names.__getitem__, "No result")
-        st.date_input("Its new day", None, FIRST_DAY, LAST_DAY, **field("on"))
+        unchosen = _held(assessment, "move") is None
+        st.date_input("Its new day", None, FIRST_DAY, LAST_DAY, disabled=unchosen, **field("on"))
         st.multiselect("Left out", list(names), format_func=names.__getitem__, placeholder="No result", **field("drop"))
         choice("weeks", "More silence", WEEKS, lambda weeks: count(weeks, "week"), "None")
         choice("percent", "More or less to do", PERCENT, _more_or_less, "As it is")

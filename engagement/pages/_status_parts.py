@@ -218,8 +218,8 @@ def _moved(found: Sequence[MovedFinish]) -> None:
 
 
 def _unbroken(text: str) -> str:
-    """A sentence in which no line ends between a number of days and its unit."""
-    return literal(sub(r"(?<=\d) d\b", f"{UNBROKEN}d", text))
+    """A sentence as Markdown in which no line ends between a number of days and its unit."""
+    return sub(r"(?<=\d) d\b", f"{UNBROKEN}d", literal(text))
 
 
 def _off_track(row: OffTrack) -> None:

@@ -61,5 +61,29 @@ def twins(found: Iterable[PortfolioWarning], engagement: str) -> tuple[tuple[str
     )
 
 
+def groups(pairs: Iterable[PortfolioWarning]) -> tuple[tuple[PortfolioWarning, ...], ...]:
+    """Pairs that share an engagement, together: of three that are alike there are three pairs. In the order given."""
+    above: dict[str, str] = {}
+
+    def top(key: str) -> str:
+        while (upper := above.setdefault(key, key)) != key:
+            above[key] = key = above[upper]
+        return key
+
+    known = tuple(pairs)
+    for one, *others in (pair.engagements for pair in known):
+        for other in others:
+            above[top(other)] = top(one)
+    found: dict[str, list[PortfolioWarning]] = {}
+    for pair in known:
+        found.setdefault(top(pair.engagements[0]), []).append(pair)
+    return tuple(map(tuple, found.values()))
+
+
+def engagements_of(warnings: Iterable[PortfolioWarning]) -> tuple[str, ...]:
+    """The engagements that some warnings are told from, each once."""
+    return tuple(dict.fromkeys(key for one in warnings for key in one.engagements))
+
+
 def _ease(warning: PortfolioWarning) -> tuple[bool, date]:
     return warning.severity != "critical", warning.since

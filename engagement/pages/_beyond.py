@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from engagement import clock
 from engagement.assessment import concerns
 from engagement.assessment.results import Assessment, PortfolioWarning
-from engagement.assessment.wording import count, day, in_words
+from engagement.assessment.wording import count, day, in_words, listed
 from engagement.charts.chart import cut
 from engagement.pages import _cards, _engagement_form, _track, filters, identity, shell
 from engagement.pages._engagement_twins import DELIBERATE
@@ -51,16 +51,28 @@ def this_week(place: DeltaGenerator, said: Sequence[PortfolioWarning]) -> None:
         _section("Across engagements", concerns.varied(nudges))
         pairs = concerns.of_rules(said, concerns.TWINS)
         if pairs:
-            number = "Two" if len(pairs) == 1 else f"{in_words(len(pairs)).capitalize()} pairs of"
-            label = f"{number} engagements read alike: the same task twice?"
+            alike = concerns.groups(pairs)
+            label = f"{_number(alike)} read alike: the same task twice?"
             with st.expander(label, icon=":material/content_copy:"):
-                for pair in pairs[: _cards.MOST_LINES]:
-                    _pair(pair)
-                if len(pairs) > _cards.MOST_LINES:
+                for group in alike[: _cards.MOST_LINES]:
+                    if len(group) == 1:
+                        _pair(group[0])
+                    else:
+                        _group(group)
+                if len(alike) > _cards.MOST_LINES:
                     st.caption(
-                        f"And {count(len(pairs) - _cards.MOST_LINES, 'more', 'more')}, "
-                        "each on the pages of its two engagements."
+                        f"And {count(len(alike) - _cards.MOST_LINES, 'more', 'more')}, "
+                        "each on the pages of its engagements."
                     )
+
+
+def _number(alike: Sequence[Sequence[PortfolioWarning]]) -> str:
+    """How many engagements: "Two engagements", "Three pairs of engagements", "Seven engagements in two groups"."""
+    if len(alike) > 1 and all(len(group) == 1 for group in alike):
+        return f"{in_words(len(alike)).capitalize()} pairs of engagements"
+    engagements = sum(len(concerns.engagements_of(group)) for group in alike)
+    where = f" in {in_words(len(alike))} groups" if len(alike) > 1 else ""
+    return f"{in_words(engagements).capitalize()} engagements{where}"
 
 
 def status(place: DeltaGenerator, said: Sequence[PortfolioWarning]) -> None:
@@ -151,6 +163,19 @@ def _pair(warning: PortfolioWarning) -> None:
                 shell.to("engagement", literal(cut(each.name, _cards.LONGEST_LINK)), engagement=each.engagement)
             pair = f"{one.engagement}_{other.engagement}"
             _engagement_form.button(DELIBERATE, one, f"pair_{pair}", about=other.engagement)
+
+
+def _group(pairs: Sequence[PortfolioWarning]) -> None:
+    """More than two engagements that read alike, as one line, with the way to each: there each pair is decided."""
+    known = {one.engagement: one for one in shell.portfolio().engagements}
+    those = [known[key] for key in concerns.engagements_of(pairs)]
+    with st.container(gap="xxsmall"):
+        names = listed([f'"{one.name}" ({one.vendor})' for one in those], most=_cards.MOST_LINES)
+        since = f":gray[The first of them since {day(min(one.since for one in pairs), shell.as_of())}.]"
+        st.markdown(f"{literal(names)} read alike. {since} On the page of each you can say that it is on purpose.")
+        with st.container(horizontal=True, gap="small"):
+            for each in those[: _cards.MOST_LINES]:
+                shell.to("engagement", literal(cut(each.name, _cards.LONGEST_LINK)), engagement=each.engagement)
 
 
 def _issue() -> None:

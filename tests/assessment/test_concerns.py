@@ -51,3 +51,16 @@ def test_each_of_a_pair_finds_the_other() -> None:
     assert concerns.twins(ALL, "crm") == (("web", TWINS),)
     assert concerns.twins(ALL, "web") == (("crm", TWINS),)
     assert concerns.twins(ALL, "dms") == ()
+
+
+def test_pairs_that_share_an_engagement_are_one_group() -> None:
+    pairs = [
+        a_warning(concerns.TWINS, "", *keys)
+        for keys in (("a", "b"), ("x", "y"), ("c", "d"), ("b", "c"), ("a", "d"), ("y", "z"))
+    ]
+    one, other = concerns.groups(pairs)
+    assert one == (pairs[0], pairs[2], pairs[3], pairs[4])
+    assert other == (pairs[1], pairs[5])
+    assert concerns.engagements_of(one) == ("a", "b", "c", "d")
+    assert concerns.groups(()) == ()
+    assert concerns.groups([TWINS, pairs[0]]) == ((TWINS,), (pairs[0],))

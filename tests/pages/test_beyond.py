@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from engagement.records.check_ins import we_talked
 from engagement.records.database import Author, Database
+from engagement.records.engagements import add_engagement
 from engagement.records.history import histories, portfolio_terms
 from tests.pages.conftest import TODAY, OpenDashboard
 from tests.pages.test_engagement import on_tab
@@ -41,6 +42,23 @@ def test_this_week_says_calmly_whose_dates_broke_who_has_too_much_and_what_reads
     assert PACK in words
     assert "Three more" in folds(app)
     assert "Two engagements read alike: the same task twice?" in folds(app)
+
+
+def test_three_that_read_alike_are_one_line_and_not_a_line_for_every_two(
+    open_dashboard: OpenDashboard, sample_database: str
+) -> None:
+    database = Database(sample_database)
+    terms = {"category": "translation", "scope": "180 articles of the help centre into Portuguese.", "currency": "EUR"}
+    name, starts_on = "Help centre articles, Portuguese", date(2026, 11, 16)
+    add_engagement(database, ANA, "third", name=name, vendor="Fabrikam", starts_on=starts_on, **terms)
+    database.close()
+    app = open_dashboard(sample_database)
+    assert not app.exception
+    assert "Three engagements read alike: the same task twice?" in folds(app)
+    words = told(app)
+    assert f'and "{name}" (Fabrikam) read alike. :gray[The first of them since ' in words
+    assert "are both translation and read alike" not in words
+    assert not [button for button in app.button if (button.key or "").startswith("deliberate_from_pair_")]
 
 
 def test_nothing_of_it_bears_the_mark_of_a_status(open_dashboard: OpenDashboard, sample_database: str) -> None:

@@ -1,12 +1,15 @@
 """Labels beside marks: each where it touches nothing, the last in rank left out where there is no room."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Final, NamedTuple
 
 TALL: Final = 15.0
 """Height of a label, in pixels."""
 CLEAR: Final = 2.0
 """Pixels between a label and what is next to it."""
+PIECE: Final = 6.0
+"""Pixels, across or up, of a piece of a sloping line."""
 
 
 class Box(NamedTuple):
@@ -41,6 +44,19 @@ def around(x: float, y: float, radius: float) -> Box:
     """The room that a mark takes, with what is to stay clear around it."""
     far = radius + CLEAR
     return Box(x - far, y - far, x + far, y + far)
+
+
+def along(one: tuple[float, float], other: tuple[float, float]) -> list[Box]:
+    """The room that a straight line takes from one point to another one, in pieces that are short where it slopes."""
+    (x, y), (until_x, until_y) = one, other
+    slopes = x != until_x and y != until_y
+    pieces = max(1, ceil(min(abs(until_x - x), abs(until_y - y)) / PIECE)) if slopes else 1
+    boxes = []
+    for piece in range(pieces):
+        xs = [x + (until_x - x) * at / pieces for at in (piece, piece + 1)]
+        ys = [y + (until_y - y) * at / pieces for at in (piece, piece + 1)]
+        boxes.append(Box(min(xs) - CLEAR, min(ys) - CLEAR, max(xs) + CLEAR, max(ys) + CLEAR))
+    return boxes
 
 
 def beside(

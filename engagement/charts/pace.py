@@ -1,16 +1,18 @@
 """Pace: how much was to be done by a day and how much is, with the range in which the end is likely."""
 
 from datetime import date, timedelta
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import plotly.graph_objects as go
 
 from engagement.assessment import wording
 from engagement.assessment.agenda import finish_is_held
-from engagement.assessment.finish import expected
+from engagement.assessment.finish import Expected, expected
 from engagement.assessment.results import Assessment
-from engagement.charts import axes, theme
+from engagement.charts import axes, labels, pace_names, theme
 from engagement.charts.chart import Chart, drawn, hover, nothing
+from engagement.charts.pace_names import FOOT, HEAD, HEIGHT, LEAST, LEFT, TALL, TOP, Frame, Name
 from engagement.charts.plan import SAYS
 
 if TYPE_CHECKING:
@@ -18,14 +20,14 @@ if TYPE_CHECKING:
 
     from engagement.assessment.progress import Pace
 
-HEIGHT: Final = 340
-HEAD: Final = 26
-FOOT: Final = 40
-LABEL: Final = 17
-LEFT: Final = 46
-RIGHT: Final = 108
-TOP: Final = 1.13
-"""The share at the upper edge: above 1 there is room for the day of the forecast."""
+THIN: Final = 9
+"""Height of the bar of likely days, in pixels."""
+COVERS: Final = 0.4
+"""How much of the page its colour covers."""
+SHORTEST: Final = 14
+"""Pixels from which on an arrow can be told from its head."""
+SAMPLES: Final = {"planned": "─", "claimed": "┈", "accepted": "╌", "done": "━"}
+"""How the lines look, where there are so many that names alone do not tell."""
 
 
 def pace(
@@ -40,31 +42,36 @@ def pace(
     finding = _finding(assessment, as_of)
     figure = go.Figure([*_lines(pace, assessment.progress.known, more, as_of, now), *_forecast(assessment, as_of, now)])
     start, end = pace.days[0], max(*pace.days, as_of)
-    likely = expected(assessment, as_of)
+    likely, says_on = expected(assessment, as_of), _said_for(assessment, as_of)
     end = max(end, likely.likely_on if likely else end, assessment.schedule.forecast_finish_on or end)
+    end += max(timedelta(days=2), (end - start) / 60)
+    names = _names(figure, assessment, as_of, now, with_samples=more)
+    wanted = pace_names.wanted(names, likely, as_of)
+    frame = pace_names.framed(start, end, as_of, wanted, axes.PHONE if narrow else axes.WHOLE)
+    arrow = _behind(assessment, frame, as_of, now)
+    taken = pace_names.room([*_corners(figure), *([_back(assessment, as_of)] if arrow else [])], frame)
     line, label = axes.today_line(as_of, now)
+    words = [label]
+    if says_on:
+        taken.append(labels.around(frame.across(says_on), frame.up(1), 6))
+        words += pace_names.said(f"{SAYS} {wording.day(says_on, as_of)}", says_on, taken, frame, now)
+    if likely:
+        taken.append(_bar(likely, frame))
+    words += pace_names.named(names, taken, frame, now)
+    if likely:
+        words.append(pace_names.likely(likely, taken, frame, now))
     figure.update_layout(
-        margin={
-            "l": LEFT,
-            "r": _right((end - as_of) / max(end - start, timedelta(days=1)), 320 if narrow else 640),
-            "t": HEAD,
-            "b": FOOT,
-        },
+        margin={"l": LEFT, "r": frame.right, "t": HEAD, "b": FOOT},
         showlegend=False,
-        xaxis={**axes.day_axis(start, end + timedelta(days=2), as_of, 5 if narrow else 8), "showgrid": False},
+        xaxis={**axes.day_axis(start, end, as_of, 5 if narrow else 8), "showgrid": False},
         yaxis={
-            "range": [-0.02, TOP],
+            "range": [LEAST, TOP],
             "tickvals": [0, 0.25, 0.5, 0.75, 1],
             "ticktext": ["0 %", "25 %", "50 %", "75 %", "100 %"],
             "automargin": False,
         },
-        shapes=[line, *_likely(assessment, as_of, now)],
-        annotations=[
-            label,
-            *_behind(assessment, as_of, now),
-            *_end(assessment, as_of, now),
-            *_ends(figure, as_of, now),
-        ],
+        shapes=[line, *([_range(likely, now)] if likely else [])],
+        annotations=[*arrow, *words],
     )
     return drawn(
         figure,
@@ -75,11 +82,6 @@ def pace(
         height=HEIGHT,
         told=_told(assessment, as_of),
     )
-
-
-def _right(after: float, width: int) -> int:
-    """Room right of the figure for the names of the lines, as far as there is not enough after today."""
-    return max(12, RIGHT - int(after * width))
 
 
 def _finding(assessment: Assessment, as_of: date) -> str | None:
@@ -155,105 +157,93 @@ def _said_for(assessment: Assessment, as_of: date) -> date | None:
     return finish_on
 
 
-def _ends(figure: go.Figure, as_of: date, now: theme.Colours) -> list[dict[str, Any]]:
-    """The name and the share of every line, at today, kept apart."""
-    last = []
+def _names(
+    figure: go.Figure, assessment: Assessment, as_of: date, now: theme.Colours, *, with_samples: bool
+) -> list[Name]:
+    """The name and the share of every line at today, what is done first and with how far it is behind."""
+    found = []
     for trace in figure.data:
-        if trace.mode != "lines":
-            continue
         until = [share for on, share in zip(trace.x, trace.y, strict=True) if on <= as_of]
-        if until:
-            last.append((trace.name, until[-1]))
-    tall = (HEIGHT - HEAD - FOOT) / (TOP + 0.02)
-    wanted = [share * tall for _, share in last]
-    placed = axes.spread(wanted, LABEL, 0, tall)
-    return [
-        {
-            "x": as_of.isoformat(),
-            "xanchor": "left",
-            "xshift": 6,
-            "y": share,
-            "yshift": at - want,
-            "showarrow": False,
-            "text": f"{name} {wording.share(share)}",
-            "bgcolor": now.page,
-            "borderpad": 1,
-            "font": {"color": now.muted if name == "planned" else now.ink},
-        }
-        for (name, share), want, at in zip(last, wanted, placed, strict=True)
-    ]
+        if trace.mode == "lines" and until:
+            sample = f"{SAMPLES[trace.name]} " if with_samples else ""
+            colour = now.muted if trace.name == "planned" else now.ink
+            below = ""
+            if trace.name == "done" and (reached_on := _reached_on(assessment, as_of)):
+                below = f"{wording.span((as_of - reached_on).days)} behind"
+            found.append(Name(until[-1], f"{sample}{trace.name} {wording.share(until[-1])}", below, colour))
+    return found[::-1]
 
 
-def _behind(assessment: Assessment, as_of: date, now: theme.Colours) -> list[dict[str, Any]]:
-    """From what is done back to the day the plan had reached it, with how long that is."""
+def _corners(figure: go.Figure) -> list[list[tuple[date, float]]]:
+    """The corners of every line, also of those that go in steps."""
+    found = []
+    for trace in figure.data:
+        if trace.mode == "lines":
+            points = [*zip(trace.x, trace.y, strict=True)]
+            if trace.line.shape == "hv":
+                level = [[(on, share), (following, share)] for (on, share), (following, _) in pairwise(points)]
+                points = [*chain(*level), points[-1]] if points else []
+            found.append(points)
+    return found
+
+
+def _reached_on(assessment: Assessment, as_of: date) -> date | None:
+    """The day on which the plan had reached what is done now, where that is behind; else None."""
     earned, planned = assessment.progress.earned, assessment.progress.planned
     reached_on = assessment.schedule.earned_schedule_on
     if earned is None or planned is None or reached_on is None or reached_on >= as_of or earned >= planned:
-        return []
-    arrow = {
-        "x": reached_on.isoformat(),
-        "y": earned,
-        "ax": as_of.isoformat(),
-        "ay": earned,
-        "axref": "x",
-        "ayref": "y",
-        "text": "",
-        "arrowhead": 2,
-        "arrowwidth": 1.2,
-        "arrowcolor": now.accent,
-    }
-    words = {
-        "x": as_of.isoformat(),
-        "y": earned,
-        "xanchor": "right",
-        "xshift": -4,
-        "yanchor": "top",
-        "yshift": -3,
-        "showarrow": False,
-        "bgcolor": now.page,
-        "borderpad": 0,
-        "text": f"{wording.span((as_of - reached_on).days)} behind",
-        "font": {"color": now.accent, "size": theme.SMALL},
-    }
-    return [arrow, words]
+        return None
+    return reached_on
 
 
-def _likely(assessment: Assessment, as_of: date, now: theme.Colours) -> list[dict[str, Any]]:
-    """The days between an even chance and four in five that the work is done."""
-    likely = expected(assessment, as_of)
-    if likely is None:
+def _back(assessment: Assessment, as_of: date) -> list[tuple[date, float]]:
+    """From what is done back to the day the plan had reached it."""
+    earned, reached_on = assessment.progress.earned, _reached_on(assessment, as_of)
+    return [(as_of, earned), (reached_on, earned)] if reached_on and earned is not None else []
+
+
+def _behind(assessment: Assessment, frame: Frame, as_of: date, now: theme.Colours) -> list[dict[str, Any]]:
+    """From what is done an arrow back to the day the plan had reached it, where it is long enough to be one."""
+    ends = _back(assessment, as_of)
+    if not ends or frame.across(ends[0][0]) - frame.across(ends[1][0]) < SHORTEST:
         return []
+    (_, earned), (reached_on, _) = ends
     return [
         {
-            "type": "rect",
-            "x0": likely.middle_on.isoformat(),
-            "x1": likely.likely_on.isoformat(),
-            "y0": 0,
-            "y1": 1,
-            "yref": "y",
-            "fillcolor": now.accent,
-            "opacity": 0.2,
-            "line": {"width": 0},
-            "layer": "below",
+            "x": reached_on.isoformat(),
+            "y": earned,
+            "ax": as_of.isoformat(),
+            "ay": earned,
+            "axref": "x",
+            "ayref": "y",
+            "text": "",
+            "arrowhead": 2,
+            "arrowwidth": 1.2,
+            "arrowcolor": now.accent,
         }
     ]
 
 
-def _end(assessment: Assessment, as_of: date, now: theme.Colours) -> list[dict[str, Any]]:
-    """What the range of likely days is, where no other word stands."""
-    likely, finish_on = expected(assessment, as_of), _said_for(assessment, as_of)
-    font = {"color": now.accent, "size": theme.SMALL}
-    notes = []
-    if likely is not None:
-        low = 0.08 if (assessment.progress.earned or 0) > 0.25 else 0.5
-        text = f"finish {wording.day(likely.middle_on, as_of)},<br>{likely.likely(as_of)}"
-        place = {"x": likely.likely_on.isoformat(), "y": low, "xanchor": "right", "xshift": -2, "align": "right"}
-        notes.append({**place, "text": text, "showarrow": False, "font": font})
-    if finish_on is not None:
-        text = f"{SAYS} {wording.day(finish_on, as_of)}"
-        place = {"x": finish_on.isoformat(), "y": 1, "xanchor": "right", "yanchor": "bottom"}
-        notes.append({**place, "xshift": 6, "yshift": 5, "text": text, "showarrow": False, "font": font})
-    return notes
+def _bar(likely: Expected, frame: Frame) -> labels.Box:
+    half = THIN / 2
+    left, right, middle = frame.across(likely.middle_on), frame.across(likely.likely_on), frame.up(1)
+    return labels.Box(left, middle - half, right, middle + half)
+
+
+def _range(likely: Expected, now: theme.Colours) -> dict[str, Any]:
+    """The days between an even chance and four in five that the work is done: a bar where all is done."""
+    half = THIN / 2 / TALL * (TOP - LEAST)
+    return {
+        "type": "rect",
+        "x0": likely.middle_on.isoformat(),
+        "x1": likely.likely_on.isoformat(),
+        "y0": 1 - half,
+        "y1": 1 + half,
+        "yref": "y",
+        "fillcolor": theme.mixed(now.accent, now.page, COVERS),
+        "line": {"width": 0},
+        "layer": "between",
+    }
 
 
 def _told(assessment: Assessment, as_of: date) -> str:

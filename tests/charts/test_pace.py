@@ -1,10 +1,16 @@
 """Pace: planned against done, what is named where, and what is not known."""
 
+import re
 from datetime import date
+from itertools import combinations, pairwise
 from typing import Any
+
+import pytest
 
 from engagement.assessment.progress import Pace
 from engagement.assessment.results import Progress
+from engagement.charts.axes import width_of
+from engagement.charts.labels import Box
 from engagement.charts.pace import pace
 from tests.charts import made
 from tests.charts.made import AS_OF
@@ -52,8 +58,8 @@ def test_lines_are_named_with_their_share_where_they_are_today() -> None:
     assert figure is not None
     texts = [note.text for note in figure.layout.annotations]
     assert "planned 62 %" in texts
-    assert "done 48 %" in texts
-    assert "39 days behind" in texts  # 12 October to 20 November
+    (done,) = [text.partition("<br>") for text in texts if text.startswith("done 48 %")]
+    assert "39 days behind" in done[2]  # 12 October to 20 November
     assert "finish 20 Feb 2027,<br>likely by 18 Mar 2027" in texts
     assert "vendor says 15 Feb 2027" in texts
 
@@ -67,11 +73,86 @@ def test_the_finding_says_what_is_done_of_what_was_planned() -> None:
     )
 
 
-def test_the_likely_days_are_a_band() -> None:
+def test_the_likely_days_are_a_bar_where_all_is_done() -> None:
     figure = pace(SHARES, BEHIND, AS_OF, dark=False).figure
     assert figure is not None
     band = figure.layout.shapes[1]
     assert (band.x0, band.x1) == ("2027-02-20", "2027-03-18")
+    assert (band.y0 + band.y1) / 2 == 1
+    assert (band.y1 - band.y0) / 1.15 * 274 == pytest.approx(9)  # pixels of the 274 from -2 to 113 %
+
+
+def boxes(figure: Any, width: int) -> dict[str, Box]:
+    """Where every word lies, in pixels from the left and the foot of the plot, by its first word and what it says."""
+    wide, tall = width - figure.layout.margin.l - figure.layout.margin.r, 340 - 26 - 40
+    start, end = (date.fromisoformat(on) for on in figure.layout.xaxis.range)
+    found = {}
+    for note in figure.layout.annotations:
+        if not note.text or note.text == "today":
+            continue
+        lines = [re.sub("<[^>]*>", "", line) for line in note.text.split("<br>")]
+        size = note.font.size
+        text_width = max(width_of(line, size if at == 0 else 12) for at, line in enumerate(lines))
+        x = (date.fromisoformat(note.x) - start) / (end - start) * wide + note.xshift
+        y = (note.y + 0.02) / 1.15 * tall + note.yshift
+        left = x - text_width if note.xanchor == "right" else x
+        height = 17 * len(lines)
+        foot = y if note.yanchor == "bottom" else y - height
+        found[lines[0]] = Box(left, foot, left + text_width, foot + height)
+    return found
+
+
+STAGES = [
+    *[(0.62, 0.48, date(2026, 10, 12)), (0.62, 0.61, date(2026, 11, 19)), (0.99, 0.98, date(2026, 11, 18))],
+    *[(0.05, 0.04, date(2026, 11, 1)), (0.4, 0.7, None), (1.0, 0.2, date(2026, 7, 1))],
+]
+
+
+@pytest.mark.parametrize("more", [False, True])
+@pytest.mark.parametrize("width", [330, 700])
+@pytest.mark.parametrize(("planned", "done", "reached_on"), STAGES)
+def test_words_lie_within_the_figure_on_no_line_and_not_on_each_other(
+    planned: float, done: float, reached_on: date | None, width: int, more: bool
+) -> None:
+    shares = Pace(
+        days=(START, MIDDLE, AS_OF, END),
+        planned=(0.0, planned * 0.7, planned, 1.0),
+        earned=(0.0, done * 0.6, done, None),
+        claimed=(0.0, done * 0.7, min(1.0, done + 0.05), None),
+        accepted=(0.0, done * 0.5, done * 0.8, None),
+    )
+    case = BEHIND._replace(
+        progress=Progress(planned, done, done, done * 0.8, True),
+        schedule=BEHIND.schedule._replace(earned_schedule_on=reached_on),
+    )
+    figure = pace(shares, case, AS_OF, dark=False, narrow=width == 330, more=more).figure
+    assert figure is not None
+    assert not any(note.bgcolor for note in figure.layout.annotations)
+    found = boxes(figure, width)
+    assert len(found) == (6 if more else 4)
+    margin = figure.layout.margin
+    for one in found.values():
+        assert one.left >= -margin.l
+        assert one.right <= width - margin.l
+        assert -1 <= one.foot < one.top <= 340 - 26 - 40 + 2
+    for one_word, other_word in combinations(found, 2):
+        assert not found[one_word].touches(found[other_word]), (one_word, other_word)
+    wide, tall = width - margin.l - margin.r, 340 - 26 - 40
+    start, end = (date.fromisoformat(on) for on in figure.layout.xaxis.range)
+    for trace in figure.data:
+        if trace.mode != "lines":
+            continue
+        points = [
+            ((on - start) / (end - start) * wide, (share + 0.02) / 1.15 * tall)
+            for on, share in zip(trace.x, trace.y, strict=True)
+        ]
+        for (x, y), (until_x, until_y) in pairwise(points):
+            for step in range(200):  # points of the line, a step at a time: level first where it goes in steps
+                at = x + (until_x - x) * step / 200
+                height = y if trace.line.shape == "hv" else y + (until_y - y) * step / 200
+                point = Box(at, height, at + 0.1, height + 0.1)
+                for name, box in found.items():
+                    assert not box.touches(point), (name, trace.name)
 
 
 def test_what_is_open_for_years_has_no_band_and_a_day_that_passed_no_mark() -> None:

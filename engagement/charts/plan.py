@@ -8,12 +8,12 @@ from typing import Any, Final, NamedTuple
 import plotly.graph_objects as go
 
 from engagement.assessment import counts, wording
-from engagement.assessment.agenda import finish_is_held, is_held
-from engagement.assessment.finish import all_delivered_on, expected, result_expected
+from engagement.assessment.agenda import is_held
+from engagement.assessment.finish import result_expected
 from engagement.assessment.results import Assessment, MilestoneState
 from engagement.charts import axes, legend, theme
 from engagement.charts.chart import Chart, Item, Listing, drawn, hover, nothing
-from engagement.charts.rows import FOOT, at_end, laid_out
+from engagement.charts.rows import FOOT, at_end, headings, laid_out
 
 MOST_ROWS: Final = 30
 WORST: Final = 15
@@ -44,6 +44,15 @@ class Row(NamedTuple):
     likely_until_on: date | None = None
     is_held: bool = False
     """Whether nobody has named a new day since the last one passed."""
+    is_ours: bool = False
+    """Whether the change is counted to the finish of our forecast, not to the vendor's day."""
+    head: str = ""
+    """Where it is no promise but the heading of those below it."""
+
+    @classmethod
+    def heading(cls, text: str) -> "Row":
+        """A row that is a heading."""
+        return cls("", "", None, None, None, None, waits=False, slip_days=None, head=text)
 
 
 def plan(assessment: Assessment, as_of: date, *, dark: bool, narrow: bool = False) -> Chart:
@@ -57,12 +66,12 @@ def plan(assessment: Assessment, as_of: date, *, dark: bool, narrow: bool = Fals
     rows.sort(key=lambda row: (row.promised_on is None, row.promised_on or as_of))
     shown, left_out = _window(rows)
     late = [row for row in rows if row.delivered_on is None and (row.slip_days or 0) > 0]
-    return _chart(
+    return chart_of(
         shown,
         as_of,
         finding=_late(late, as_of),
         shows="Plan and forecast of every milestone",
-        unit=_unit("First promise to delivery or the vendor's day", _number(left_out, "delivered earlier")),
+        unit=unit_of("First promise to delivery or the vendor's day", number(left_out, "delivered earlier")),
         dark=dark,
         width=axes.PHONE if narrow else axes.WHOLE,
     )
@@ -74,38 +83,12 @@ def worst_milestones(assessments: Sequence[Assessment], as_of: date, *, dark: bo
     if not found:
         return nothing("No open milestone has a date.", "Add milestones with due dates.")
     rows = [_row(assessment, each, f"{each.name}, {assessment.name}", as_of) for assessment, each in found]
-    return _chart(
+    return chart_of(
         rows,
         as_of,
         finding=_late([row for row in rows if (row.slip_days or 0) > 0], as_of, more=left_out > 0),
         shows="Open milestones that moved most",
-        unit=_unit("First promise to the vendor's day", _number(left_out, "further open milestones")),
-        dark=dark,
-        width=axes.PHONE if narrow else axes.COLUMN,
-    )
-
-
-def portfolio_plan(assessments: Sequence[Assessment], as_of: date, *, dark: bool, narrow: bool = False) -> Chart:
-    """The finish of every engagement that is under way: promised, forecast, likely. The 15 that slipped most.
-
-    Of more than 15 only those that are forecast late, if any is. What looks abandoned is left out: it has no finish.
-    """
-    known = [a for a in assessments if a.life in {"active", "paused"} and a.schedule.forecast_finish_on]
-    dated = [a for a in known if not a.attention.abandoned]
-    if not dated:
-        return nothing("No engagement has a finish.", "Add milestones with due dates.")
-    dated.sort(key=lambda a: (-(a.schedule.slip_days or 0), a.engagement))
-    late = [_finish(a, as_of) for a in dated if (a.schedule.slip_days or 0) > 0]
-    shown = late[:WORST] if late and len(dated) > WORST else [_finish(a, as_of) for a in dated[:WORST]]
-    less, in_time = len(late) - min(len(late), len(shown)), len(dated) - max(len(late), len(shown))
-    given_up = _number(len(known) - len(dated), "abandoned by the look of it")
-    left_out = [_number(less, "with less slip"), _number(in_time, "in time by that word"), given_up]
-    return _chart(
-        shown,
-        as_of,
-        finding=_finish_finding(late, len(dated)),
-        shows="Where every engagement will end",
-        unit=_unit("First promised finish to the vendor's day", wording.listed([*filter(None, left_out)])),
+        unit=unit_of("First promise to the vendor's day", number(left_out, "further open milestones")),
         dark=dark,
         width=axes.PHONE if narrow else axes.COLUMN,
     )
@@ -125,25 +108,6 @@ def _row(assessment: Assessment, each: MilestoneState, name: str, as_of: date) -
         likely_from_on=likely.middle_on if likely else None,
         likely_until_on=likely.likely_on if likely else None,
         is_held=is_held(each, as_of),
-    )
-
-
-def _finish(assessment: Assessment, as_of: date) -> Row:
-    """The finish of an engagement as a promise like the others."""
-    schedule, likely = assessment.schedule, expected(assessment, as_of)
-    done_on = all_delivered_on(assessment)
-    return Row(
-        name=assessment.name,
-        engagement=assessment.engagement,
-        promised_on=schedule.baseline_finish_on,
-        due_on=schedule.due_finish_on if schedule.due_finish_on != schedule.baseline_finish_on else None,
-        forecast_on=None if done_on else schedule.forecast_finish_on,
-        delivered_on=done_on,
-        waits=False,
-        slip_days=schedule.slip_days,
-        likely_from_on=likely.middle_on if likely else None,
-        likely_until_on=likely.likely_on if likely else None,
-        is_held=finish_is_held(assessment, as_of),
     )
 
 
@@ -173,29 +137,17 @@ def _late(late: Sequence[Row], as_of: date, *, more: bool = False) -> str | None
     return f"{wording.in_words(len(late)).capitalize()} open milestones are late by the vendor's word, {worst_one}"
 
 
-def _finish_finding(late: Sequence[Row], of: int) -> str | None:
-    if not late:
-        return None
-    most = f"{late[0].name} by {wording.span(late[0].slip_days or 0)}"
-    if len(late) == of:
-        who = {1: "The one engagement ends", 2: "Both engagements end"}.get(
-            of, f"All {wording.in_words(of)} engagements end"
-        )
-    else:
-        end = "ends" if len(late) == 1 else "end"
-        who = f"{wording.in_words(len(late)).capitalize()} of {wording.in_words(of)} engagements {end}"
-    return f"{who} late by the vendor's word, {most}"
-
-
-def _unit(measure: str, left_out: str) -> str:
+def unit_of(measure: str, left_out: str) -> str:
+    """What is measured, and what is not shown of it."""
     return ". ".join(filter(None, [f"{measure}, change in days", left_out and f"{left_out} not shown"]))
 
 
-def _number(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number else ""
+def number(many: int, what: str) -> str:
+    """How many there are of what was left out; nothing where there is none."""
+    return f"{many:,} {what}" if many else ""
 
 
-def _chart(
+def chart_of(
     rows: Sequence[Row], as_of: date, *, finding: str | None, shows: str, unit: str, dark: bool, width: int
 ) -> Chart:
     """The figure of the rows, from the top down, and the same as lines of text; laid out for at least that width."""
@@ -206,10 +158,19 @@ def _chart(
     names = [row.name for row in rows]
     layout, head = laid_out(names, dates, as_of, _legend(rows, now), now, width=width, rise=0.4)
     layout["annotations"] += [*_changes(rows, now), *_undated(rows, min(*dates, as_of), now)]
+    layout["annotations"] += headings({at: row.head for at, row in enumerate(rows) if row.head}, layout, now)
     figure = go.Figure([*_likely(rows, now), *_lines(rows, now), *_marks(rows, as_of, now)], layout)
     height = head + max(1, len(rows)) * (ROW_NARROW if narrow else ROW) + FOOT
-    chart = drawn(figure, finding=finding, shows=shows, unit=unit, dark=dark, height=height, told=_told(rows, as_of))
-    items = tuple(Item(row.name, _facts(row, as_of), row.engagement) for row in rows)
+    chart = drawn(
+        figure,
+        finding=finding,
+        shows=shows,
+        unit=unit,
+        dark=dark,
+        height=height,
+        told=_told([row for row in rows if not row.head], as_of),
+    )
+    items = tuple(Item(row.name, _facts(row, as_of), row.engagement) for row in rows if not row.head)
     return replace(chart, listings=(Listing(shows, items),))
 
 
@@ -338,7 +299,7 @@ def _undated(rows: Sequence[Row], start: date, now: theme.Colours) -> list[dict[
             "font": {"size": theme.SMALL, "color": now.muted},
         }
         for at, row in enumerate(rows)
-        if row.promised_on is None
+        if row.promised_on is None and not row.head
     ]
 
 
@@ -362,7 +323,7 @@ def _facts(row: Row, as_of: date) -> str:
         parts.append(f"expected {wording.day(row.likely_from_on, as_of)}")
         parts.append(f"likely by {wording.day(row.likely_until_on, as_of)}")
     if row.slip_days:
-        parts.append(wording.signed_days(row.slip_days))
+        parts.append(f"{wording.signed_days(row.slip_days)}{' by our forecast' if row.is_ours else ''}")
     return ", ".join(parts)
 
 

@@ -1,6 +1,6 @@
 """How a figure is laid out that has a row for every promise and the days across, with today's line through all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -58,6 +58,13 @@ def at_end(row: int, text: str, now: theme.Colours, *, is_quiet: bool) -> dict[s
     place = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "showarrow": False}
     font = {"size": theme.SMALL, "color": now.muted if is_quiet else now.ink}
     return {**place, "y": row, "text": text, "font": font}
+
+
+def headings(texts: Mapping[int, str], layout: Mapping[str, Any], now: theme.Colours) -> list[dict[str, Any]]:
+    """Headings that take a row each, from the edge of the figure on."""
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": -layout["margin"]["l"], "yanchor": "middle"}
+    font = {"size": theme.SMALL, "color": now.muted}
+    return [{**place, "y": at, "showarrow": False, "text": text, "font": font} for at, text in texts.items()]
 
 
 def _above(names: Sequence[str], rise: float) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from engagement.assessment.results import Assessment
-from engagement.charts.plan import portfolio_plan
+from engagement.charts.finishes import portfolio_plan
 from engagement.charts.silence_slippage import silence_slippage
 from engagement.charts.status_weeks import status_weeks
 from engagement.pages import shell
@@ -51,5 +51,5 @@ def by_week(assessments: Sequence[Assessment]) -> None:
 
 @st.fragment
 def finish(assessments: Sequence[Assessment]) -> None:
-    """What was promised and what is forecast, the worst 15."""
+    """What was promised and what the vendor and our forecast say, the worst 15."""
     show(portfolio_plan(assessments, shell.as_of(), dark=shell.dark(), narrow=shell.narrow()), "status_finish")

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from engagement.charts.plan import plan, portfolio_plan, worst_milestones
+from engagement.assessment.results import Assessment
+from engagement.charts.finishes import IN_TIME, LATE, LATER, portfolio_plan
+from engagement.charts.plan import plan, worst_milestones
 from tests.charts import made
 from tests.charts.made import AS_OF
 
@@ -181,11 +183,65 @@ def test_of_a_large_portfolio_only_those_that_end_late_are_drawn() -> None:
     chart = portfolio_plan([*late, *in_time], AS_OF, dark=False)
     assert chart.figure is not None
     assert list(chart.figure.layout.yaxis.ticktext) == ["l2", "l1", "l0"]
-    assert chart.unit == "First promised finish to the vendor's day, change in days. 20 in time by that word not shown"
+    assert chart.unit == "First promised finish to the vendor's day, change in days. 20 in time not shown"
     late = [made.assessment(f"l{at:02}", schedule=made.schedule(slip_days=at + 1)) for at in range(17)]
     assert portfolio_plan([*late, *in_time], AS_OF, dark=False).unit.endswith(
-        "2 with less slip and 20 in time by that word not shown"
+        "2 with less slip and 20 in time not shown"
     )
+
+
+def ours(key: str, days: int, **said: Any) -> Assessment:
+    """In time by the vendor's word, 15 January, and as likely as not done so many days later."""
+    middle_on = date(2027, 1, 15) + timedelta(days=days)
+    return made.assessment(key, outlook=made.outlook(middle_on, middle_on + timedelta(days=20)), **said)
+
+
+def heads(figure: Any) -> dict[str, int]:
+    return {note.text: note.y for note in figure.layout.annotations if note.text in {LATE, LATER, IN_TIME}}
+
+
+def test_what_is_in_time_by_the_vendors_word_alone_is_shown_and_told_with_the_days_of_our_forecast() -> None:
+    late = made.assessment("l", schedule=made.schedule(slip_days=3))
+    given = [late, ours("near", 6), ours("week", 7), ours("most", 40)]
+    chart = portfolio_plan(given, AS_OF, dark=False)
+    assert chart.figure is not None
+    assert chart.title == (
+        "One of four engagements ends late by the vendor's word, l by 3 days; two more by our forecast, most by 40 days"
+    )
+    assert heads(chart.figure) == {LATE: 0, LATER: 2, IN_TIME: 5}
+    assert list(chart.figure.layout.yaxis.ticktext) == ["", "l", "", "most", "week", "", "near"]
+    changes = {note.y: note.text for note in chart.figure.layout.annotations if note.x == 1}
+    assert changes == {1: "+3 d", 3: "+40 d", 4: "+7 d", 6: "in time"}
+    assert chart.unit.endswith("Later by our forecast: a week or more after the promise, counted to our finish")
+    assert [item.name for item in chart.listings[0].items] == ["l", "most", "week", "near"]
+    assert chart.listings[0].items[1].text.endswith("+40 d by our forecast")
+    assert "no date agreed" not in [note.text for note in chart.figure.layout.annotations]
+
+
+def test_where_nobody_is_late_by_the_vendors_word_the_title_says_who_is_by_our_forecast() -> None:
+    one = portfolio_plan([ours("crm", 11), ours("web", 0)], AS_OF, dark=False)
+    assert one.title == "No engagement ends late by the vendor's word; one does by our forecast, crm by 11 days"
+    assert heads(one.figure) == {LATER: 0, IN_TIME: 2}
+    both = portfolio_plan([ours("crm", 11), ours("web", 9)], AS_OF, dark=False)
+    assert both.title == "No engagement ends late by the vendor's word; two do by our forecast, crm by 11 days"
+    assert heads(both.figure) == {LATER: 0}
+    assert portfolio_plan([ours("crm", 6)], AS_OF, dark=False).finding is None
+
+
+def test_of_a_large_portfolio_a_third_of_the_rows_is_kept_for_what_only_our_forecast_has_later() -> None:
+    late = [made.assessment(f"l{at}", schedule=made.schedule(slip_days=at + 1)) for at in range(200)]
+    later = [ours(f"o{at:02}", at + 7) for at in range(60)]
+    in_time = [made.assessment(f"t{at:02}") for at in range(40)]
+    chart = portfolio_plan([*late, *later, *in_time], AS_OF, dark=False)
+    assert chart.title == (
+        "200 of 300 engagements end late by the vendor's word, l199 by 29 weeks; "
+        "60 more by our forecast, o59 by 9 weeks"
+    )
+    names = [name for name in chart.figure.layout.yaxis.ticktext if name] if chart.figure else []
+    assert (names[0], names[9], names[10], names[14], len(names)) == ("l199", "l190", "o59", "o55", 15)
+    assert "190 with less slip, 55 later by our forecast alone and 40 in time not shown" in chart.unit
+    few = portfolio_plan([*late[:2], *later, *in_time], AS_OF, dark=False)
+    assert "47 later by our forecast alone and 40 in time not shown" in few.unit
 
 
 def test_on_a_phone_names_stand_above_their_lines() -> None:

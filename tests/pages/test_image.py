@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from engagement.charts import theme
-from engagement.charts.plan import portfolio_plan
+from engagement.charts.finishes import portfolio_plan
 from engagement.pages import _image
 from tests.charts import made
 

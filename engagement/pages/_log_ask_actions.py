@@ -154,10 +154,11 @@ def _new_action(form: Form, section: Section, row: int, typed: Typed) -> None:
 def _whose(form: Form, field: str, typed: Typed) -> None:
     """Whom a name stands for, where that is open."""
     name, alike = typed.get(field) or "", _names.open_in(typed, field, form.people)
-    _whom.question(
-        state.key(form.vendor, field),
-        name,
-        alike,
-        lambda one: state.put(form.vendor, field, one),
-        lambda: state.put(form.vendor, f"{field}{_names.KEPT}", name),
-    )
+    with st.container():  # one place whatever it holds: what is typed below is not drawn anew
+        _whom.question(
+            state.key(form.vendor, field),
+            name,
+            alike,
+            lambda one: state.put(form.vendor, field, one),
+            lambda: state.put(form.vendor, f"{field}{_names.KEPT}", name),
+        )

@@ -33,19 +33,22 @@ def field(
     ``begin``: what the field begins with; ``answered``: called once it was said who is meant.
     """
     taken = st.session_state.pop(f"{key}{_TAKEN}", False)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", wrap=False):
-        st.text_input(label, "" if taken else begin, key=key, placeholder=placeholder, persist_state="page")
-        if known:
-            st.menu_button(
-                "Choose",
-                sorted(known, key=str.casefold),
-                key=f"{key}{_MENU}",
-                format_func=literal,
-                on_click=_chosen,
-                args=(key, answered),
-            )
-    typed = st.session_state.get(key) or ""
-    question(key, typed, open_about(key, known), lambda name: _take(key, name, answered), lambda: _keep(key, answered))
+    with st.container(gap="small"):  # one place whatever it holds: what is typed below is not drawn anew
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small", wrap=False):
+            st.text_input(label, "" if taken else begin, key=key, placeholder=placeholder, persist_state="page")
+            if known:
+                st.menu_button(
+                    "Choose",
+                    sorted(known, key=str.casefold),
+                    key=f"{key}{_MENU}",
+                    format_func=literal,
+                    on_click=_chosen,
+                    args=(key, answered),
+                )
+        typed = st.session_state.get(key) or ""
+        question(
+            key, typed, open_about(key, known), lambda name: _take(key, name, answered), lambda: _keep(key, answered)
+        )
 
 
 def meant(typed: str | None, known: Known) -> str | None:

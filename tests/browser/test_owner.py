@@ -87,6 +87,20 @@ def test_a_first_name_is_not_taken_for_somebody_new(serve: Serve, new_page: Open
     expect(page.get_by_text("Weekly calls, Bo Lindqvist, until")).to_be_visible()
 
 
+def test_what_is_typed_next_stays_while_it_is_asked_whom_a_name_means(
+    serve: Serve, new_page: Open, sample_url: str
+) -> None:
+    page = new_page(serve(sample_url).at("engagements"))
+    page.get_by_role("button", name="New engagement").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Vendor").fill("North")
+    owner = dialog.get_by_label("Owner")
+    owner.fill("Ana B")  # leaves the vendor, and is not left itself
+    expect(dialog.get_by_text('"North" is not recorded; Northwind is.')).to_be_visible()
+    expect(owner).to_have_value("Ana B")
+    expect(owner).to_be_focused()
+
+
 def test_a_name_is_said_once_on_a_device_and_is_never_in_the_address(
     serve: Serve, new_page: Open, sample_url: str
 ) -> None:

@@ -9,13 +9,17 @@ what was quick. A promise that is overdue enters the table where it stands: what
 The rate of each stretch is drawn towards that of the default table as if `PRIOR` deliveries had been seen there
 (gamma-Poisson). The kind of work and the vendor each multiply all rates by one factor, drawn towards 1 by `FIRM`
 deliveries: three past milestones do not speak as loudly as three hundred.
+
+What was open for longer is seen more often, and people ask about it more often; so a milestone weighs as much as the
+times it was seen, and at most `MOST`, or what dawdles would count most. What was seen long ago weighs less: half after
+`HALF_LIFE_DAYS` (exponential forgetting, Brown 1959), so that times that change are followed.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
-from math import ceil, exp, fsum, inf, log1p
+from math import ceil, exp, exp2, fsum, inf, log1p
 from typing import Final, NamedTuple
 
 from engagement.assessment import wording
@@ -33,7 +37,11 @@ The mean of the logarithms of those of two public portfolios, 284 software grant
 weigh four times as much: they are outsourced work, the releases are not.
 """
 PRIOR: Final = 0.5
-FIRM: Final = 5.0
+FIRM: Final = 10.0
+MOST: Final = 2
+"""All landmarks of a milestone together weigh at most so much."""
+HALF_LIFE_DAYS: Final = 2 * 364
+"""A landmark that is older by so many days weighs half."""
 GIVEN_UP: Final = timedelta(days=60)
 """What is open for longer after its day says nothing of when work is delivered that will be: it is not learned from."""
 ONE_DAY: Final = timedelta(days=1)
@@ -156,7 +164,7 @@ class _Seen(NamedTuple):
     spent: list[tuple[int, float]]
     """How long it was in each stretch, delivered or not."""
     weight: float
-    """All landmarks of a milestone together weigh 1."""
+    """At most 1; all landmarks of a milestone together at most `MOST`, older ones less."""
 
 
 def learned(landmarks: Iterable[Landmark], learned_on: date) -> LifeTable:
@@ -200,9 +208,19 @@ def _seen(landmarks: Sequence[Landmark], learned_on: date) -> list[_Seen]:
             found.append((one, days, done_on is not None))
     number = Counter((one.engagement, one.milestone) for one, _, _ in found)
     return [
-        _Seen(one, came, exposure((one.named_on - one.day).days, days), 1 / number[one.engagement, one.milestone])
+        _Seen(
+            landmark=one,
+            came=came,
+            spent=exposure((one.named_on - one.day).days, days),
+            weight=_weight(number[one.engagement, one.milestone], (learned_on - one.day).days),
+        )
         for one, days, came in found
     ]
+
+
+def _weight(seen: int, age_days: int) -> float:
+    """How much a landmark weighs, above 0 and at most 1: one of so many of its milestone, and so old."""
+    return min(1.0, MOST / seen) * exp2(-age_days / HALF_LIFE_DAYS)
 
 
 def _rates(seen: Sequence[_Seen]) -> tuple[float, ...]:

@@ -119,8 +119,9 @@ def test_the_time_in_all_stretches_is_the_time_it_was_open(ahead: int, days: int
 def test_one_delivery_moves_only_the_stretches_it_was_open_in() -> None:
     table = learned([a_mark(day=-30, named=-30, done=-20)], TODAY)
     # open from the day it was due for ten days, delivered at noon: 2 days in the second stretch, 4 in the third, 3.5 in
-    # the fourth, where it came: 0.15 x 0.5 / (0.5 + 0.3), 0.084 x 0.5 / (0.5 + 0.336), 0.086 x 1.5 / (0.5 + 0.301)
-    assert table.rates[4:7] == (0.094, 0.05, 0.16)
+    # the fourth, where it came. Seen 30 days ago it weighs 0.5 ^ (30 / 728) = 0.9718: 0.15 x 0.5 / (0.5 + 0.2916),
+    # 0.084 x 0.5 / (0.5 + 0.3265), 0.086 x 1.4718 / (0.5 + 0.2925)
+    assert table.rates[4:7] == (0.095, 0.051, 0.16)
     assert (*table.rates[:4], *table.rates[7:]) == (*DEFAULT[:4], *DEFAULT[7:])
     assert table.retainer_rates == DEFAULT
     assert (table.delivered, table.learned_on) == (1, TODAY)
@@ -128,18 +129,40 @@ def test_one_delivery_moves_only_the_stretches_it_was_open_in() -> None:
 
 def test_what_is_still_open_counts_for_the_time_it_was() -> None:
     table = learned([a_mark(day=-10, named=-10, done=None)], TODAY)
-    # 9.5 days without a delivery: 2 + 4 + 3.5
+    # 9.5 days without a delivery, 2 + 4 + 3.5, at a weight of 0.99
     assert table.rates[4:7] == (0.094, 0.05, 0.054)
     assert table.delivered == 0
 
 
-def test_all_landmarks_of_a_milestone_weigh_as_one() -> None:
-    twice = [a_mark(day=-30, named=-30), a_mark(day=-25, named=-30)]
-    table = learned(twice, TODAY)
-    # each counts half: the fourth stretch has 0.5 x 3.5 + 0.5 x 3.5 days, the third 0.5 x 4 + 0.5 x 1
-    assert table.rates[6] == 0.16
-    assert table.rates[5] == float(f"{0.084 * 0.5 / (0.5 + 2.5 * 0.084):.2g}")
+def test_a_landmark_that_is_older_by_two_years_weighs_half() -> None:
+    table = learned([a_mark(day=-758, named=-758, done=-748)], TODAY)
+    # 0.4859 instead of 0.9718 with 30 days: 0.086 x 0.9859 / (0.5 + 0.1463)
+    assert table.rates[6] == 0.13
+
+
+def test_a_table_is_the_same_whenever_the_same_happened() -> None:
+    marks = [a_mark("M1", day=-60, done=-40), a_mark("M2", day=-400, named=-380, done=-370), a_mark("M3", done=None)]
+    later = [
+        one._replace(
+            day=one.day + timedelta(days=500),
+            named_on=one.named_on + timedelta(days=500),
+            deliveries=tuple(Delivery(each.delivered_on + timedelta(days=500)) for each in one.deliveries),
+        )
+        for one in marks
+    ]
+    assert learned(later, on(500)) == learned(marks, TODAY)._replace(learned_on=on(500))
+
+
+def test_all_landmarks_of_a_milestone_weigh_as_two_at_most() -> None:
+    table = learned([a_mark(day=-30, named=-30), a_mark(day=-25, named=-30)], TODAY)
+    # they weigh 0.9718 and 0.9765: 0.086 x (0.5 + 1.9483) / (0.5 + 1.9483 x 3.5 x 0.086)
+    assert table.rates[6] == 0.19
+    # the third stretch has 4 days of the first and 1 of the second: 0.084 x 0.5 / (0.5 + (3.887 + 0.9765) x 0.084)
+    assert table.rates[5] == 0.046
     assert table.delivered == 1
+    twice = learned([a_mark(day=-30, named=-30)] * 2, TODAY)
+    assert learned([a_mark(day=-30, named=-30)] * 5, TODAY) == twice
+    assert learned([a_mark(day=-30, named=-30)], TODAY) != twice
 
 
 @pytest.mark.parametrize(
@@ -229,10 +252,11 @@ def test_a_portfolio_with_one_vendor_and_one_kind_of_work_has_no_factors_to_spea
 
 def test_one_record_of_a_vendor_says_no_more_than_five_usual_ones() -> None:
     usual = many(300, "Usual", 0.05, Random(3))
-    quick = learned([*usual, a_mark("X", -60, -60, -59, vendor="New")], TODAY)
-    slow = learned([*usual, a_mark("X", -60, -60, None, vendor="New")], TODAY)
-    assert 1.1 <= quick.vendors["New"] <= 1.2  # it came where next to nothing was due: (5 + 1) / (5 + 0.03)
-    assert 0.6 <= slow.vendors["New"] <= 0.65  # three were due in 60 days at 0.05, and none came: 5 / (5 + 3)
+    quick = learned([*usual, *[a_mark("X", -60, -60, -59, vendor="New")] * 9], TODAY)
+    slow = learned([*usual, *[a_mark("X", -60, -60, None, vendor="New")] * 9], TODAY)
+    # seen nine times it weighs two, or 1.9 as it is 60 days old
+    assert 1.15 <= quick.vendors["New"] <= 1.2  # it came where next to nothing was due: (10 + 1.9) / (10 + 0.06)
+    assert 0.62 <= slow.vendors["New"] <= 0.65  # three were due in 60 days at 0.05, and none came: 10 / (10 + 5.7)
 
 
 def test_few_deliveries_are_said_to_be_few() -> None:

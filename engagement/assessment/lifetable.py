@@ -18,6 +18,7 @@ times it was seen, and at most `MOST`, or what dawdles would count most. What wa
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 from math import ceil, exp, exp2, fsum, inf, log1p
 from typing import Final, NamedTuple
@@ -206,21 +207,19 @@ def _seen(landmarks: Sequence[Landmark], learned_on: date) -> list[_Seen]:
         if done_on is not None or not (gone or learned_on - one.named_on > GIVEN_UP):
             days = ((done_on or learned_on) - one.day).days - HALF_A_DAY
             found.append((one, days, done_on is not None))
-    number = Counter((one.engagement, one.milestone) for one, _, _ in found)
+    number = Counter([(one.engagement, one.milestone) for one, _, _ in found])
+    part = {seen: min(1.0, MOST / seen) for seen in set(number.values())}
+    spent = cache(exposure)  # most stood as others did
+    faded = {day: exp2(-(learned_on - day).days / HALF_LIFE_DAYS) for day in {one.day for one, _, _ in found}}
     return [
         _Seen(
-            landmark=one,
-            came=came,
-            spent=exposure((one.named_on - one.day).days, days),
-            weight=_weight(number[one.engagement, one.milestone], (learned_on - one.day).days),
+            one,
+            came,
+            spent((one.named_on - one.day).days, days),
+            part[number[one.engagement, one.milestone]] * faded[one.day],
         )
         for one, days, came in found
     ]
-
-
-def _weight(seen: int, age_days: int) -> float:
-    """How much a landmark weighs, above 0 and at most 1: one of so many of its milestone, and so old."""
-    return min(1.0, MOST / seen) * exp2(-age_days / HALF_LIFE_DAYS)
 
 
 def _rates(seen: Sequence[_Seen]) -> tuple[float, ...]:

@@ -42,6 +42,9 @@ SHARES: Final = (0.1, 0.5, 0.8, 0.9)
 LEARNING_DAYS: Final = 3 * 364
 LEARNING_WEEKS: Final = 4
 """Every so many weeks' Fridays of three years are learned from."""
+FAR_DAYS: Final = 91
+FAR_WEEKS: Final = 12
+"""A result that is promised for later than that is learned from on every third of these Fridays."""
 
 
 class Measures(NamedTuple):
@@ -174,16 +177,27 @@ def learning_fridays(learned_on: date) -> Sequence[date]:
 
 
 def landmarks(case: Case, days: Iterable[date]) -> Iterator[Landmark]:
-    """Every open promise of an engagement as it stood on some days on which the work was under way."""
+    """The open promises of an engagement that are learned from, as they stood on days on which the work was under way.
+
+    What is far ahead is learned from more seldom: it changes little from one month to the next.
+    """
     for day in days:
         if life_on(case.history, day) == "active":
-            yield from marks_on(case, day)
+            plan, handed = case.plan(day), case.done(day).handovers
+            ahead = FAR_DAYS if day.toordinal() % (FAR_WEEKS * 7) >= LEARNING_WEEKS * 7 else FURTHEST_DAYS
+            near = [one for one in open_on(plan, handed, day) if (one.named_on - day).days <= ahead]
+            yield from _marks(case, plan, handed, near, day)
 
 
 def marks_on(case: Case, day: date) -> Iterator[Landmark]:
     """Every open promise of an engagement as it stood on a day; the history is complete."""
     plan, handed = case.plan(day), case.done(day).handovers
-    promised = open_on(plan, handed, day)
+    return _marks(case, plan, handed, open_on(plan, handed, day), day)
+
+
+def _marks(
+    case: Case, plan: Plan, handed: Sequence[Handover], promised: Sequence[Open], day: date
+) -> Iterator[Landmark]:
     if not promised:
         return
     terms, found = terms_on(case.history, day), measured(case, plan, handed, day)

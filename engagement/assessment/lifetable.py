@@ -16,9 +16,9 @@ times it was seen, and at most `MOST`, or what dawdles would count most. What wa
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import ceil, exp, exp2, fsum, inf, log1p
 from typing import Final, NamedTuple
@@ -91,15 +91,15 @@ class Stretch(NamedTuple):
     """A rate is for so many days."""
 
 
-def stretches(ahead_days: int) -> Iterator[Stretch]:
+@lru_cache(4096)
+def stretches(ahead_days: int) -> tuple[Stretch, ...]:
     """The stretches ahead of a promise whose day lies so many days ahead, or behind where that is negative."""
     wait = ahead_days - 1
-    if wait > 0:
-        for place, start, end in _PARTS:
-            yield Stretch(place, start * wait, end * wait, wait)
-    for place, start, end in _DAYS:
-        if wait + end > 0:
-            yield Stretch(place, max(wait + start, 0), wait + end, 1)
+    parts = _PARTS if wait > 0 else []
+    return (
+        *(Stretch(place, start * wait, end * wait, wait) for place, start, end in parts),
+        *(Stretch(place, max(wait + start, 0), wait + end, 1) for place, start, end in _DAYS if wait + end > 0),
+    )
 
 
 def days_ahead(rates: Sequence[float], ahead_days: int, pace: float, shares: Sequence[float]) -> list[int]:

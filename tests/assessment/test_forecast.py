@@ -1,12 +1,14 @@
 """Forecasts: what they are told from, by hand; and that they never look ahead."""
 
 from datetime import date
+from itertools import pairwise
 from math import exp
 
 import pytest
 from hypothesis import assume, given, settings
 
 from engagement.assessment.case import Case
+from engagement.assessment.cases import fridays
 from engagement.assessment.facts import Facts
 from engagement.assessment.forecast import SHARES, Measures, ahead_share, finish_outlook, landmarks, measured, outlooks
 from engagement.assessment.lifetable import DEFAULT, UNKNOWN, days_ahead
@@ -215,6 +217,20 @@ def test_what_is_learned_is_how_open_promises_stood() -> None:
     assert [one.gone_on for one in found] == [on(70), on(70), on(45), on(70), on(45), on(70)]
     assert found[0].deliveries == (Delivery(on(30)),)
     assert found[0].vendor == "Northwind"
+
+
+def test_what_is_promised_for_later_than_91_days_teaches_on_every_third_friday() -> None:
+    begin = date(2026, 1, 2)
+    history = a_history(milestones=(a_milestone("M1", 300), a_milestone("M2", 60)))
+    taught = [
+        (one.day, one.milestone) for one in landmarks(Case(history, TOGETHER, on(299)), fridays(begin, on(298), 4))
+    ]
+    near = [day for day, key in taught if key == "M2"]
+    far = [day for day, key in taught if key == "M1" and (on(300) - day).days > 91]
+    last = [day for day, key in taught if key == "M1" and (on(300) - day).days <= 91]
+    assert {(after - before).days for before, after in pairwise(near)} == {28}
+    assert {(after - before).days for before, after in pairwise(far)} == {84}
+    assert {(after - before).days for before, after in pairwise(last)} == {28}
 
 
 def test_the_share_of_its_time_that_is_ahead() -> None:

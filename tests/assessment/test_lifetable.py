@@ -51,8 +51,8 @@ def test_a_promise_ahead_has_three_parts_before_its_day_and_nine_stretches_from_
 
 
 def test_what_is_due_tomorrow_begins_with_the_day_itself_and_what_is_due_today_after_it() -> None:
-    assert next(stretches(1)) == (3, 0, 1, 1)
-    assert next(stretches(0)) == (4, 0, 2, 1)
+    assert stretches(1)[0] == (3, 0, 1, 1)
+    assert stretches(0)[0] == (4, 0, 2, 1)
 
 
 def test_what_is_overdue_enters_where_it_stands() -> None:

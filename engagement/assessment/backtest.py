@@ -185,7 +185,7 @@ def _judged(case: Case, one: PromiseCase) -> Judged:
     severities: list[Severity] = []
     for rule in JUDGED_RULES:
         result = facts.once(rule.check)
-        if isinstance(result, Missing):
+        if isinstance(result, Missing) or (result is None and rule.has_input and not rule.has_input(facts)):
             unknown.add(rule.id)
         elif isinstance(result, Finding):
             fired.add(rule.id)
@@ -269,6 +269,7 @@ def _attention(judged: Sequence[Judged], level_on: Callable[[date], Level]) -> A
         "severity": lambda one: one.severity,
         "chance": lambda one: likely[id(one)],
         "chance x tier": lambda one: likely[id(one)] * one.weight,
+        "at random": lambda _: 0,
     }
     weeks = defaultdict(list)
     for one in judged:

@@ -20,7 +20,7 @@ from engagement.assessment.plan import Plan
 from engagement.assessment.results import Contact
 from engagement.assessment.slippage import Move, approved_due_on, has_word_after, last_word, moves_later
 from engagement.assessment.terms import resumed_on, terms_on
-from engagement.assessment.values import Action, Log, Milestone
+from engagement.assessment.values import Action, CheckIn, Log, Milestone
 from engagement.assessment.workdays import add_workdays
 
 ONE_DAY: Final = timedelta(days=1)
@@ -108,6 +108,11 @@ class Facts:
     def cadence_days(self) -> int:
         """How often to talk, as agreed."""
         return agreed(self.terms, self.limit)[0]
+
+    @lazy
+    def written_by_hand(self) -> list[CheckIn]:
+        """The check-ins that were not imported, oldest first; of short logs those that they hold."""
+        return [one for one in self.history.check_ins if one.held_on <= self.day and not one.imported]
 
     # --- plan and deliveries
 

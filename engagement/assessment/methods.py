@@ -43,7 +43,7 @@ FICTION: Final = (
 )
 IN_FICTION: Final = "That is the sample, which is fiction."
 NO_CASES: Final = "It is not about the open work of one engagement, so that there are no cases to judge it by."
-NEVER_JUDGED: Final = "It could not be judged on any earlier case: what it needs was not recorded."
+NEVER_JUDGED: Final = "It could not be judged on any earlier case: what it needs was not recorded, or it is off."
 
 
 class InForce(NamedTuple):

@@ -16,7 +16,7 @@ from engagement.pages.text import literal
 CASE: Final = (
     "A case is an engagement on a Friday: its earliest open milestone that is not yet more than 30 days past its first "
     "promise and will be within 60. It ended badly where 30 days after the promise nothing was delivered. Cases whose "
-    "end is not known yet are left out, and each is judged by what was known on its Friday."
+    "end is not known yet are left out, and each is judged by what is dated up to its Friday."
 )
 NOT_YET: Final = "This is being counted, and will stand here in a moment."
 

@@ -1,6 +1,8 @@
 """What recorded history says of rules and of the order: figures that can be followed by hand."""
 
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,10 +13,19 @@ from engagement.assessment.chance import Level
 from engagement.assessment.facts import Facts
 from engagement.assessment.measuring import Bucket, Lift, Tally, calibration, concordance, first_bad, lift
 from engagement.assessment.rules import CATALOGUE, OVERSIGHT, Finding
-from engagement.assessment.values import Delivery, History, PortfolioTerms
-from tests.assessment.made import TOGETHER, a_history, a_milestone, cut, on, some_terms
+from engagement.assessment.values import (
+    Action,
+    Baseline,
+    Delivery,
+    History,
+    LimitChange,
+    PortfolioTerms,
+    Spend,
+)
+from tests.assessment.made import TOGETHER, a_history, a_milestone, cut, forecasts, on, some_terms, talks
 from tests.assessment.random_histories import commons, histories
 
+AGREED_ANEW = Baseline(on(1), on(21), "More data", "Ana")
 PORTFOLIO = {
     # day 0 is a Monday: Fridays are days 4, 11, 18, 25, 32, 39, 46, ...
     # promised for day 20, line 50, never delivered: seven Fridays from day 4 to 46, overdue on the last four of them
@@ -60,7 +71,9 @@ def test_an_order_followed_by_hand() -> None:
         "severity",
         "chance",
         "chance x tier",
+        "at random",
     ]
+    assert orders["at random"].auc == 0.5
 
 
 def test_the_tier_weighs_in_the_order_that_is_used() -> None:
@@ -170,3 +183,32 @@ def test_a_lift_has_no_interval_where_one_engagement_alone_fired_and_is_unknown_
     assert lift([Tally(4, 0, 2, 0)]) is None
     assert lift([]) is None
     assert lift([Tally(4, 2, 2, 0), Tally(4, 2, 2, 0)]) == Lift(0.0, None, None)
+
+
+@pytest.mark.parametrize(
+    ("rule", "recorded"),
+    [
+        ("watermelon", {"check_ins": talks(1, declared_status="at_risk")}),
+        ("actions-overdue", {"actions": (Action("action", "Send it", on(1), "us", "Bo", on(200)),)}),
+        (
+            "moved-baseline",
+            {"milestones": (a_milestone("M1", 20, baselines=(Baseline(on(1), on(21), "More data", "Ana"),)),)},
+        ),
+        ("serial-slip", {"milestones": (a_milestone("M1", 20, reports=forecasts((1, 21))),)}),
+        ("rate-drift", {"spend": (Spend(on(1), Decimal(90), Decimal(1)),)}),
+    ],
+)
+def test_a_rule_that_is_quiet_for_want_of_records_was_not_judged(rule: str, recorded: dict[str, Any]) -> None:
+    """There is something to read only in the second portfolio, and nothing that makes a warning of it."""
+    bare = {"late": a_history(terms=some_terms(rate=Decimal(100)), milestones=(a_milestone("M1", 20),))}
+    assert record(backtest(bare, TOGETHER, on(80)), rule).cases == 0
+    told = {"late": bare["late"]._replace(**recorded)}
+    assert record(backtest(told, TOGETHER, on(80)), rule).cases > 0
+    assert record(backtest(told, TOGETHER, on(80)), rule).fired == 0
+
+
+def test_what_is_switched_off_was_not_judged() -> None:
+    history = a_history(milestones=(a_milestone("M1", 20),), check_ins=talks(1, recorded_on=on(2)))
+    assert record(backtest({"late": history}, TOGETHER, on(80)), "backfilled").cases == 0
+    on_now = TOGETHER._replace(limits=(LimitChange("backfilled-on", 1, on(-5), None, None),))
+    assert record(backtest({"late": history}, on_now, on(80)), "backfilled").cases > 0

@@ -112,6 +112,9 @@ class Rule(Entry):
     beside_critical: Callable[[Facts], bool] | None = None
     """Of a rule that fires while another about the work is critical: its own half of the condition, which alone reads
     the streams above. Its findings name the other rule."""
+    has_input: Callable[[Facts], bool] | None = None
+    """Of a rule that is quiet also where nothing of what it reads was ever recorded, or where it is switched off:
+    whether there was anything to judge. How well it did is told from such days alone."""
 
     @property
     def logs(self) -> frozenset[Log]:
@@ -150,6 +153,7 @@ def rule(
     windows: Mapping[str, tuple[Stream, ...]] | None = None,
     lives: frozenset[Life] = ACTIVE,
     beside_critical: Callable[[Facts], bool] | None = None,
+    has_input: Callable[[Facts], bool] | None = None,
 ) -> Callable[[Check], Check]:
     """Puts the function below it into the catalogue."""
 
@@ -170,6 +174,7 @@ def rule(
             windows=windows or {},
             lives=lives,
             beside_critical=beside_critical,
+            has_input=has_input,
         )
         return check
 

@@ -142,6 +142,12 @@ def vendor_silent(facts: Facts) -> Finding | None:
     return Finding("critical" if is_critical else "warning", evidence)
 
 
+def _is_to_be_read(facts: Facts) -> bool:
+    """Whether there is anything to read, and somebody else than who wrote it."""
+    owner = facts.terms.owner
+    return not facts.alone and owner != facts.terms.lead and bool(facts.written_by_hand)
+
+
 @rule(
     "unread-check-in",
     "nudge",
@@ -154,6 +160,7 @@ def vendor_silent(facts: Facts) -> Finding | None:
     source="House definition; in Operately a check-in is not done until the other side has acknowledged it.",
     limits=("unread",),
     reads=("check_ins",),
+    has_input=_is_to_be_read,
 )
 def unread_check_in(facts: Facts) -> Finding | Missing | None:
     """The one that has waited longest."""

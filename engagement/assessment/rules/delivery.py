@@ -262,6 +262,7 @@ def _declared_on_track(facts: Facts) -> bool:
     source="House definition.",
     reads=("declared",),
     beside_critical=_declared_on_track,
+    has_input=lambda facts: facts.logs.declared_status() is not None,
 )
 def watermelon(facts: Facts) -> Finding | None:
     """Green outside, red inside."""

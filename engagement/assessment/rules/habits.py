@@ -59,6 +59,11 @@ def hollow_check_ins(facts: Facts) -> Finding | None:
     return Finding("warning", evidence)
 
 
+def _is_looked_at(facts: Facts) -> bool:
+    """Whether it is switched on, and there are notes that say when they were recorded."""
+    return bool(facts.days("backfilled-on")) and any(one.recorded_on for one in facts.written_by_hand)
+
+
 @rule(
     "backfilled",
     "nudge",
@@ -72,6 +77,7 @@ def hollow_check_ins(facts: Facts) -> Finding | None:
     source="House definition.",
     limits=("backfilled-on", "backfilled-of", "backfilled-least", "backfilled-share", "backfilled-days"),
     reads=("check_ins",),
+    has_input=_is_looked_at,
 )
 def backfilled(facts: Facts) -> Finding | None:
     """Nobody knows when others were recorded: those that say when count."""

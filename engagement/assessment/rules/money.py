@@ -108,6 +108,11 @@ def paid_unaccepted(facts: Facts) -> Finding | None:
     return Finding("warning", evidence)
 
 
+def is_hourly(facts: Facts) -> bool:
+    """Whether hours were ever recorded."""
+    return any(one.hours and one.spent_on <= facts.day for one in facts.history.spend)
+
+
 @rule(
     "rate-drift",
     "nudge",
@@ -120,6 +125,7 @@ def paid_unaccepted(facts: Facts) -> Finding | None:
     limits=("hours-window", "rate-drift"),
     reads=("spend",),
     windows={"hours-window": ("spend",)},
+    has_input=is_hourly,
 )
 def rate_drift(facts: Facts) -> Finding | Missing | None:
     """Over all payments with hours together; without hours there is nothing to compare, whatever is agreed."""

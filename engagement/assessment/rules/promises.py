@@ -72,6 +72,25 @@ def over_claimed(facts: Facts) -> Finding | Missing | None:
     return Finding("warning", evidence)
 
 
+def _is_rebaselined(facts: Facts) -> bool:
+    """Whether any date was ever agreed anew."""
+    return any(one.set_on <= facts.day for milestone in facts.plan.milestones for one in milestone.baselines)
+
+
+def _is_dated_again(facts: Facts) -> bool:
+    """Whether anybody ever named another date than the first."""
+    return _is_rebaselined(facts) or any(
+        one.forecast_on is not None and one.reported_on <= facts.day
+        for milestone in facts.plan.milestones
+        for one in milestone.reports
+    )
+
+
+def _has_agreed_on_anything(facts: Facts) -> bool:
+    """Whether an action was ever recorded."""
+    return any(one.raised_on <= facts.day for one in facts.history.actions)
+
+
 @rule(
     "serial-slip",
     "nudge",
@@ -85,6 +104,7 @@ def over_claimed(facts: Facts) -> Finding | Missing | None:
     limits=("serial-slip-window", "serial-slip", "serial-slip-critical"),
     reads=("reports", "plan"),
     windows={"serial-slip-window": ("reports", "plan")},
+    has_input=_is_dated_again,
 )
 def serial_slip(facts: Facts) -> Finding | None:
     """The worst is the one that moved most often, and of these the furthest."""
@@ -117,6 +137,7 @@ def serial_slip(facts: Facts) -> Finding | None:
     limits=("moved-window",),
     reads=("plan",),
     windows={"moved-window": ("plan",)},
+    has_input=_is_rebaselined,
 )
 def moved_baseline(facts: Facts) -> Finding | None:
     """Every re-baseline counts, also the first date of a milestone that had none: somebody set it."""
@@ -141,7 +162,8 @@ def moved_baseline(facts: Facts) -> Finding | None:
     if len(days) <= 1:
         return None
     on = listed([day(one, facts.day) for one in days])
-    return Finding("warning", f"Dates were moved on {in_words(len(days))} days within {window}: {on}.")
+    evidence = f"Dates were moved on {in_words(len(days))} days within {window}: {on}."
+    return Finding("warning", evidence, next_step=f"Ask {facts.terms.vendor} for a plan that holds.")
 
 
 @rule(
@@ -254,6 +276,7 @@ class _Left(NamedTuple):
     source="House definition.",
     limits=("actions-critical", "actions-carried"),
     reads=("actions", "check_ins"),
+    has_input=_has_agreed_on_anything,
 )
 def actions_overdue(facts: Facts) -> Finding | None:
     """Ours and theirs apart, each with its worst."""

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from engagement.assessment.facts import Facts
 from engagement.assessment.money import is_more
 from engagement.assessment.rules.base import Finding, Missing, rule
-from engagement.assessment.rules.money import paid_ahead
+from engagement.assessment.rules.money import is_hourly, paid_ahead
 from engagement.assessment.values import Metric, Reading
 from engagement.assessment.wording import apart, count, day, in_words, measured
 
@@ -34,6 +34,7 @@ NO_INTERVAL: Final = Missing("no benefit metric has an interval to read it at, a
     limits=("hours-window", "under-used"),
     reads=("spend",),
     windows={"hours-window": ("spend",)},
+    has_input=lambda facts: bool(facts.terms.committed_hours_per_week) and is_hourly(facts),
 )
 def under_used(facts: Facts) -> Finding | None:
     """Against the hours committed a week, for the weeks of the window."""

@@ -13,7 +13,7 @@ from math import fsum
 from statistics import median
 from typing import Any, Final, NamedTuple
 
-from engagement.assessment import chance, foretold
+from engagement.assessment import chance, foretold, wording
 from engagement.assessment.attention import TIER_WEIGHTS
 from engagement.assessment.case import Case
 from engagement.assessment.cases import PromiseCase, cases, fridays
@@ -173,10 +173,11 @@ def told(record: RuleRecord, *, again: bool = False) -> str | None:
     None of a rule that `predicts` nothing here, or too little is known of: Methods says which, and a warning that says
     it is noise.
     """
-    if not predicts(record):
+    if not predicts(record) or record.base_rate is None:
         return None
     cases = f"In {record.followed:,} of {record.fired:,} earlier cases"
-    return f"{cases} a date slipped." if again else f"{cases} like this a date slipped by more than 30 days."
+    slipped = "a date slipped" if again else "like this a date slipped by more than 30 days"
+    return f"{cases} {slipped}, against {wording.share(record.base_rate)} of all."
 
 
 def _judged(case: Case, one: PromiseCase) -> Judged:

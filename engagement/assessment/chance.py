@@ -202,9 +202,10 @@ def learned(over: Sequence[Past], learned_on: date) -> Level:
 def told(level: Level) -> str:
     """What the chances of a portfolio rest on, in a sentence."""
     known = wording.count(level.cases, "case")
-    year = f"of this portfolio from the year up to {wording.day(level.learned_on)}"
+    weeks = wording.in_words(LEARNING_WEEKS)
+    year = f"of this portfolio, from one Friday in {weeks} weeks of the year up to {wording.day(level.learned_on)},"
     if level.is_own:
-        return f"Learned from {known} {year}."
+        return f"Learned from {known} {year.removesuffix(',')}."
     few = f"Only {known} {year} {'was' if level.cases == 1 else 'were'} over by then"
     few = few if level.cases else f"No case {year} was over by then"
     return f"{few}: the chances rest on what was learned from other portfolios."

@@ -111,7 +111,8 @@ def _calibration(counted: Backtest) -> None:
     st.markdown("**Does a chance come true as often as it says?**", anchors=False)
     buckets = counted.attention.calibration
     st.caption(
-        f"Tenths of the cases, the lowest chance first, each as it was said on its day. {chance.told(counted.level)}"
+        "Tenths of the cases, the lowest chance first, each as it was said on its day: how likely a broken promise was "
+        f"called, and how often it was broken. The nearer the two, the better. {chance.told(counted.level)}"
     )
     rows = {
         "Said": [share(one.predicted) for one in buckets],

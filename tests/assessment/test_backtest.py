@@ -141,13 +141,15 @@ def test_nothing_recorded_after_the_judged_day_is_used(history: History, common:
     ],
 )
 def test_a_record_in_one_sentence_where_the_rule_predicts_something(found: RuleRecord, sentence: str | None) -> None:
-    assert told(found) == (sentence and f"{sentence} like this a date slipped by more than 30 days.")
+    assert told(found) == (
+        sentence and f"{sentence} like this a date slipped by more than 30 days, against 50 % of all."
+    )
     assert predicts(found) is (sentence is not None)
 
 
 def test_what_a_record_means_is_said_once() -> None:
     assert told(RuleRecord("silent", 90, 40, 31, 0.5, 1.55, 1.2, 2.0), again=True) == (
-        "In 31 of 40 earlier cases a date slipped."
+        "In 31 of 40 earlier cases a date slipped, against 50 % of all."
     )
 
 

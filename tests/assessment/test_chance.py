@@ -105,7 +105,7 @@ def test_without_a_case_of_its_own_a_portfolio_has_the_default_and_says_so() -> 
     assert level == Level(-3.3, 0, date(2026, 11, 1))
     assert not level.is_own
     assert chance.told(level) == (
-        "No case of this portfolio from the year up to 1 Nov 2026 was over by then: "
+        "No case of this portfolio, from one Friday in eight weeks of the year up to 1 Nov 2026, was over by then: "
         "the chances rest on what was learned from other portfolios."
     )
 
@@ -126,9 +126,12 @@ def test_from_twenty_cases_on_a_level_is_called_the_portfolios_own() -> None:
     assert not chance.learned(cases(19, 4), on(90)).is_own
     level = chance.learned(cases(20, 4), date(2026, 11, 1))
     assert level.is_own
-    assert chance.told(level) == "Learned from 20 cases of this portfolio from the year up to 1 Nov 2026."
+    assert (
+        chance.told(level)
+        == "Learned from 20 cases of this portfolio, from one Friday in eight weeks of the year up to 1 Nov 2026."
+    )
     assert chance.told(level._replace(cases=1)) == (
-        "Only 1 case of this portfolio from the year up to 1 Nov 2026 was over by then: "
+        "Only 1 case of this portfolio, from one Friday in eight weeks of the year up to 1 Nov 2026, was over by then: "
         "the chances rest on what was learned from other portfolios."
     )
 

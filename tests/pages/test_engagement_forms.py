@@ -88,9 +88,8 @@ def test_the_vendors_consent_is_recorded_for_the_current_version_and_asks_who_on
     database.close()
     app = open_dashboard(silent_database, "engagement", engagement="crm")
     # one change, the new date, after the first version
-    assert (
-        "Plan version 2, since 20 Nov: Data load moved to 18 Dec. Northwind has confirmed none on record."
-        in plain(app)
+    assert "Plan version 2, since 20 Nov: Data load moved to 18 Dec. Northwind has confirmed none on record." in plain(
+        app
     )
     press(app, "consent_from_plan")
     assert app.selectbox(key=field(app, "plan_version")).value == "2"
@@ -100,9 +99,8 @@ def test_the_vendors_consent_is_recorded_for_the_current_version_and_asks_who_on
     answer_who(app, "Ana Example")
     (confirmation,) = recorded(silent_database).confirmations
     assert confirmation == (date(2026, 11, 19), 2, "Nora")
-    assert (
-        "Plan version 2, since 20 Nov: Data load moved to 18 Dec. Northwind confirmed it on 19 Nov (Nora)."
-        in plain(app)
+    assert "Plan version 2, since 20 Nov: Data load moved to 18 Dec. Northwind confirmed it on 19 Nov (Nora)." in plain(
+        app
     )
     assert not has_button(app, "consent_from_plan")
 

@@ -101,7 +101,10 @@ def test_the_level_that_was_learned_stands_beside_the_default(
 def test_the_formulas_say_what_the_chance_rests_on(open_dashboard: OpenDashboard, silent_database: str) -> None:
     app = on_tab(open_dashboard(silent_database, "methods"), "Formulas")
     assert not app.exception
-    assert "No case of this portfolio from the year up to 1 Nov 2026 was over by then" in plain(app)
+    assert (
+        "No case of this portfolio, from one Friday in eight weeks of the year up to 1 Nov 2026, was over by then"
+        in plain(app)
+    )
     assert [table.value.shape[0] for table in app.table] == [8, 2]  # measures with the level, limits of no single rule
 
 

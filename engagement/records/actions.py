@@ -91,14 +91,46 @@ def close(form: Form, engagement: int, key: str, action: int, closed_on: date) -
     form.note("close action", key, subject=found.title, before={"closed_on": None}, after={"closed_on": closed_on})
 
 
+def change_action(
+    database: Database, author: Author, action: int, *, due_on: date | None, assignee: str | None
+) -> None:
+    """Agrees another day for an open action, or another person. The first day that was promised never changes.
+
+    Where it had no day, this one is the first. Raises `Refused` for an unknown or closed action, and for a day that is
+    taken away, or comes before the action was raised.
+    """
+    with writing(database, author) as form:
+        found = form.connection.execute(
+            select(_ACTION, _ENGAGEMENT.c.key)
+            .join(_ENGAGEMENT, _ENGAGEMENT.c.id == _ACTION.c.engagement_id)
+            .where(_ACTION.c.id == action)
+        ).one_or_none()
+        if found is None:
+            form.refuse("action", "There is no such action any more.", "Look at the list again.")
+            return
+        if found.closed_on is not None:
+            what = f'"{found.title}" was closed on {found.closed_on.isoformat()}.'
+            form.refuse("action", what, "Note a new one with the next check-in.")
+        if due_on is None and found.due_on is not None:
+            what = f'"{found.title}" is due on {found.due_on.isoformat()}, and would be due on no day.'
+            form.refuse("due_on", what, "Choose the day that is agreed now.")
+        _not_before_raised(form, found.title, due_on, found.raised_on)
+        before = {"due_on": found.due_on, "assignee": found.assignee}
+        after = {"due_on": due_on, "assignee": text_or_none(assignee)}
+        if form.problems or after == before:
+            return
+        row = {**after, "promised_on": found.promised_on or due_on}
+        form.connection.execute(update(_ACTION).where(_ACTION.c.id == action).values(**row))
+        form.transaction.touch(found.engagement_id)
+        form.note("change action", found.key, subject=found.title, before=before, after=after)
+
+
 def raise_action(form: Form, engagement: int, key: str, said: NewAction, raised_on: date) -> None:
     """Adds an action to an engagement, as part of a form."""
     title = form.said("title", said.title)
     form.word("kind", said.kind)
     form.word("side", said.side, required=False)
-    if said.due_on is not None and said.due_on < raised_on:
-        what = f'"{title}" would be due on {said.due_on.isoformat()}, before it was raised.'
-        form.refuse("due_on", what, "Choose that day or a later one.")
+    _not_before_raised(form, title, said.due_on, raised_on)
     known = select(_ACTION.c.id).where(
         _ACTION.c.engagement_id == engagement, _ACTION.c.title == title, _ACTION.c.raised_on == raised_on
     )
@@ -109,6 +141,12 @@ def raise_action(form: Form, engagement: int, key: str, said: NewAction, raised_
     row = said._replace(title=title, assignee=text_or_none(said.assignee))._asdict()
     form.add(_ACTION, engagement_id=engagement, raised_on=raised_on, promised_on=said.due_on, **row)
     form.note("raise action", key, subject=title, after={**row, "raised_on": raised_on})
+
+
+def _not_before_raised(form: Form, title: str, due_on: date | None, raised_on: date) -> None:
+    if due_on is not None and due_on < raised_on:
+        what = f'"{title}" would be due on {due_on.isoformat()}, before it was raised.'
+        form.refuse("due_on", what, "Choose that day or a later one.")
 
 
 def _due_first(action: OpenAction) -> tuple[date, str, int]:

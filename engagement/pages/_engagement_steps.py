@@ -6,6 +6,7 @@ from typing import Final
 from engagement.assessment.results import Assessment
 from engagement.assessment.rules import Missing, contact, money, quality, value
 from engagement.assessment.rules.plan import CLEAR_PLAN
+from engagement.pages._engagement_actions import CHANGE
 from engagement.pages._engagement_agreed import BRIEF, CONSENT, MONEY, TERMS, VETTING
 from engagement.pages._engagement_decide import DECIDE
 from engagement.pages._engagement_form import Form, button
@@ -24,6 +25,7 @@ FORMS: Final[Mapping[str, tuple[Form, ...]]] = {
     "under-used": (MONEY,),
     "unread-check-in": (UNREAD,),
     "awaiting-us": (DECIDE, ANSWER),
+    "actions-overdue": (CHANGE,),
     "quality-missed": (READING,),
     "benefit-unseen": (READING,),
     "overdue": (DATE,),

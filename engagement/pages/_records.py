@@ -35,6 +35,7 @@ from engagement.pages import (
     identity,
     shell,
 )
+from engagement.pages._engagement_actions import CHANGE
 from engagement.pages._engagement_paid import PAYMENT
 from engagement.pages.text import literal
 from engagement.records import actions
@@ -202,6 +203,7 @@ def _actions(assessment: Assessment) -> None:
                     on_click=_close,
                     args=(action,),
                 )
+            _engagement_form.button(CHANGE, assessment, str(action.id), about=str(action.id), label="Change")
     closed = [action for action in known.actions if action.closed_on is not None]
     if closed:
         with st.expander(f"{count(len(closed), 'closed one')}"):

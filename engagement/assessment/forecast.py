@@ -117,13 +117,16 @@ def finish_outlook(facts: Facts) -> Outlook | None:
 
 
 def last_of(facts: Facts, found: Sequence[Outlook | None]) -> Outlook | None:
-    """The forecast of the finish: with each chance the latest day of what is dated. None where nothing of it is open.
+    """The forecast of the finish: with each chance the latest day of what is dated.
+
+    None where nothing of it is open, and where something of it is named for a day further away than a forecast reaches.
 
     As if results were late together: the day by which one of them is there with a chance is that of all of them. What
     is delivered is there. None for retainers, whose work does not end. ``found``: by place in the plan.
     """
-    ahead = [one for place in facts.plan.dated if (one := found[place]) is not None]
-    if facts.retainer or not ahead:
+    dated = [found[place] for place in facts.plan.dated if facts.handovers[place].delivered_on is None]
+    ahead = [one for one in dated if one is not None]
+    if facts.retainer or not ahead or len(ahead) < len(dated):
         return None
     done = [handed.delivered_on for handed in facts.handovers if handed.delivered_on is not None]
     latest = Likely(*(max([*days, *done]) for days in zip(*(one.likely for one in ahead), strict=True)))

@@ -8,7 +8,8 @@ what was quick. A promise that is overdue enters the table where it stands: what
 
 The rate of each stretch is drawn towards that of the default table as if `PRIOR` deliveries had been seen there
 (gamma-Poisson). The kind of work and the vendor each multiply all rates by one factor, drawn towards 1 by `FIRM`
-deliveries: three past milestones do not speak as loudly as three hundred.
+deliveries; and from fewer than `LEAST` deliveries a rate goes from the default only as many twentieths of the way, on
+the scale of its logarithm: three past milestones do not speak as loudly as three hundred.
 
 What was open for longer is seen more often, and people ask about it more often; so a milestone weighs as much as the
 times it was seen, and at most `MOST`, or what dawdles would count most. What was seen long ago weighs less: half after
@@ -49,7 +50,7 @@ ONE_DAY: Final = timedelta(days=1)
 FURTHEST_DAYS: Final = 3650
 """No forecast reaches further ahead: beyond ten years there is nothing to tell apart."""
 LEAST: Final = 20
-"""With fewer deliveries of its own a portfolio goes mostly by the default, and says so."""
+"""With fewer deliveries of its own a portfolio goes by the default in part, and says so."""
 DIGITS: Final = 2
 """A learned rate is kept to so many digits: one record more or less seldom changes everybody's forecast."""
 HALF_A_DAY: Final = 0.5
@@ -179,8 +180,7 @@ def learned(landmarks: Iterable[Landmark], learned_on: date) -> LifeTable:
     categories = _factors(((one.landmark.category, one, due) for one, due in zip(seen, expected, strict=True)))
     expected = [due * categories.get(one.landmark.category or "", 1) for one, due in zip(seen, expected, strict=True)]
     vendors = _factors(((one.landmark.vendor, one, due) for one, due in zip(seen, expected, strict=True)))
-    came = {(one.landmark.engagement, one.landmark.milestone) for one in seen if one.came}
-    return LifeTable(rates[False], rates[True], categories, vendors, len(came), learned_on)
+    return LifeTable(rates[False], rates[True], categories, vendors, len(_delivered(seen)), learned_on)
 
 
 def told(table: LifeTable, as_of: date) -> str:
@@ -223,7 +223,11 @@ def _seen(landmarks: Sequence[Landmark], learned_on: date) -> list[_Seen]:
 
 
 def _rates(seen: Sequence[_Seen]) -> tuple[float, ...]:
-    """Deliveries over exposure in every stretch, drawn towards the default."""
+    """Deliveries over exposure in every stretch, drawn towards the default; from few only part of the way.
+
+    A few results fill a few stretches, and would make of what took ten days three times a rule. Few are fewer than
+    `LEAST` that were delivered, and that were expected to be.
+    """
     came, due = [PRIOR] * len(DEFAULT), [PRIOR] * len(DEFAULT)
     for one in seen:
         share = one.weight * one.landmark.pace
@@ -231,7 +235,15 @@ def _rates(seen: Sequence[_Seen]) -> tuple[float, ...]:
             due[place] += share * units * DEFAULT[place]
         if one.came:
             came[one.spent[-1][0]] += one.weight
-    return tuple(_rounded(rate * number / expected) for rate, number, expected in zip(DEFAULT, came, due, strict=True))
+    expected = fsum(due) - PRIOR * len(DEFAULT)
+    way = min(max(len(_delivered(seen)), expected) / LEAST, 1.0)
+    return tuple(
+        _rounded(rate * (number / awaited) ** way) for rate, number, awaited in zip(DEFAULT, came, due, strict=True)
+    )
+
+
+def _delivered(seen: Sequence[_Seen]) -> set[tuple[str, str]]:
+    return {(one.landmark.engagement, one.landmark.milestone) for one in seen if one.came}
 
 
 def _expected(one: _Seen, rates: Sequence[float]) -> float:

@@ -51,6 +51,11 @@ def _show_worth(assessment: Assessment, recorded: Milestone | None) -> None:
         form.number("value", f"Worth, {literal(assessment.currency)}", value)
         form.number("weight", "Weight beside the others", recorded.weight if recorded else None)
     form.complain("value", "weight")
+    others = [one for one in _history(assessment).milestones if recorded is None or one.key != recorded.key]
+    for column, noun in (("weight", "weight"), ("value", "worth")):
+        if others and all(getattr(one, column) is not None for one in others):
+            st.caption(f"Every other milestone has a {noun}. Without one here, all of them count the same.")
+            break
 
 
 def _add(assessment: Assessment, _: str) -> identity.Record:

@@ -257,3 +257,11 @@ def test_forecasts_rise_and_lie_ahead(history: History, day: date) -> None:
     for found in outlooks(Facts(Case(history, LEARNED, day), day)):
         if found is not None:
             assert day < found.likely.p10_on <= found.likely.p50_on <= found.likely.p80_on <= found.likely.p90_on
+
+
+def test_there_is_no_finish_where_one_of_the_results_is_named_for_beyond_ten_years() -> None:
+    near, far = a_milestone("M1", 100), a_milestone("M2", 100 + 3650)
+    assert finish_outlook(facts(a_history(milestones=(near, far)), 100)) is not None
+    assert finish_outlook(facts(a_history(milestones=(near, far)), 99)) is None
+    there = far._replace(deliveries=(Delivery(on(90)),))
+    assert finish_outlook(facts(a_history(milestones=(near, there)), 99)) is not None

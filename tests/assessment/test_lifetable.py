@@ -21,6 +21,12 @@ EVEN = (0.2,) * 3 + (0.1,) * 9
 TODAY = date(2026, 11, 1)
 
 
+@pytest.fixture
+def the_whole_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One delivery, or what is expected of one, is as many as it takes: what a rate is drawn to, by itself."""
+    monkeypatch.setattr(lifetable, "LEAST", 0.01)
+
+
 def on(days: int) -> date:
     return TODAY + timedelta(days=days)
 
@@ -116,6 +122,7 @@ def test_the_time_in_all_stretches_is_the_time_it_was_open(ahead: int, days: int
 # --- learning
 
 
+@pytest.mark.usefixtures("the_whole_way")
 def test_one_delivery_moves_only_the_stretches_it_was_open_in() -> None:
     table = learned([a_mark(day=-30, named=-30, done=-20)], TODAY)
     # open from the day it was due for ten days, delivered at noon: 2 days in the second stretch, 4 in the third, 3.5 in
@@ -127,6 +134,7 @@ def test_one_delivery_moves_only_the_stretches_it_was_open_in() -> None:
     assert (table.delivered, table.learned_on) == (1, TODAY)
 
 
+@pytest.mark.usefixtures("the_whole_way")
 def test_what_is_still_open_counts_for_the_time_it_was() -> None:
     table = learned([a_mark(day=-10, named=-10, done=None)], TODAY)
     # 9.5 days without a delivery, 2 + 4 + 3.5, at a weight of 0.99
@@ -134,6 +142,7 @@ def test_what_is_still_open_counts_for_the_time_it_was() -> None:
     assert table.delivered == 0
 
 
+@pytest.mark.usefixtures("the_whole_way")
 def test_a_landmark_that_is_older_by_two_years_weighs_half() -> None:
     table = learned([a_mark(day=-758, named=-758, done=-748)], TODAY)
     # 0.4859 instead of 0.9718 with 30 days: 0.086 x 0.9859 / (0.5 + 0.1463)
@@ -153,6 +162,7 @@ def test_a_table_is_the_same_whenever_the_same_happened() -> None:
     assert learned(later, on(500)) == learned(marks, TODAY)._replace(learned_on=on(500))
 
 
+@pytest.mark.usefixtures("the_whole_way")
 def test_all_landmarks_of_a_milestone_weigh_as_two_at_most() -> None:
     table = learned([a_mark(day=-30, named=-30), a_mark(day=-25, named=-30)], TODAY)
     # they weigh 0.9718 and 0.9765: 0.086 x (0.5 + 1.9483) / (0.5 + 1.9483 x 3.5 x 0.086)
@@ -179,6 +189,7 @@ def test_what_teaches_nothing_leaves_the_default(mark: Landmark) -> None:
     assert table == LifeTable(DEFAULT, DEFAULT, {}, {}, 0, TODAY)
 
 
+@pytest.mark.usefixtures("the_whole_way")
 def test_what_was_open_for_60_days_after_its_day_is_learned_from() -> None:
     assert learned([a_mark(day=-90, named=-60, done=None)], TODAY).rates != DEFAULT
 
@@ -196,6 +207,30 @@ def test_a_delivery_that_was_rejected_by_then_is_none() -> None:
     assert learned([rejected], on(-18)) != learned([rejected], on(-19))
 
 
+def late_by_ten(count: int) -> list[Landmark]:
+    """So many results that all came ten days after their day."""
+    return [a_mark(f"M{number}") for number in range(count)]
+
+
+@pytest.mark.parametrize(("count", "rate"), [(0, 0.086), (1, 0.089), (3, 0.099), (20, 0.27)])
+def test_a_few_results_go_only_part_of_the_way(count: int, rate: float) -> None:
+    # 0.086 x ((0.5 + n w) / (0.5 + n w x 3.5 x 0.086)) ^ (n / 20), each result weighing w = 0.9718
+    assert learned(late_by_ten(count), TODAY).rates[6] == rate
+
+
+def test_three_results_alike_hardly_narrow_the_range() -> None:
+    def range_of(count: int) -> int:
+        _, p50, _, p90 = days_ahead(learned(late_by_ten(count), TODAY).rates, 60, 1.0, SHARES)
+        return p90 - p50
+
+    nothing = range_of(0)
+    assert range_of(1) > 0.9 * nothing
+    assert range_of(3) > 0.75 * nothing
+    assert range_of(20) < 0.7 * nothing
+    assert range_of(300) <= range_of(20)
+
+
+@pytest.mark.usefixtures("the_whole_way")
 def test_a_retainer_learns_for_itself() -> None:
     table = learned([a_mark(retainer=True)], TODAY)
     assert table.rates == DEFAULT

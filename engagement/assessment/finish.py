@@ -4,8 +4,9 @@ Three days are told apart by their names wherever they stand: what was *promised
 the *finish* that the forecast expects, with the day by which it is *likely*: the middle, and four chances in five.
 
 A forecast is for the case that a result comes at all. What is open for more than 60 days after its day was not learned
-from, so that this condition is said with it. What is open for more than a year after its day, or looks abandoned, has
-no day here at all: hardly anything like it ever came, and a day would read as a promise.
+from, so that this condition is said with it, and with the finish of work of which any result is open for so long. What
+is open for more than a year after its day, or looks abandoned, has no day here at all: hardly anything like it ever
+came, and a day would read as a promise.
 """
 
 from datetime import date, timedelta
@@ -30,15 +31,27 @@ class Expected(NamedTuple):
     likely_on: date
     in_doubt: bool
     """Whether it is open for so long that it may never come."""
+    rests_on_late: bool = False
+    """Whether it is the finish of work of which another result is open for so long."""
+
+    @property
+    def condition(self) -> str | None:
+        """What has to happen first, as none has learned from what is so late; None where nothing is."""
+        if self.in_doubt:
+            return "if it comes"
+        return "if what is late comes" if self.rests_on_late else None
 
     def words(self, as_of: date) -> str:
-        """ "15 Feb, likely by 18 Mar", and "if it comes" where that is open."""
-        middle = f"{day(self.middle_on, as_of)}, " if self.middle_on != self.likely_on else ""
-        return f"{middle}{self.likely(as_of)}"
+        """ "15 Feb, likely by 18 Mar", and its condition where it has one."""
+        return f"{day(self.middle_on, as_of)}, {self.likely(as_of)}"
 
     def likely(self, as_of: date) -> str:
-        """The later of the two days alone: "likely by 18 Mar"."""
-        return f"likely by {day(self.likely_on, as_of)}{', if it comes' if self.in_doubt else ''}"
+        """The later of the two days alone, after the first: "likely by 18 Mar, if it comes"."""
+        return ", ".join(filter(None, [self.later(as_of), self.condition]))
+
+    def later(self, as_of: date) -> str:
+        """The later of the two days without its condition: "likely by 18 Mar", "likely by that day"."""
+        return f"likely by {'that day' if self.likely_on == self.middle_on else day(self.likely_on, as_of)}"
 
 
 def expected(assessment: Assessment, as_of: date) -> Expected | None:
@@ -46,7 +59,9 @@ def expected(assessment: Assessment, as_of: date) -> Expected | None:
     outlook = assessment.outlook
     if outlook is None:
         return None
-    return _expected(outlook.likely.p50_on, outlook.likely.p80_on, outlook.named_on, assessment, as_of)
+    found = _expected(outlook.likely.p50_on, outlook.likely.p80_on, outlook.named_on, assessment, as_of)
+    late = any(as_of - on > GIVEN_UP for on, _ in _named(assessment))
+    return found and found._replace(rests_on_late=late and not found.in_doubt)
 
 
 def result_expected(milestone: MilestoneState, assessment: Assessment, as_of: date) -> Expected | None:
@@ -69,7 +84,9 @@ def told(assessment: Assessment, as_of: date) -> str | None:
     if found is not None:
         return f"finish {found.words(as_of)}"
     if assessment.outlook is not None:
-        return f"open {span(open_days(assessment, as_of))} after its day"
+        name, days = open_since(assessment, as_of)
+        which = f'"{name}" ' if name else ""
+        return f"{which}open {span(days)} after its day"
     if assessment.contract == "retainer" or assessment.life in ("draft", "closed"):
         return None
     done_on = all_delivered_on(assessment)
@@ -78,10 +95,17 @@ def told(assessment: Assessment, as_of: date) -> str | None:
     return None if assessment.schedule.forecast_finish_on else "no date named yet"
 
 
-def open_days(assessment: Assessment, as_of: date) -> int:
-    """For how many days after its day that is open which comes last; where its day is to come, what is latest."""
-    named = (as_of - assessment.outlook.named_on).days if assessment.outlook else 0
-    return named if named > 0 else max((one.overdue_days for one in assessment.milestones), default=0)
+def open_since(assessment: Assessment, as_of: date) -> tuple[str | None, int]:
+    """For how many days work is open after the last day that was named for it, where no finish is told. Where that day
+    is to come, or is not why none is told, the name of the result that is open longest, and for how long that is.
+    """
+    if assessment.outlook is None:
+        return None, 0
+    dated = _named(assessment) or [(assessment.outlook.named_on, None)]
+    (first_on, name), (last_on, _) = dated[0], dated[-1]
+    if as_of - last_on > A_YEAR or (assessment.attention.abandoned and last_on < as_of):
+        return None, (as_of - last_on).days
+    return name, (as_of - first_on).days
 
 
 def all_delivered_on(assessment: Assessment) -> date | None:
@@ -94,6 +118,13 @@ def all_delivered_on(assessment: Assessment) -> date | None:
 def named_last_on(assessment: Assessment) -> date | None:
     """The latest day that is named for what is open and dated; None where nothing is."""
     return max((one.named_on for one in assessment.milestones if one.due_on and one.named_on), default=None)
+
+
+def _named(assessment: Assessment) -> list[tuple[date, str | None]]:
+    """The day named last for each result that is open, and its name; the earliest day first."""
+    open_ones = (one for one in assessment.milestones if one.delivered_on is None)
+    found: list[tuple[date, str | None]] = [(one.named_on, one.name) for one in open_ones if one.named_on is not None]
+    return sorted(found, key=lambda each: each[0])
 
 
 def _expected(middle_on: date, likely_on: date, named_on: date, assessment: Assessment, as_of: date) -> Expected | None:

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from engagement.assessment.agenda import finish_is_held
 from engagement.assessment.counts import SILENT, is_first_due
-from engagement.assessment.finish import all_delivered_on, expected, named_last_on, open_days, told
+from engagement.assessment.finish import all_delivered_on, expected, named_last_on, open_since, told
 from engagement.assessment.headline import work_warnings
 from engagement.assessment.results import Assessment
 from engagement.assessment.wording import ago, day, in_words, money, sentence, share, signed_days, span
@@ -154,11 +154,13 @@ def _finish(assessment: Assessment, as_of: date) -> tuple[Fact, ...]:
 def _expected(assessment: Assessment, as_of: date) -> tuple[Fact, ...]:
     likely = expected(assessment, as_of)
     if likely is not None:
-        label = "Finish, if it comes" if likely.in_doubt else "Finish"
-        return (Fact(label, day(likely.middle_on, as_of), f"likely by {day(likely.likely_on, as_of)}"),)
+        label = ", ".join(filter(None, ["Finish", likely.condition]))
+        return (Fact(label, day(likely.middle_on, as_of), likely.later(as_of)),)
     if assessment.outlook is None:
         return ()
-    return (Fact("Finish", "open", f"{span(open_days(assessment, as_of))} after its day"),)
+    name, days = open_since(assessment, as_of)
+    which = f'"{name}" ' if name else ""
+    return (Fact("Finish", "open", f"{which}{span(days)} after its day"),)
 
 
 def _set_against(label: str, on: date, slip_days: int, as_of: date) -> Fact:

@@ -27,7 +27,7 @@ from typing import Final, NamedTuple
 from engagement.assessment import wording
 from engagement.assessment.case import Case
 from engagement.assessment.facts import Facts
-from engagement.assessment.finish import A_YEAR, results_expected
+from engagement.assessment.finish import A_YEAR, Expected, results_expected
 from engagement.assessment.forecast import days_after, last_of, outlooks
 from engagement.assessment.lifetable import A_HAIR, FURTHEST_DAYS, GIVEN_UP
 from engagement.assessment.results import Assessment, Likely, Outlook
@@ -166,7 +166,7 @@ def finish_in_words(tried: Tried, as_of: date) -> str:
     last, was_last = finish.after.milestone, finish.before.milestone
     if not _is_told(finish.after):
         return f'"{_name(tried, last)}" would be open for more than a year after its day: no finish could be told.'
-    doubt = ", if it comes" if finish.after.since - finish.after.named_on > GIVEN_UP else ""
+    doubt = _doubt(finish.after, tried)
     if not finish.is_told:
         return f"Finish {_days(finish._replace(before=finish.after), as_of)}{doubt}, where none can be told now."
     if finish.is_same:
@@ -200,6 +200,14 @@ def size_of(shift: Shift) -> tuple[int, int]:
     return abs(shift.p80_days), abs(shift.p50_days)
 
 
+def _doubt(finish: Outlook, tried: Tried) -> str:
+    """What has to come first where the finish, or another result that would be open, is late for long."""
+    open_ones = [shift.after for shift in tried.results if shift.after is not None]
+    late = {one.milestone for one in open_ones if one.since - one.named_on > GIVEN_UP}
+    found = Expected(finish.likely.p50_on, finish.likely.p80_on, finish.milestone in late, bool(late))
+    return f", {found.condition}" if found.condition else ""
+
+
 def _is_told(one: Outlook) -> bool:
     return one.since - one.named_on <= A_YEAR
 
@@ -207,6 +215,8 @@ def _is_told(one: Outlook) -> bool:
 def _days(shift: Shift, as_of: date) -> str:
     """ "15 Feb → 28 Feb (+13 d), likely by 18 Mar → 9 Apr (+22 d)"; a day that does not move stands alone."""
     before, after = shift.before.likely, shift.after.likely if shift.after else None
+    if after in (None, before):
+        return Expected(before.p50_on, before.p80_on, in_doubt=False).words(as_of)
     middle = _pair(before.p50_on, after.p50_on if after else None, as_of)
     return f"{middle}, likely by {_pair(before.p80_on, after.p80_on if after else None, as_of)}"
 

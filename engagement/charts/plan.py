@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from engagement.assessment import counts, wording
 from engagement.assessment.agenda import is_held
-from engagement.assessment.finish import result_expected
+from engagement.assessment.finish import Expected, result_expected
 from engagement.assessment.results import Assessment, MilestoneState
 from engagement.charts import axes, legend, theme
 from engagement.charts.chart import Chart, Item, Listing, drawn, hover, nothing
@@ -320,8 +320,7 @@ def _facts(row: Row, as_of: date) -> str:
     elif row.forecast_on:
         parts.append(HELD if row.is_held else f"{SAYS} {wording.day(row.forecast_on, as_of)}")
     if row.likely_from_on and row.likely_until_on:
-        parts.append(f"expected {wording.day(row.likely_from_on, as_of)}")
-        parts.append(f"likely by {wording.day(row.likely_until_on, as_of)}")
+        parts.append(f"expected {Expected(row.likely_from_on, row.likely_until_on, in_doubt=False).words(as_of)}")
     if row.slip_days:
         parts.append(f"{wording.signed_days(row.slip_days)}{' by our forecast' if row.is_ours else ''}")
     return ", ".join(parts)

@@ -8,6 +8,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from engagement.assessment import wording
+from engagement.assessment.finish import Expected
 from engagement.assessment.results import Likely
 from engagement.assessment.whatif import Shift, Tried, size_of
 from engagement.charts import axes, legend, theme
@@ -123,4 +124,4 @@ def _facts(shift: Shift, as_of: date) -> str:
 
 
 def _days(likely: Likely, as_of: date) -> str:
-    return f"{wording.day(likely.p50_on, as_of)}, likely by {wording.day(likely.p80_on, as_of)}"
+    return Expected(likely.p50_on, likely.p80_on, in_doubt=False).words(as_of)

@@ -101,9 +101,20 @@ def test_what_is_open_for_more_than_a_year_has_no_day_to_come() -> None:
     # 20 Nov 2025 is 365 days before, which still has one; the day before it has none
     last = an_assessment(outlook=an_outlook(named_on=date(2025, 11, 20)))
     assert facts(last, FRIDAY)[3] == Fact("Finish, if it comes", "20 Feb 2027", "likely by 18 Mar 2027")
+    waits = an_assessment(outlook=an_outlook(), milestones=(a_milestone(named_on=date(2021, 1, 15)),))
+    assert facts(waits, FRIDAY)[3].label == "Finish, if what is late comes"
     gone = an_assessment(outlook=an_outlook(named_on=date(2025, 11, 19)))
     assert facts(gone, FRIDAY)[3] == Fact("Finish", "open", "12 months after its day")
     assert header(gone, FRIDAY) == "Northwind · EUR 46,200 · 1 Jun, open 12 months after its day"
+    old = a_milestone("M2", name="Old", named_on=date(2025, 11, 19))
+    new = gone._replace(milestones=(a_milestone(named_on=date(2027, 2, 15)), old))
+    assert facts(new, FRIDAY)[3] == Fact("Finish", "open", '"Old" 12 months after its day')
+
+
+def test_a_middle_that_is_also_the_likely_day_is_said_once() -> None:
+    sure = an_assessment(outlook=an_outlook(date(2026, 11, 23), date(2026, 11, 23)))
+    assert facts(sure, FRIDAY)[3] == Fact("Finish", "23 Nov", "likely by that day")
+    assert header(sure, FRIDAY).endswith("1 Jun → 23 Nov, likely by that day")
 
 
 def test_what_is_all_delivered_says_when_and_no_forecast() -> None:

@@ -219,6 +219,11 @@ def test_a_finish_that_may_never_come_says_so_and_one_that_hardly_can_is_not_tol
     said = on(20)
     doubtful = finish_in_words(tried(a_plan(waiting("M1", 20 - 61))), said)
     assert doubtful == "Finish 29 Mar, likely by 8 Apr, if it comes, as it is now."
+    # 61 days late and coming first: the finish of the other one rests on it, unless it is left out
+    rests = a_plan(waiting("M1", 20 - 61), waiting("M2", 60))
+    assert finish_in_words(tried(rests), said).endswith(", if what is late comes, as it is now.")
+    assert "comes" not in finish_in_words(tried(rests, Drop("M1")), said)
+    assert "comes" not in finish_in_words(tried(a_plan(waiting("M1", 20 - 60), waiting("M2", 60))), said)
     old = a_plan(waiting("M1", 18 - 365))
     assert finish_in_words(tried(old), said) == (
         '"Result M1" would be open for more than a year after its day: no finish could be told.'

@@ -14,6 +14,8 @@ from typing import Final, NamedTuple
 from engagement.assessment.wording import day
 from engagement.charts.chart import cut
 from engagement.errors import Problem, Refused
+from engagement.exchange.cells import Unreadable
+from engagement.exchange.days import read_day
 from engagement.records.forms import EARLIEST
 
 EVERY: Final[Mapping[str, int]] = {
@@ -37,8 +39,6 @@ LABELS: Final[Mapping[str, str]] = {
 }
 """Names of the columns as people see them, in their order."""
 
-READ_OTHERWISE: Final = "Choose it from the calendar, or type day, month and year in the order shown."
-"""A browser has an order of its own for them, and takes the digits of another one for other days without a word."""
 CURRENCY: Final = re.compile(r"[A-Z]{3,5}")
 LONGEST_KEY: Final = 40
 LONGEST: Final[Mapping[str, int]] = {"vendor": 120, "what": 120, "result": 200}
@@ -50,20 +50,47 @@ QUOTED: Final = 40
 
 
 class GridRow(NamedTuple):
-    """One row as it was typed; None and blank text are "not said"."""
+    """One row as it was typed, a day as a text or a day; None and blank text are "not said"."""
 
     vendor: str | None = None
     what: str | None = None
     every: str | None = None
-    last_on: date | None = None
+    last_on: date | str | None = None
     result: str | None = None
-    due_on: date | None = None
+    due_on: date | str | None = None
     amount: Decimal | float | int | None = None
     currency: str | None = None
 
     def said(self) -> bool:
         """Whether anything was typed; a currency alone is only what the grid began with."""
         return any(_given(value) for value in self[:-1])
+
+
+class Days(NamedTuple):
+    """The days of a row as they were read, and what is wrong with those that cannot be."""
+
+    last_on: date | None
+    due_on: date | None
+    problems: tuple[Problem, ...]
+
+
+def days(number: int, row: GridRow, today: date) -> Days:
+    """The days of the row of a number. None where nothing was said, and where it cannot be read."""
+    problems = []
+
+    def read(column: str, typed: date | str | None, *, is_past: bool) -> date | None:
+        if typed is None or isinstance(typed, date):
+            return typed
+        if not typed.strip():
+            return None
+        try:
+            return read_day(typed, today, is_past=is_past)
+        except Unreadable as unreadable:
+            problems.append(Problem(unreadable.what, unreadable.remedy, row=number, column=column))
+            return None
+
+    last_on, due_on = read("last_on", row.last_on, is_past=True), read("due_on", row.due_on, is_past=False)
+    return Days(last_on, due_on, tuple(problems))
 
 
 def tables(
@@ -84,8 +111,8 @@ def tables(
     keyed = list(_keyed(numbered, set(taken)))
     return {
         "engagements": [_engagement(key, number, row, today) for key, number, row in keyed],
-        "milestones": [_milestone(key, number, row) for key, number, row in keyed if _given(row.result)],
-        "check_ins": [_check_in(key, number, row, today, by) for key, number, row in keyed if row.last_on],
+        "milestones": [_milestone(key, number, row, today) for key, number, row in keyed if _given(row.result)],
+        "check_ins": [_check_in(key, number, row, today, by) for key, number, row in keyed if _given(row.last_on)],
     }
 
 
@@ -119,18 +146,21 @@ def _problems(number: int, row: GridRow, today: date) -> Iterator[Problem]:
             f'"{cut(row.every or "", QUOTED)}" is not one of the answers.',
             f"Choose one of: {', '.join(EVERY)}.",
         )
-    if row.last_on and row.last_on > today:
-        yield problem("last_on", f"{day(row.last_on)} has not come yet.", "Give the day you last talked.")
-    for column, on in (("last_on", row.last_on), ("due_on", row.due_on)):
+    read = days(number, row, today)
+    yield from read.problems
+    if read.last_on and read.last_on > today:
+        yield problem("last_on", f"{day(read.last_on)} has not come yet.", "Give the day you last talked.")
+    for column, on in (("last_on", read.last_on), ("due_on", read.due_on)):
         if on and not EARLIEST.year <= on.year <= today.year + YEARS_AHEAD:
-            yield problem(column, f"The day was read as {_exactly(on)}, which cannot be meant.", READ_OTHERWISE)
+            yield problem(column, f"The day was read as {_exactly(on)}, which cannot be meant.", "Check the year.")
     for column, longest in LONGEST.items():
         length = len(getattr(row, column) or "")
         if length > longest:
             remedy = f"shorten it by {length - longest:,}."
             yield problem(column, f"{length:,} of {longest:,} characters:", remedy)
-    if row.due_on and not _text(row.result):
-        yield problem("result", f"Something is due on {day(row.due_on)}, but not what.", "Name the result.")
+    if _given(row.due_on) and not _text(row.result):
+        when = f" on {day(read.due_on)}" if read.due_on else ""
+        yield problem("result", f"Something is due{when}, but not what.", "Name the result.")
     yield from _money_problems(number, row)
 
 
@@ -187,7 +217,8 @@ def _keyed(numbered: Iterable[tuple[int, GridRow]], taken: set[str]) -> Iterator
 
 
 def _engagement(key: str, number: int, row: GridRow, today: date) -> dict[str, object]:
-    known = [on for on in (row.last_on, row.due_on, today) if on is not None]
+    read = days(number, row, today)
+    known = [on for on in (read.last_on, read.due_on, today) if on is not None]
     return {
         "_row": number,
         "engagement": key,
@@ -203,15 +234,16 @@ def _engagement(key: str, number: int, row: GridRow, today: date) -> dict[str, o
     }
 
 
-def _milestone(key: str, number: int, row: GridRow) -> dict[str, object]:
-    return {"_row": number, "engagement": key, "milestone": "M1", "name": _text(row.result), "due_on": row.due_on}
+def _milestone(key: str, number: int, row: GridRow, today: date) -> dict[str, object]:
+    due_on = days(number, row, today).due_on
+    return {"_row": number, "engagement": key, "milestone": "M1", "name": _text(row.result), "due_on": due_on}
 
 
 def _check_in(key: str, number: int, row: GridRow, today: date, by: str) -> dict[str, object]:
     return {
         "_row": number,
         "engagement": key,
-        "held_on": row.last_on,
+        "held_on": days(number, row, today).last_on,
         "channel": "call",
         "side": "us",
         "by": by,

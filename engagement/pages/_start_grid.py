@@ -10,9 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from engagement import clock
+from engagement.assessment.wording import day
 from engagement.charts.chart import cut
 from engagement.errors import DatabaseError, Problem, Refused
-from engagement.exchange.grid import EVERY, LABELS, GridRow, tables
+from engagement.exchange.grid import EVERY, LABELS, GridRow, days, tables
 from engagement.pages import _drafts, identity, shell
 from engagement.pages._typed import FIRST_DAY, LAST_DAY
 from engagement.pages.text import literal
@@ -22,14 +23,14 @@ from engagement.records.intake import merge
 ROWS_AT_FIRST: Final = 3
 CURRENCY: Final = "EUR"
 DATE_FORMAT: Final = "YYYY-MM-DD"
-AS_SHOWN: Final = "Double-click for the calendar, or type day, month and year in the order shown."
+AS_TYPED: Final = "As you write it: 28 Oct, 28.10.2026, 2026-10-28."
 HELP: Final = {
     "vendor": "Who does the work: Northwind.",
     "what": "The work in a few words: CRM migration.",
     "every": "How often you agreed to talk. Nothing agreed: leave it empty.",
-    "last_on": f"The day you last talked with them. {AS_SHOWN}",
+    "last_on": f"The day you last talked with them. {AS_TYPED}",
     "result": "What they deliver next: Data load.",
-    "due_on": f"The day it was promised for. {AS_SHOWN}",
+    "due_on": f"The day it was promised for. {AS_TYPED}",
     "amount": "The whole sum agreed: 12,000.",
     "currency": "Its code: EUR, USD, GBP.",
 }
@@ -40,8 +41,8 @@ _ROWS: Final = "start_rows"
 _WANTED: Final = "start_wanted"
 _BEGUN: Final = "start_begun"
 _KEPT: Final = "start_kept"
+_NARROW: Final = "start_narrow"
 DRAFT: Final = "start"
-DAYS: Final = ("last_on", "due_on")
 TEXT: Final = "string[python]"
 """A column of texts keeps its kind when a row without one is added; one that pyarrow holds does not."""
 LONGEST_WHOSE: Final = 30
@@ -54,8 +55,10 @@ def ask() -> None:
     rows = _forms(begun) if shell.narrow() else _grid(begun)
     _keep(rows)
     wrong: tuple[Problem, ...] = st.session_state.get(_WRONG, ())
-    if wrong and not shell.narrow():
-        _complain(wrong, rows)
+    if not shell.narrow():
+        _read_back(rows, unreadable=not wrong)
+        if wrong:
+            _complain(wrong, rows)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Make my dashboard", type="primary", key="start_save", on_click=_want)
         if st.session_state[_KEPT]:
@@ -71,7 +74,14 @@ def _want() -> None:
 
 
 def _begun() -> list[GridRow]:
-    """The rows that the page begins with: what was typed on an earlier visit. The same for as long as it is open."""
+    """The rows that the page begins with: what was typed on an earlier visit. The same for as long as it is open.
+
+    Where the page turns from the grid to forms or back, it begins again with what was typed so far: either forgets.
+    """
+    if st.session_state.get(_NARROW) != shell.narrow():
+        st.session_state[_NARROW] = shell.narrow()
+        for key in (_BEGUN, _ROWS):
+            st.session_state.pop(key, None)
     if _BEGUN not in st.session_state:
         kept = _drafts.read(DRAFT)
         st.session_state[_KEPT] = kept
@@ -100,8 +110,7 @@ def _for_draft(row: GridRow) -> dict[str, Any]:
 
 
 def _from_draft(row: Mapping[str, Any]) -> GridRow:
-    days = {name: date.fromisoformat(row[name]) for name in DAYS if name in row}
-    return GridRow(**{**row, **days})
+    return GridRow(**row)
 
 
 def saved() -> bool:
@@ -142,8 +151,12 @@ def _saved() -> None:
 
 
 def _complain(wrong: Iterable[Problem], rows: Sequence[GridRow]) -> None:
-    lines = [f"{_where(problem, rows)}{literal(problem.what)} {literal(problem.remedy)}" for problem in wrong]
+    lines = [_told(problem, rows) for problem in wrong]
     st.error("  \n".join(lines), title="Not recorded yet", icon=":material/error:")
+
+
+def _told(problem: Problem, rows: Sequence[GridRow]) -> str:
+    return f"{_where(problem, rows)}{literal(problem.what)} {literal(problem.remedy)}"
 
 
 def _where(problem: Problem, rows: Sequence[GridRow]) -> str:
@@ -156,6 +169,22 @@ def _where(problem: Problem, rows: Sequence[GridRow]) -> str:
     whose = row.vendor or row.what
     said = f" ({literal(cut(whose, LONGEST_WHOSE))})" if whose else ""
     return f"{which}{said}, {LABELS.get(problem.column or '', problem.column or '').lower()}: "
+
+
+def _read_back(rows: Sequence[GridRow], *, unreadable: bool) -> None:
+    """Below the grid, as it is typed: the days that were read where they are written otherwise, and what cannot be."""
+    said: list[str] = []
+    wrong: list[Problem] = []
+    for number, row in enumerate(rows, 1):
+        read = days(number, row, clock.today())
+        for name, on in (("last_on", read.last_on), ("due_on", read.due_on)):
+            if on and str(getattr(row, name)).strip() != on.isoformat():
+                said.append(f"{_where(Problem('', '', row=number, column=name), rows)}{day(on)}")
+        wrong += read.problems
+    if said:
+        st.caption(f"Days as read. {' · '.join(said)}")
+    for problem in wrong if unreadable else ():
+        st.caption(f":orange[:material/warning:] {_told(problem, rows)}")
 
 
 # --- On a screen with room for it -----------------------------------------------------------------------------------
@@ -176,9 +205,9 @@ def _grid(begun: Sequence[GridRow]) -> list[GridRow]:
             "every": st.column_config.SelectboxColumn(
                 LABELS["every"], help=HELP["every"], options=list(EVERY), width=130
             ),
-            "last_on": st.column_config.DateColumn(LABELS["last_on"], help=HELP["last_on"], format=DATE_FORMAT),
+            "last_on": st.column_config.TextColumn(LABELS["last_on"], help=HELP["last_on"], width=102),
             "result": st.column_config.TextColumn(LABELS["result"], help=HELP["result"], width=185),
-            "due_on": st.column_config.DateColumn(LABELS["due_on"], help=HELP["due_on"], format=DATE_FORMAT),
+            "due_on": st.column_config.TextColumn(LABELS["due_on"], help=HELP["due_on"], width=102),
             "amount": st.column_config.NumberColumn(LABELS["amount"], help=HELP["amount"], format="localized"),
             "currency": st.column_config.TextColumn(
                 LABELS["currency"], help=HELP["currency"], default=CURRENCY, width="small"
@@ -196,19 +225,14 @@ def _table(begun: Sequence[GridRow]) -> pd.DataFrame:
     The same every time: the editor keeps what is typed.
     """
     rows = [*begun, *[GridRow(currency=CURRENCY)] * (ROWS_AT_FIRST - len(begun))]
-    kinds = {"amount": "Float64", **dict.fromkeys(DAYS, "datetime64[s]")}
-    table = pd.DataFrame(
-        {name: pd.Series([getattr(row, name) for row in rows], dtype=kinds.get(name, TEXT)) for name in LABELS}
-    )
+    kinds = {name: "Float64" if name == "amount" else TEXT for name in LABELS}
+    table = pd.DataFrame({name: pd.Series([getattr(row, name) for row in rows], dtype=kinds[name]) for name in LABELS})
     return table.set_axis(pd.RangeIndex(1, len(rows) + 1))
 
 
 def _row(record: dict[Any, Any]) -> GridRow:
     """A row of the editor as it was typed; what it calls missing is None."""
-    known: dict[str, Any] = {name: value for name, value in record.items() if not pd.isna(value)}
-    for name in known.keys() & set(DAYS):
-        known[name] = known[name].date()
-    return GridRow(**known)
+    return GridRow(**{name: value for name, value in record.items() if not pd.isna(value)})
 
 
 # --- On a phone -----------------------------------------------------------------------------------------------------
@@ -245,12 +269,15 @@ def _form(row: int, begun: GridRow) -> GridRow:
         known = getattr(begun, field) or ""
         return st.text_input(LABELS[field], known, key=key(field), placeholder=example)
 
-    def days(field: str) -> date | None:
-        known = getattr(begun, field)
-        day = st.date_input(
+    def on(field: str, known: date | None) -> date | str | None:
+        if known is None and getattr(begun, field):
+            return text(field, "28 Oct 2026")  # typed into the grid, and not to be read: it stays as it is
+        chosen = st.date_input(
             LABELS[field], known, min_value=FIRST_DAY, max_value=LAST_DAY, key=key(field), format=DATE_FORMAT
         )
-        return day if isinstance(day, date) else None
+        return chosen if isinstance(chosen, date) else None
+
+    known = days(row + 1, begun, clock.today())
 
     with st.container():
         st.markdown(f"**{row + 1}**")
@@ -264,9 +291,9 @@ def _form(row: int, begun: GridRow) -> GridRow:
                 key=key("every"),
                 placeholder="Not agreed",
             ),
-            last_on=days("last_on"),
+            last_on=on("last_on", known.last_on),
             result=text("result", "Data load"),
-            due_on=days("due_on"),
+            due_on=on("due_on", known.due_on),
             **_money(key, begun),
         )
         for problem in st.session_state.get(_WRONG, ()):

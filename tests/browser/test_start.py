@@ -36,6 +36,14 @@ def type_into(page: Page, grid: Locator, x: int, text: str) -> None:
     expect(editor).to_have_count(0)
 
 
+def beginning(column: str) -> int:
+    """Pixels from the left of the grid to where a column begins: the widths of those before it, each with its line."""
+    widths = {"choice": 33, "Row": 46, "Vendor": 131, "What they do for you": 191, "How often": 131}
+    widths |= {"Last talked": 103, "Next result": 186, "By when": 103}
+    names = list(widths)
+    return sum(widths[name] for name in names[: names.index(column)])
+
+
 def press_save(page: Page) -> None:
     """Has the rows recorded. The editor sends a cell a moment after it was left; a press before that is refused."""
     save = page.get_by_role("button", name="Make my dashboard")
@@ -83,6 +91,42 @@ def test_rows_typed_into_the_grid_make_a_dashboard(serve: Serve, new_page: Open,
     page.get_by_role("dialog").get_by_label("Your name").fill("Ana Müller")
     page.get_by_role("button", name="Record it in my name").click()
     expect(page.locator("h1")).to_have_text("The one engagement does not need you.")
+
+
+def test_days_typed_into_the_grid_are_kept_as_typed_and_recorded_or_refused(
+    serve: Serve, new_page: Open, new_sqlite: NewDatabase
+) -> None:
+    dashboard = serve(new_sqlite())
+    page = new_page(dashboard.at())
+    grid = page.locator("[data-testid=stDataFrame] .dvn-scroller")
+    expect(grid).to_be_visible()
+    for name, text in (
+        ("Vendor", "Northwind"),
+        ("What they do for you", "CRM migration"),
+        ("Last talked", "2026-10-28"),
+        ("Next result", "Data load"),
+        ("By when", "3/4/2027"),
+    ):
+        type_into(page, grid, beginning(name) + 20, text)
+    asked = page.get_by_text('by when: "3/4/2027" can be 4 Mar 2027 or 3 Apr 2027.')
+    expect(asked).to_be_visible()
+    page.get_by_role("button", name="Make my dashboard").click()
+    expect(page.get_by_text("Not recorded yet")).to_be_visible()
+    page.reload()
+    expect(asked).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 900})
+    expect(page.get_by_label("By when", exact=True)).to_have_value("3/4/2027")
+    expect(page.get_by_label("Vendor", exact=True)).to_have_value("Northwind")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(asked).to_be_visible()
+    type_into(page, grid, beginning("By when") + 20, "11 Dec")
+    expect(page.get_by_text("by when: 11 Dec 2026")).to_be_visible()
+    press_save(page)
+    say_who(page, "Ana")
+    expect(page.locator("h1")).to_contain_text("The one engagement")
+    page.goto(dashboard.at("engagement?engagement=crm-migration"))
+    expect(page.get_by_text("28 Oct").first).to_be_visible()
+    expect(page.get_by_text("11 Dec").first).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -136,14 +136,34 @@ def test_all_problems_of_all_rows_come_at_once_by_row() -> None:
 
 
 def test_a_cell_that_is_too_long_and_a_year_that_was_mistyped_are_refused_in_words() -> None:
-    as_shown = "Choose it from the calendar, or type day, month and year in the order shown."
     found = refused(BOOKS._replace(vendor="x" * 121, last_on=date(202, 11, 6), due_on=date(2062, 11, 10)))
     assert {str(problem) for problem in found} == {
         "row 1, vendor: 121 of 120 characters: shorten it by 1.",
-        f"row 1, last_on: The day was read as 6 Nov 0202, which cannot be meant. {as_shown}",
-        f"row 1, due_on: The day was read as 10 Nov 2062, which cannot be meant. {as_shown}",
+        "row 1, last_on: The day was read as 6 Nov 0202, which cannot be meant. Check the year.",
+        "row 1, due_on: The day was read as 10 Nov 2062, which cannot be meant. Check the year.",
     }
     tables([BOOKS._replace(vendor="x" * 120, due_on=date(2036, 12, 31))], today=TODAY, by="Ana")
+
+
+def test_days_are_taken_as_they_were_typed() -> None:
+    made = tables([BOOKS._replace(last_on=" 6 Nov ", due_on="10.11.2026")], today=TODAY, by="Ana")
+    assert made == tables([BOOKS], today=TODAY, by="Ana")
+    blank = BOOKS._replace(last_on=" ", result=None, due_on="")
+    assert tables([blank], today=TODAY, by="Ana") == tables([GridRow(*BOOKS[:3])], today=TODAY, by="Ana")
+
+
+def test_a_day_that_cannot_be_read_is_refused_and_never_left_out() -> None:
+    found = refused(BOOKS._replace(last_on="61028-02-02", result=None, due_on="3/4/2026"), BOOKS._replace(what="B"))
+    assert {str(problem) for problem in found} == {
+        'row 1, last_on: "61028-02-02" cannot be read as a day. Write it like 28 Oct 2026 or 2026-10-28.',
+        'row 1, due_on: "3/4/2026" can be 4 Mar 2026 or 3 Apr 2026. Write 2026-03-04 or 2026-04-03.',
+        "row 1, result: Something is due, but not what. Name the result.",
+    }
+
+
+def test_a_day_that_was_typed_and_has_not_come_yet_is_refused() -> None:
+    (problem,) = refused(BOOKS._replace(last_on="21.11.2026"))
+    assert str(problem) == "row 1, last_on: 21 Nov 2026 has not come yet. Give the day you last talked."
 
 
 def test_a_cell_that_is_far_too_long_is_not_repeated_whole() -> None:

@@ -23,3 +23,22 @@ def test_a_row_added_to_the_grid_has_a_currency_and_is_named_by_what_stands_in_i
         f"Added row 1 ({'N' * 29}…), what they do for you: What they do is missing. Name the work in a few words.  ",
         "Added row 2 (Audit), vendor: The vendor is missing. Say who does the work.",
     ]
+
+
+def test_a_day_typed_into_the_grid_is_read_back_and_one_that_cannot_be_read_is_refused_where_it_stands(
+    open_dashboard: OpenDashboard, new_sqlite: NewDatabase
+) -> None:
+    app = open_dashboard(new_sqlite())
+    row = {"vendor": "Northwind", "what": "CRM", "last_on": "28.10.2026", "result": "Data load", "due_on": "soon"}
+    app.session_state["start_grid"] = {"edited_rows": {0: row}, "added_rows": [], "deleted_rows": []}
+    app.run()
+    captions = [str(each.value).replace("\\", "") for each in app.caption]
+    assert "Days as read. Row 1 (Northwind), last talked: 28 Oct 2026" in captions
+    unread = 'Row 1 (Northwind), by when: "soon" cannot be read as a day. Write it like 28 Oct 2026 or 2026-10-28.'
+    assert f":orange[:material/warning:] {unread}" in captions
+    app.button(key="start_save").click().run()
+    assert [str(each.value).replace("\\", "") for each in app.error] == [unread]
+    row["due_on"] = "2026-12-11"
+    app.session_state["start_grid"] = {"edited_rows": {0: row}, "added_rows": [], "deleted_rows": []}
+    app.button(key="start_save").click().run()
+    assert not app.error

@@ -14,7 +14,7 @@ from typing import Final, Literal, NamedTuple, Protocol
 from engagement.assessment.counts import SILENT, is_first_due
 from engagement.assessment.headline import is_open, needs_somebody, work_warnings
 from engagement.assessment.in_hand import held
-from engagement.assessment.moved import Moved, moved
+from engagement.assessment.moved import Moved, moved_at_all
 from engagement.assessment.results import Assessment, MilestoneState, Setup, Warning
 from engagement.assessment.standing import Standing
 from engagement.assessment.values import Side
@@ -32,6 +32,7 @@ SETUP_ORDER: Final = (
     "unclear-plan: end date",
     "unclear-plan: series",
     "unclear-plan: owner and lead",
+    "unclear-plan: who looks after it",
     "no-timetable",
     "unclear-plan: acceptance criteria",
     "unclear-plan: quality metric",
@@ -58,7 +59,7 @@ class Card:
     is_new: bool
     """Whether it needed nobody on the day compared with. Never where that day knows nothing at all."""
     moved: Moved | None = None
-    """How far the expected finish has moved since that day, and what moved it; None where it did not."""
+    """How far the expected finish has moved since that day, or the day by which it is likely, and what moved it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +300,7 @@ def by_vendor(cards: Iterable[Card]) -> dict[str, tuple[Card, ...]]:
 def _card(assessment: Assessment, before: Assessment | None, as_of: date, since: date, *, is_compared: bool) -> Card:
     headline, *others = work_warnings(assessment)
     is_new = is_compared and (before is None or not needs_somebody(before))
-    return Card(assessment, headline, tuple(others), is_new, moved(before, assessment, since, as_of))
+    return Card(assessment, headline, tuple(others), is_new, moved_at_all(before, assessment, since, as_of))
 
 
 def _by_rank(card: Card) -> tuple[bool, int, str]:

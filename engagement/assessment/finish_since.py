@@ -2,15 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Final, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from engagement.assessment.finish import expected, told
-from engagement.assessment.moved import Moved, moved
+from engagement.assessment.moved import Moved, moved, moved_at_all
 from engagement.assessment.results import Assessment, Portfolio
 from engagement.assessment.wording import day, sentence, signed_days
-
-A_WEEK: Final = 7
-"""Where the finish itself did not move, the later of its two days is told to have moved from so many days on."""
 
 
 class Since(NamedTuple):
@@ -27,6 +24,10 @@ class Since(NamedTuple):
     def moved(self, assessment: Assessment, as_of: date) -> Moved | None:
         """How far the finish moved since; None where it did not by three days, or none was told on one of the days."""
         return moved(self.known.get(assessment.engagement), assessment, self.on, as_of)
+
+    def moved_at_all(self, assessment: Assessment, as_of: date) -> Moved | None:
+        """The same; where it did not, how far the later of its two days moved, from a week on."""
+        return moved_at_all(self.known.get(assessment.engagement), assessment, self.on, as_of)
 
 
 class MovedFinish(NamedTuple):
@@ -47,7 +48,7 @@ def finish(assessment: Assessment, week: Since | None, pack: Since | None, as_of
     said = told(assessment, as_of)
     if said is None:
         return None
-    lately = week.moved(assessment, as_of) if week else None
+    lately = week.moved_at_all(assessment, as_of) if week else None
     parts = [sentence("; ".join(filter(None, [said, _since(assessment, week, lately, as_of)])))]
     before = pack.moved(assessment, as_of) if pack and (week is None or pack.on < week.on) else None
     if pack and before:
@@ -59,11 +60,14 @@ def finish(assessment: Assessment, week: Since | None, pack: Since | None, as_of
 def moved_finishes(
     active: Iterable[Assessment], but: Collection[str], week: Since | None, as_of: date
 ) -> tuple[MovedFinish, ...]:
-    """Engagements whose finish moved since last week, what moved furthest later first; without some keys."""
+    """Engagements whose finish moved since last week, or the day by which it is likely: what is furthest later first.
+
+    ``but``: keys that are left out.
+    """
     found = [
         (moves.days, one)
         for one in active
-        if one.engagement not in but and week is not None and (moves := week.moved(one, as_of)) is not None
+        if one.engagement not in but and week is not None and (moves := week.moved_at_all(one, as_of)) is not None
     ]
     found.sort(key=lambda each: (-each[0], each[1].engagement))
     return tuple(MovedFinish(one.engagement, one.name, finish(one, week, None, as_of) or "") for _, one in found)
@@ -73,14 +77,11 @@ def _since(assessment: Assessment, week: Since | None, lately: Moved | None, as_
     """The move since last week; that there was none to speak of; None where there was no finish to move."""
     if week is None:
         return None
-    on = day(week.on, as_of)
     if lately:
-        return f"{signed_days(lately.days)} since {on}: {lately.because}"
+        return ": ".join(filter(None, [lately.since(week.on, as_of), lately.because]))
     before = week.known.get(assessment.engagement)
     was, now = expected(before, week.on) if before else None, expected(assessment, as_of)
     if was is None or now is None:
         return None
-    later = (now.likely_on - was.likely_on).days
-    if abs(later) >= A_WEEK:
-        return f'"likely by" alone {signed_days(later)} since {on}'
+    on = day(week.on, as_of)
     return f"as on {on}" if was[:2] == now[:2] else f"hardly moved since {on}"

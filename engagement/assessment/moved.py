@@ -6,6 +6,9 @@ follows from seven things alone: the day named for it, the days that passed, how
 older results are open, how late those were that are delivered, how long nobody was heard, and what was learned of its
 vendor and kind of work. What each did is found by exchanging it, before anything else and after everything else; the
 mean of the two counts. Nothing is guessed: what is not told from these did not move the forecast.
+
+The finish is the middle of its forecast. Where that stayed and the day by which it is likely moved by a week, the move
+of that day is explained in the same way, by the result that has the latest such day.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,34 +19,56 @@ from engagement.assessment import chance
 from engagement.assessment.finish import expected
 from engagement.assessment.forecast import likely
 from engagement.assessment.results import Assessment, MilestoneState, Outlook
-from engagement.assessment.wording import count, day, listed, span
+from engagement.assessment.wording import count, day, listed, signed_days, span
 
 LEAST_DAYS: Final = 3
 """A finish that moved by less did not move."""
+A_WEEK: Final = 7
+"""Where the finish did not move, the day by which it is likely is told to have from so many days on."""
 HALF: Final = 0.5
 """What did less of the move than this is not named alone."""
 
 
 class Moved(NamedTuple):
-    """A finish that moved."""
+    """A finish that moved, or the day alone by which it is likely."""
 
     was_on: date
-    """The middle of the forecast on the earlier day: it came no later with one chance in two."""
+    """The middle of the forecast on the earlier day: it came no later with one chance in two. Or four in five."""
     now_on: date
     because: str
-    """What moved it, in a few words: 'a new day for "Test run", 11 Nov → 25 Nov'. Names are as people typed them."""
+    """What moved it, in a few words: 'a new day for "Test run", 11 Nov → 25 Nov'. Names are as people typed them.
+    Empty where nothing is known to have.
+    """
     is_recorded: bool = True
     """Whether somebody recorded what moved it; else only time passed, in silence or not, or others taught something."""
+
+    is_likely_by: bool = False
+    """Whether the middle stayed, and only the day moved by which it is likely."""
 
     @property
     def days(self) -> int:
         """Above 0 later."""
         return (self.now_on - self.was_on).days
 
+    @property
+    def what(self) -> str:
+        """What moved, to begin a sentence with."""
+        return '"Likely by" alone' if self.is_likely_by else "The finish"
+
+    def since(self, on: date, as_of: date) -> str:
+        """By how much it moved: "+6 d since 13 Nov", '"likely by" alone −24 d since 13 Nov'."""
+        alone = '"likely by" alone ' if self.is_likely_by else ""
+        return f"{alone}{signed_days(self.days)} since {day(on, as_of)}"
+
     def words(self, since: date, as_of: date) -> str:
         """The move as a sentence."""
         later = "later" if self.days > 0 else "earlier"
-        return f"The finish is {span(self.days)} {later} than on {day(since, as_of)}: {self.because}."
+        because = f": {self.because}" if self.because else ""
+        return f"{self.what} is {span(self.days)} {later} than on {day(since, as_of)}{because}."
+
+
+At = Callable[[Outlook], int]
+"""The day of a forecast that is looked at."""
 
 
 class Side(NamedTuple):
@@ -51,7 +76,9 @@ class Side(NamedTuple):
 
     assessment: Assessment
     finish: Outlook
+    """Of the result that comes last, by the day that is looked at."""
     as_of: date
+    at: At
 
     def state(self, milestone: str) -> MilestoneState | None:
         """What was known of a milestone; None where it did not count."""
@@ -91,20 +118,44 @@ def moved(before: Assessment | None, after: Assessment, since: date, as_of: date
     was_on, now_on = before.outlook.likely.p50_on, after.outlook.likely.p50_on
     if abs((now_on - was_on).days) < LEAST_DAYS:
         return None
-    was, now = Side(before, before.outlook, since), Side(after, after.outlook, as_of)
-    because, is_recorded = _later(was, now) if now_on > was_on else _earlier(was, now)
-    return Moved(was_on, now_on, because, is_recorded)
+    was, now = Side(before, before.outlook, since, _middle), Side(after, after.outlook, as_of, _middle)
+    return Moved(was_on, now_on, *_cause(was, now, now_on > was_on))
 
 
-def shares(before: Outlook, after: Outlook) -> dict[str, float]:
-    """What each thing that is not as it was did to the middle of a forecast, in days, above 0 later."""
-    start, end = _middle(before), _middle(after)
+def moved_at_all(before: Assessment | None, after: Assessment, since: date, as_of: date) -> Moved | None:
+    """How far the finish moved; where it did not, how far the day did by which it is likely, from a week on."""
+    found = moved(before, after, since, as_of)
+    if found is not None or before is None or before.outlook is None or after.outlook is None:
+        return found
+    if expected(before, since) is None or expected(after, as_of) is None:
+        return None
+    was_on, now_on = before.outlook.likely.p80_on, after.outlook.likely.p80_on
+    if abs((now_on - was_on).days) < A_WEEK:
+        return None
+    was, now = _likely_side(before, before.outlook, since), _likely_side(after, after.outlook, as_of)
+    return Moved(was_on, now_on, *_cause(was, now, now_on > was_on), is_likely_by=True)
+
+
+def _likely_side(assessment: Assessment, finish: Outlook, as_of: date) -> Side:
+    """One of two days, by the result with the latest day by which it is likely: not always the one that comes last."""
+    side = Side(assessment, finish, as_of, _likely_by)
+    days = {one.milestone: one.p80_on for one in assessment.milestones if one.due_on and one.p80_on}
+    last = max(days, key=lambda key: (days[key], key == finish.milestone), default=finish.milestone)
+    return side._replace(finish=side.outlook(last) or finish)
+
+
+def shares(before: Outlook, after: Outlook, at: At | None = None) -> dict[str, float]:
+    """What each thing that is not as it was did to a day of a forecast, to its middle or another one, in days, above 0
+    later.
+    """
+    at = at or _middle
+    start, end = at(before), at(after)
     found = {}
     for name, fields in INGREDIENTS.items():
         if _exchanged(before, after, fields) == before:
             continue
-        first = _middle(_exchanged(before, after, fields)) - start
-        last = end - _middle(_exchanged(after, before, fields))
+        first = at(_exchanged(before, after, fields)) - start
+        last = end - at(_exchanged(after, before, fields))
         found[name] = (first + last) / 2
     return found
 
@@ -129,6 +180,10 @@ def _middle(outlook: Outlook) -> int:
     return likely(outlook).p50_on.toordinal()
 
 
+def _likely_by(outlook: Outlook) -> int:
+    return likely(outlook).p80_on.toordinal()
+
+
 # --- in words
 
 
@@ -137,6 +192,10 @@ class Cause(NamedTuple):
 
     words: str
     is_recorded: bool = True
+
+
+def _cause(was: Side, now: Side, is_later: bool) -> Cause:
+    return _later(was, now) if is_later else _earlier(was, now)
 
 
 def _later(was: Side, now: Side) -> Cause:
@@ -169,9 +228,11 @@ def _earlier(was: Side, now: Side) -> Cause:
 
 def _why(before: Outlook, after: Outlook, was: Side, now: Side) -> Cause:
     """What did most of the move of one result; with the next where it did not do half of it."""
-    whole = _middle(after) - _middle(before)
+    whole = now.at(after) - now.at(before)
     sign = 1 if whole > 0 else -1
-    parts = sorted(((sign * share, name) for name, share in shares(before, after).items()), reverse=True)
+    parts = sorted(((sign * share, name) for name, share in shares(before, after, now.at).items()), reverse=True)
+    if not parts:
+        return Cause("", is_recorded=False)
     most, *others = parts
     named = [name for _, name in [most, *(one for one in others[:1] if most[0] < HALF * abs(whole) and one[0] > 0)]]
     first, *second = [_words(name, before, after, was, now) for name in named]
@@ -223,7 +284,7 @@ def _passed(before: Outlook, after: Outlook, was: Side, now: Side) -> str:
     """
     if after.since == now.as_of and before.since == was.as_of:
         passed, name = span((now.as_of - was.as_of).days), _name(now, after.milestone)
-        if _middle(after) < _middle(before):
+        if now.at(after) < now.at(before):
             return f'nothing spoke against "{name}" for {passed}'
         return f'{passed} passed without "{name}"'
     if after.since > now.as_of:
@@ -281,7 +342,7 @@ def _learned(before: Outlook, after: Outlook, was: Side, now: Side) -> str:
         return f"{now.assessment.vendor} does the work now"
     if was.assessment.category != now.assessment.category:
         return "it counts as another kind of work now"
-    later = _middle(after) > _middle(before)
+    later = now.at(after) > now.at(before)
     learned_on = day(chance.learning_day(now.as_of), now.as_of)
     return f"results like this come {'later' if later else 'sooner'}, as was learned by {learned_on}"
 

@@ -10,7 +10,7 @@ from engagement.assessment.agenda import Card
 from engagement.assessment.finish import told
 from engagement.assessment.headline import said_once
 from engagement.assessment.results import Assessment
-from engagement.assessment.wording import day, in_words, money, signed_days
+from engagement.assessment.wording import day, in_words, money
 from engagement.charts.chart import cut
 from engagement.charts.strip import Strip
 from engagement.charts.theme import MARKS
@@ -97,7 +97,7 @@ def _words(card: Card, record: str | None, *, is_own: bool) -> None:
         said.append(f":gray[{first}{more}]")
     lines = [" ".join(said), f"**Next:** {literal(card.headline.next_step)}"]
     why = attention.told(card.assessment.attention, card.assessment.tier, is_own=is_own)
-    moved = f"The finish moved: {card.moved.because}." if card.moved else None
+    moved = f"{card.moved.what} moved: {card.moved.because}." if card.moved and card.moved.because else None
     lines += [f":small[:gray[{literal(each)}]]" for each in (moved, why) if each]
     st.markdown("\\\n".join(lines))
 
@@ -118,8 +118,7 @@ def _money_and_finish(card: Card) -> str:
         parts.append(literal(money(assessment.cost.budget, assessment.currency)) + monthly)
     finish = told(assessment, as_of)
     if finish:
-        since = day(agenda.compared_with(as_of), as_of)
-        moved = f" ({signed_days(card.moved.days)} since {since})" if card.moved else ""
+        moved = f" ({card.moved.since(agenda.compared_with(as_of), as_of)})" if card.moved else ""
         parts.append(f"{finish}{moved}")
     return " · ".join(parts)
 

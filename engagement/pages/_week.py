@@ -144,7 +144,10 @@ def needs(week: Agenda, *, most: int, grouped: bool) -> None:
         said.append(MEANT)
         if week.is_compared:
             since = day(week.since, week.as_of)
-            said.append(f"Where that moved by three days or more since {since}, the card says how far and why.")
+            said.append(
+                f'Where the finish moved by three days or more since {since}, or "likely by" alone by a week, the card '
+                "says how far and why."
+            )
     if said:
         st.caption(" ".join(said))
     if grouped:

@@ -106,6 +106,11 @@ def test_a_card_says_how_far_the_finish_moved() -> None:
     assert (card.moved.was_on, card.moved.days) == (date(2027, 2, 14), 6)
     (card,) = week(forgotten("a", outlook=an_outlook(date(2027, 2, 16))), before=(earlier,)).needs
     assert card.moved is None
+    # the middle is two days later, the day by which it is likely a week
+    alone = an_outlook(date(2027, 2, 16), date(2027, 3, 25))
+    (card,) = week(forgotten("a", outlook=alone), before=(earlier,)).needs
+    assert card.moved is not None
+    assert (card.moved.days, card.moved.is_likely_by) == (7, True)
 
 
 def test_engagements_of_unknown_contact_and_with_gaps_are_listed_the_most_gaps_first() -> None:

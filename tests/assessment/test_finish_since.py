@@ -81,3 +81,13 @@ def test_finishes_that_moved_stand_in_the_order_of_how_much_later_they_are() -> 
         'a new day for "Test run", 6 Feb 2027 → 15 Feb 2027.'
     )
     assert moved_finishes([NOW], (), None, FRIDAY) == ()
+
+
+def test_where_the_later_day_alone_moved_the_reason_is_said_too() -> None:
+    # named for 15 Feb in both, and by the table as likely by the one day: what differs is how long nobody was heard
+    before = NOW._replace(outlook=an_outlook(likely_on=date(2027, 2, 22), silent_days=0))
+    week = Since.of(a_portfolio(before, as_of=WEEK))
+    now = NOW._replace(outlook=an_outlook(silent_days=28))
+    said = 'Finish 20 Feb 2027, likely by 18 Mar 2027; "likely by" alone +24 d since 13 Nov: nothing heard for 28 days.'
+    assert finish(now, week, None, FRIDAY) == said
+    assert [one.text for one in moved_finishes([now], (), week, FRIDAY)] == [said]

@@ -7,9 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.assessment import forecast
-from engagement.assessment.moved import Moved, moved, shares
+from engagement.assessment.moved import Moved, moved, moved_at_all, shares
 from engagement.assessment.results import Assessment, Likely, Outlook
-from engagement.assessment.values import Baseline, CheckIn, Delivery, History, LifeTable, Pause, PortfolioTerms
+from engagement.assessment.values import (
+    Baseline,
+    CheckIn,
+    Delivery,
+    History,
+    LifeTable,
+    Milestone,
+    Pause,
+    PortfolioTerms,
+)
 from tests.assessment.made import TOGETHER, a_history, a_milestone, assessed, forecasts, on, some_terms, talks
 
 RATES = (0.0, 0.0, 0.0, 5.0, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1)
@@ -41,6 +50,15 @@ def chat(*days: int) -> tuple[CheckIn, ...]:
 
 
 EVERY_DAY = chat(*range(120))
+
+
+AS_PLANNED = a_milestone("M0", due=20, weight=1.0, deliveries=(Delivery(on(20), on(20), "accepted"),))
+"""All that weighs: nothing is behind."""
+
+
+def ready(key: str, due: int) -> Milestone:
+    """An open result that weighs nothing, begun so long ago that how young it is says nothing."""
+    return a_milestone(key, due=due, starts_on=on(-30_000), weight=0.0)
 
 
 def test_a_new_day_moves_the_finish_by_as_much() -> None:
@@ -165,6 +183,41 @@ def test_what_was_learned_of_the_vendor_is_named() -> None:
     found = compared(history, 40, 41, TABLE, knowing(Northwind=0.5))
     assert found.because == "results like this come later, as was learned by 1 Apr"
     assert not found.is_recorded
+
+
+def test_where_the_finish_stayed_the_day_by_which_it_is_likely_has_a_reason_too() -> None:
+    # 1.5 on the day itself: 78 in 100 come then, and four in five, 1.61, two days later. At half the pace 0.75: still
+    # more than half, and what lacks, 3.22 - 1.5 at 0.1 a day, takes 18 days
+    steady = (0.0, 0.0, 0.0, 1.5, *[0.1] * 8)
+    history = a_history(milestones=(AS_PLANNED, ready("M1", 50)), check_ins=EVERY_DAY)
+    before = assessed(history, 40, knowing(steady))
+
+    def after(pace: float) -> Moved | None:
+        now = assessed(history, 41, knowing(steady, Northwind=pace))
+        assert moved(before, now, on(40), on(41)) is None
+        return moved_at_all(before, now, on(40), on(41))
+
+    found = after(0.5)
+    assert found is not None
+    assert (found.was_on, found.now_on, found.is_likely_by) == (on(52), on(68), True)
+    assert found.because == "results like this come later, as was learned by 1 Apr"
+    assert found.words(on(40), on(41)) == f'"Likely by" alone is 16 days later than on 11 Apr: {found.because}.'
+    assert found.since(on(40), on(41)) == '"likely by" alone +16 d since 11 Apr'
+    # 1.61 / 0.74 - 1.5 = 0.67 takes seven days and 1.61 / 0.64 - 1.5 = 1.01 eleven: five and nine more than two
+    assert after(0.74) is None
+    assert after(0.64) is not None
+
+
+def test_the_day_by_which_it_is_likely_is_explained_by_the_result_that_has_the_latest() -> None:
+    # M2 comes on its day, 49, which is the last middle. M1 was for day 30: at 0.1 a day it is there by day 57 with four
+    # chances in five, until it is named for day 43
+    late = ready("M1", 30)._replace(reports=forecasts((41, 43)))
+    history = a_history(milestones=(AS_PLANNED, late, ready("M2", 49)), check_ins=EVERY_DAY)
+    found = moved_at_all(assessed(history, 40, TABLE), assessed(history, 41, TABLE), on(40), on(41))
+    assert found is not None
+    assert (found.was_on, found.now_on, found.is_likely_by) == (on(57), on(49), True)
+    assert found.because == 'a new day for "Result M1", 1 Apr → 14 Apr'
+    assert found.is_recorded
 
 
 def test_another_vendor_is_named() -> None:

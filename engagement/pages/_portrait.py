@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,7 +11,6 @@ from streamlit.delta_generator import DeltaGenerator
 from engagement.assessment import agenda, attention, portrait
 from engagement.assessment.finish import MEANT, expected
 from engagement.assessment.headline import nudges, said_beside, work_warnings
-from engagement.assessment.in_hand import Held
 from engagement.assessment.moved import moved_at_all
 from engagement.assessment.results import Assessment, Warning
 from engagement.assessment.wording import MINUS, day, in_words, sentence
@@ -19,7 +18,6 @@ from engagement.charts import rhythm as rhythm_chart
 from engagement.charts.theme import MARKS
 from engagement.pages import (
     _acts,
-    _came_back,
     _engagement_form,
     _engagement_life,
     _engagement_steps,
@@ -33,10 +31,7 @@ from engagement.pages.text import literal, mark
 from engagement.records.engagements import recorded_since
 
 WEEKS: Final = 26
-CARD: Final = 165
-"""Pixels that a figure has at least: six of them stand side by side on a page 1280 wide."""
-FIGURE: Final = 12
-"""Letters of a figure at most, so that it fits into a card in its size; what is longer is written as words."""
+_COLOUR: Final[dict[str | None, Literal["normal", "inverse", "off"]]] = {"up": "normal", "down": "inverse", None: "off"}
 
 
 def choose(known: Mapping[str, Assessment], missing: str | None) -> None:
@@ -106,26 +101,19 @@ def figures(assessment: Assessment) -> None:
         words = {fact.label: literal(_in_a_row(fact)) for fact in facts}
         st.table(words, border="horizontal", alt="Figures of the engagement")
         return
-    with st.grid(len(facts), min_column_width=CARD):
+    with st.grid(len(facts), min_column_width=140):
         for fact in facts:
-            with st.container(border=True, height="stretch", gap="xsmall"):
-                _card(fact)
-
-
-def _card(fact: portrait.Fact) -> None:
-    """A figure under its name, over what it is set against. `st.metric` cuts what is long, so that only a short figure
-    is one; words take as many lines as they need.
-    """
-    if len(fact.value) <= FIGURE:
-        st.metric(fact.label, literal(fact.value))
-    else:
-        st.markdown(f":small[{fact.label}]")
-        st.markdown(f"**{literal(fact.value)}**")
-    if fact.beside and fact.good:
-        is_good = fact.beside.startswith(MINUS) == (fact.good == "down")
-        st.markdown(f":{'green' if is_good else 'red'}-badge[{literal(fact.beside)}]")
-    elif fact.beside:
-        st.caption(literal(fact.beside))
+            change = fact.beside.replace(MINUS, "-") if fact.beside and fact.good else None
+            st.metric(
+                fact.label,
+                literal(fact.value),
+                change,
+                delta_color=_COLOUR[fact.good],
+                delta_arrow="off",
+                delta_description=None if fact.good or not fact.beside else literal(fact.beside),
+                border=True,
+                height="stretch",
+            )
 
 
 def finish(place: DeltaGenerator, assessment: Assessment, *, compared: bool) -> None:
@@ -224,13 +212,11 @@ def _who(assessment: Assessment) -> str:
 
 def _list(assessment: Assessment, shown: Sequence[Warning], records: _track.Records, *, headline: bool = False) -> None:
     """Warnings one below the other, each with what can be done about it; ``headline``: the first one is the largest."""
-    back = _came_back.of([assessment]).get(assessment.engagement, ())
     with st.container(gap="xsmall"):
         for place, warning in enumerate(shown):
             large = headline and place == 0
             with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"warning_{warning.rule}"):
-                of_this = [one for one in back if {warning.rule, *warning.covers}.intersection(one.rules)]
-                _warning(warning, assessment, records.of(warning.rule), of_this, large=large)
+                _warning(warning, assessment, records.of(warning.rule), large=large)
                 _engagement_steps.step(assessment, warning.rule)
 
 
@@ -248,13 +234,8 @@ def _unjudged(assessment: Assessment) -> None:
                 _engagement_steps.lacks(assessment, text, f"lacks_{place}")
 
 
-def _warning(
-    warning: Warning, assessment: Assessment, record: str | None, back: Sequence[Held], *, large: bool
-) -> None:
-    """Two lines: the evidence, and since when and what next. What it covers is folded into the question mark.
-
-    A line more where it came ``back``: what was in hand about it.
-    """
+def _warning(warning: Warning, assessment: Assessment, record: str | None, *, large: bool) -> None:
+    """Two lines: the evidence, and since when and what next. What it covers is folded into the question mark."""
     as_of = shell.as_of()
     colour, shape = ("red", "■") if warning.severity == "critical" else ("orange", "▲")
     folded = [literal(other.evidence) for other in assessment.folded if other.rule in warning.covers]
@@ -267,6 +248,5 @@ def _warning(
         until = day(warning.in_hand_until, as_of)
         then = f":blue[In hand until {until}:] {literal((warning.in_hand_plan or '').rstrip(' .'))}{who}"
     first = f":{colour}[{shape}] {evidence}"
-    below = "\\\n".join((f"{since} {then}", *map(_came_back.words, back)))
-    lines = f"#### {first}\n{below}" if large else f"{first}\\\n{below}"
+    lines = f"#### {first}\n{since} {then}" if large else f"{first}\\\n{since} {then}"
     st.markdown(lines, width="stretch", help="  \n".join(folded) or None, anchors=False)

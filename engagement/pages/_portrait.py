@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
-from typing import Final, Literal
+from typing import Final
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -31,7 +31,10 @@ from engagement.pages.text import literal, mark
 from engagement.records.engagements import recorded_since
 
 WEEKS: Final = 26
-_COLOUR: Final[dict[str | None, Literal["normal", "inverse", "off"]]] = {"up": "normal", "down": "inverse", None: "off"}
+CARD: Final = 165
+"""Pixels that a figure has at least: six of them stand side by side on a page 1280 wide."""
+FIGURE: Final = 12
+"""Letters of a figure at most, so that it fits into a card in its size; what is longer is written as words."""
 
 
 def choose(known: Mapping[str, Assessment], missing: str | None) -> None:
@@ -101,19 +104,26 @@ def figures(assessment: Assessment) -> None:
         words = {fact.label: literal(_in_a_row(fact)) for fact in facts}
         st.table(words, border="horizontal", alt="Figures of the engagement")
         return
-    with st.grid(len(facts), min_column_width=140):
+    with st.grid(len(facts), min_column_width=CARD):
         for fact in facts:
-            change = fact.beside.replace(MINUS, "-") if fact.beside and fact.good else None
-            st.metric(
-                fact.label,
-                literal(fact.value),
-                change,
-                delta_color=_COLOUR[fact.good],
-                delta_arrow="off",
-                delta_description=None if fact.good or not fact.beside else literal(fact.beside),
-                border=True,
-                height="stretch",
-            )
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                _card(fact)
+
+
+def _card(fact: portrait.Fact) -> None:
+    """A figure under its name, over what it is set against. `st.metric` cuts what is long, so that only a short figure
+    is one; words take as many lines as they need.
+    """
+    if len(fact.value) <= FIGURE:
+        st.metric(fact.label, literal(fact.value))
+    else:
+        st.markdown(f":small[{fact.label}]")
+        st.markdown(f"**{literal(fact.value)}**")
+    if fact.beside and fact.good:
+        is_good = fact.beside.startswith(MINUS) == (fact.good == "down")
+        st.markdown(f":{'green' if is_good else 'red'}-badge[{literal(fact.beside)}]")
+    elif fact.beside:
+        st.caption(literal(fact.beside))
 
 
 def finish(place: DeltaGenerator, assessment: Assessment, *, compared: bool) -> None:

@@ -91,18 +91,42 @@ def test_the_page_says_where_it_stands_with_figures_and_warnings(
     assert not app.exception
     assert app.title[0].value == "CRM migration"
     assert "off track" in said(app)
-    assert [metric.label for metric in app.metric] == [
-        "Last talked",
-        "Promised",
-        "Vendor says",
-        "Finish",
-        "Done",
-        "Spent",
-    ]
+    assert [metric.label for metric in app.metric] == ["Last talked", "Promised", "Vendor says", "Finish"]
     assert [heading.value for heading in app.subheader][:1] == ["One warning"]
     assert [tab.label for tab in app.tabs] == [
         *("Plan", "Trend", "Pace", "Money", "Measures", "Log", "Actions", "Vendor")
     ]
+
+
+def test_a_card_cuts_nothing_off_words_and_what_a_figure_is_set_against_may_take_several_lines(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_dashboard(silent_database, "engagement", engagement="crm")
+    figures = {metric.label: metric.value for metric in app.metric}
+    assert (figures["Last talked"], figures["Promised"]) == ("23 days ago", "11 Dec")
+    lines = [each.value for each in app.markdown]
+    assert lines[lines.index(":small[Done]") + 1] == "**nobody has said**"
+    assert lines[lines.index(":small[Spent]") + 1] == "**nothing recorded**"
+    beside = [each.value for each in app.caption]
+    assert "agreed every 7 days" in beside
+    assert "no budget recorded" in beside
+
+
+@pytest.mark.parametrize(
+    ("database", "key", "change"),
+    [
+        ("sample_database", "crm-migration", ("red", "33 d slower")),
+        ("silent_database", "web", ("green", "23 d faster")),
+    ],
+)
+def test_a_change_on_a_card_is_red_where_it_is_later_and_green_where_it_is_sooner(
+    open_dashboard: OpenDashboard, request: pytest.FixtureRequest, database: str, key: str, change: tuple[str, str]
+) -> None:
+    app = open_dashboard(request.getfixturevalue(database), "engagement", engagement=key)
+    (badge,) = [each.value for each in app.markdown if "-badge[" in each.value]
+    colour, words = change
+    assert badge.startswith(f":{colour}-badge[")
+    assert badge.endswith(f"{words}]")
 
 
 def test_warnings_are_those_that_every_page_counts_in_the_same_order_and_nudges_stand_apart(

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from engagement.assessment.results import Assessment, Warning
 from engagement.assessment.values import Response
-from engagement.assessment.wording import in_words
+from engagement.assessment.wording import day, in_words
 
 Back = Literal["passed", "worse"]
 """Why what was in hand is not any more: its day has passed, or the warning got worse before."""
@@ -54,6 +54,13 @@ def came_back(assessment: Assessment, responses: Iterable[Response], most_days: 
             )
     found = [one._replace(back=back) for back, those in lapsed.items() for one in _grouped(those)]
     return tuple(sorted(found, key=lambda one: one.until_on))
+
+
+def until_words(until_on: date, back: Back | None, as_of: date) -> str:
+    """ "in hand until 4 Dec", "was in hand until 23 Nov", "was in hand until 27 Nov, but it got worse"."""
+    until = "today" if until_on == as_of else day(until_on, as_of)
+    worse = ", but it got worse" if back == "worse" else ""
+    return f"{'was ' if back else ''}in hand until {until}{worse}"
 
 
 def _grouped(said: Iterable[tuple[date, str, str, Warning]]) -> tuple[Held, ...]:

@@ -9,12 +9,13 @@ from engagement.assessment import agenda, attention
 from engagement.assessment.agenda import Card
 from engagement.assessment.finish import told
 from engagement.assessment.headline import said_once
+from engagement.assessment.in_hand import Held
 from engagement.assessment.results import Assessment
 from engagement.assessment.wording import day, in_words, money
 from engagement.charts.chart import cut
 from engagement.charts.strip import Strip
 from engagement.charts.theme import MARKS
-from engagement.pages import _acts, _track, shell
+from engagement.pages import _acts, _came_back, _track, shell
 from engagement.pages.text import literal, mark
 from engagement.records.vendors import Vendor
 
@@ -29,16 +30,18 @@ MOST_LINES: Final = 25
 def cards(shown: Sequence[Card], strips: Mapping[str, Strip], vendors: Mapping[str, Vendor]) -> None:
     """One card an engagement. ``strips``: the rhythm of each as a picture and what it shows in words."""
     records, is_own = _track.Records(), shell.overview().level(shell.as_of()).is_own
+    came_back = _came_back.of(card.assessment for card in shown)
     for place, card in enumerate(shown, 1):
         with st.container(border=True, key=f"card_{card.assessment.engagement}", gap="xsmall"):
             _head(card, place)
             rhythm, record = strips.get(card.assessment.engagement), records.of(card.headline.rule)
+            back = came_back.get(card.assessment.engagement, ())
             if rhythm is None and not card.is_new:
-                _words(card, record, is_own=is_own)
+                _words(card, record, back, is_own=is_own)
             else:
                 words, side = st.columns([0.7, 0.3], gap="medium")
                 with words:
-                    _words(card, record, is_own=is_own)
+                    _words(card, record, back, is_own=is_own)
                 with side:
                     _side(card, rhythm)
             _acts.buttons(card, vendors)
@@ -83,8 +86,11 @@ def _head(card: Card, place: int) -> None:
         st.markdown(f":gray[{_money_and_finish(card)}]", width="content")
 
 
-def _words(card: Card, record: str | None, *, is_own: bool) -> None:
-    """What is wrong, how often that came to something, what next, what moved the finish, and why it stands there."""
+def _words(card: Card, record: str | None, back: Sequence[Held], *, is_own: bool) -> None:
+    """What is wrong, how often that came to something, what next, what moved the finish, and why it stands there.
+
+    ``back``: what was done about it until it came back.
+    """
     shown = (card.headline, *card.others)
     headline, *others = said_once(shown)
     said = [literal(headline)]
@@ -95,7 +101,7 @@ def _words(card: Card, record: str | None, *, is_own: bool) -> None:
         left_out = len(others) - MOST_EVIDENCE
         more = f" And {in_words(left_out)} more." if left_out > 0 else ""
         said.append(f":gray[{first}{more}]")
-    lines = [" ".join(said), f"**Next:** {literal(card.headline.next_step)}"]
+    lines = [" ".join(said), *map(_came_back.words, back), f"**Next:** {literal(card.headline.next_step)}"]
     why = attention.told(card.assessment.attention, card.assessment.tier, is_own=is_own)
     moved = f"{card.moved.what} moved: {card.moved.because}." if card.moved and card.moved.because else None
     lines += [f":small[:gray[{literal(each)}]]" for each in (moved, why) if each]

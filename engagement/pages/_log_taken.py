@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
-from engagement.assessment.in_hand import Back
+from engagement.assessment.in_hand import Back, until_words
 from engagement.assessment.wording import count, day, in_words
 from engagement.errors import Problem
 from engagement.pages import _names
@@ -102,11 +102,7 @@ def usual_until(most_days: int, today: date) -> date:
 
 def taken_words(taken: Taken, today: date) -> str:
     """What is or was to be done, by whom and until when, and what is wrong all the same."""
-    until = f"until {'today' if taken.until_on == today else day(taken.until_on, today)}"
-    held = {"passed": f"was in hand {until}", "worse": f"was in hand {until}, but it got worse"}.get(
-        taken.back or "", f"in hand {until}"
-    )
-    said = ", ".join(filter(None, (taken.assignee, held)))
+    said = ", ".join(filter(None, (taken.assignee, until_words(taken.until_on, taken.back, today))))
     return f"{taken.plan.rstrip(' .')} ({said}). {'Still' if taken.back else 'About'}: {taken.evidence}"
 
 

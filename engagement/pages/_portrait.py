@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from engagement.assessment import agenda, attention, portrait
 from engagement.assessment.finish import MEANT, expected
 from engagement.assessment.headline import nudges, said_beside, work_warnings
+from engagement.assessment.in_hand import Held
 from engagement.assessment.moved import moved_at_all
 from engagement.assessment.results import Assessment, Warning
 from engagement.assessment.wording import MINUS, day, in_words, sentence
@@ -18,6 +19,7 @@ from engagement.charts import rhythm as rhythm_chart
 from engagement.charts.theme import MARKS
 from engagement.pages import (
     _acts,
+    _came_back,
     _engagement_form,
     _engagement_life,
     _engagement_steps,
@@ -222,11 +224,13 @@ def _who(assessment: Assessment) -> str:
 
 def _list(assessment: Assessment, shown: Sequence[Warning], records: _track.Records, *, headline: bool = False) -> None:
     """Warnings one below the other, each with what can be done about it; ``headline``: the first one is the largest."""
+    back = _came_back.of([assessment]).get(assessment.engagement, ())
     with st.container(gap="xsmall"):
         for place, warning in enumerate(shown):
             large = headline and place == 0
             with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"warning_{warning.rule}"):
-                _warning(warning, assessment, records.of(warning.rule), large=large)
+                of_this = [one for one in back if {warning.rule, *warning.covers}.intersection(one.rules)]
+                _warning(warning, assessment, records.of(warning.rule), of_this, large=large)
                 _engagement_steps.step(assessment, warning.rule)
 
 
@@ -244,8 +248,13 @@ def _unjudged(assessment: Assessment) -> None:
                 _engagement_steps.lacks(assessment, text, f"lacks_{place}")
 
 
-def _warning(warning: Warning, assessment: Assessment, record: str | None, *, large: bool) -> None:
-    """Two lines: the evidence, and since when and what next. What it covers is folded into the question mark."""
+def _warning(
+    warning: Warning, assessment: Assessment, record: str | None, back: Sequence[Held], *, large: bool
+) -> None:
+    """Two lines: the evidence, and since when and what next. What it covers is folded into the question mark.
+
+    A line more where it came ``back``: what was in hand about it.
+    """
     as_of = shell.as_of()
     colour, shape = ("red", "■") if warning.severity == "critical" else ("orange", "▲")
     folded = [literal(other.evidence) for other in assessment.folded if other.rule in warning.covers]
@@ -258,5 +267,6 @@ def _warning(warning: Warning, assessment: Assessment, record: str | None, *, la
         until = day(warning.in_hand_until, as_of)
         then = f":blue[In hand until {until}:] {literal((warning.in_hand_plan or '').rstrip(' .'))}{who}"
     first = f":{colour}[{shape}] {evidence}"
-    lines = f"#### {first}\n{since} {then}" if large else f"{first}\\\n{since} {then}"
+    below = "\\\n".join((f"{since} {then}", *map(_came_back.words, back)))
+    lines = f"#### {first}\n{below}" if large else f"{first}\\\n{below}"
     st.markdown(lines, width="stretch", help="  \n".join(folded) or None, anchors=False)

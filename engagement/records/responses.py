@@ -4,14 +4,16 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Connection, delete, select, update
 
-from engagement.records import schema_later
+from engagement.assessment.values import Response
+from engagement.records import schema, schema_later
 from engagement.records.database import Author, Database, table_of
 from engagement.records.forms import Form, writing
 from engagement.records.merge_checks import LONGEST_IN_HAND
 
 _RESPONSE: Final = table_of(schema_later.Response)
+_ENGAGEMENT: Final = table_of(schema.Engagement)
 _ONE_DAY: Final = timedelta(days=1)
 
 
@@ -22,6 +24,20 @@ class InHand(NamedTuple):
     plan: str
     assignee: str | None
     until_on: date
+
+
+def responses(connection: Connection, keys: Collection[str], as_of: date) -> dict[str, tuple[Response, ...]]:
+    """What was said by a day of warnings of some engagements, by engagement; the others are left out."""
+    query = (
+        select(_ENGAGEMENT.c.key, *[_RESPONSE.c[name] for name in Response._fields])
+        .join(_ENGAGEMENT, _ENGAGEMENT.c.id == _RESPONSE.c.engagement_id)
+        .where(_ENGAGEMENT.c.key.in_(set(keys)), _RESPONSE.c.said_on <= as_of)
+        .order_by(_ENGAGEMENT.c.key, _RESPONSE.c.said_on, _RESPONSE.c.place)
+    )
+    found: dict[str, tuple[Response, ...]] = {}
+    for key, *said in connection.execute(query):
+        found[key] = (*found.get(key, ()), Response(*said))
+    return found
 
 
 def take_in_hand(

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from engagement.assessment import agenda
-from engagement.assessment.in_hand import Held, came_back, held
+from engagement.assessment.in_hand import Back, Held, came_back, held, until_words
 from engagement.assessment.results import Warning
 from engagement.assessment.values import Response
 from tests.builders import FRIDAY, a_warning, an_assessment
@@ -54,3 +56,18 @@ def test_the_last_day_of_what_is_in_hand_is_among_the_next_fourteen() -> None:
     work = an_assessment("crm", warnings=(answered("overdue", LAST), answered("silent", TOO_LATE, "Later")))
     found = [due for due in agenda.next_days([work], (), FRIDAY) if "in hand" in due.what]
     assert [(due.on, due.what) for due in found] == [(LAST, '"Weekly calls", in hand until then')]
+
+
+@pytest.mark.parametrize(
+    ("until_on", "back", "words"),
+    [
+        (LAST, None, "in hand until 4 Dec"),
+        (FRIDAY, None, "in hand until today"),
+        (date(2026, 11, 19), "passed", "was in hand until 19 Nov"),
+        (LAST, "worse", "was in hand until 4 Dec, but it got worse"),
+    ],
+)
+def test_until_when_it_is_or_was_in_hand_is_said_and_that_it_got_worse(
+    until_on: date, back: Back | None, words: str
+) -> None:
+    assert until_words(until_on, back, FRIDAY) == words

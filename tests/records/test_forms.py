@@ -41,7 +41,7 @@ from engagement.records.milestones import (
     report_progress,
 )
 from engagement.records.people import Person, add_person, people
-from engagement.records.responses import InHand, end_in_hand, take_in_hand
+from engagement.records.responses import InHand, end_in_hand, responses, take_in_hand
 from engagement.records.spend import record_spend
 from engagement.records.vendors import vendors
 from tests.records.asked import refused, touched
@@ -302,6 +302,16 @@ def test_several_warnings_are_taken_in_hand_in_one_transaction(own: Database, au
     take_in_hand(own, author, "crm", "silent", "overdue", plan="Calls", assignee="Bo", said_on=TODAY, until_on=until_on)
     assert [(said.rule, said.assignee) for said in crm(own).responses[-2:]] == [("silent", "Bo"), ("overdue", "Bo")]
     assert own.revision() == before + 1
+
+
+def test_what_was_said_of_warnings_is_read_by_engagement_up_to_a_day(own: Database, author: Author) -> None:
+    until_on = day("11-27")
+    take_in_hand(own, author, "crm", "silent", plan="Calls", assignee="Bo", said_on=TODAY, until_on=until_on)
+    with own.reading() as connection:
+        assert responses(connection, ["crm", "books"], TODAY) == {"crm": crm(own).responses}
+        assert responses(connection, ["crm"], day("11-19")) == {"crm": crm(own).responses[:1]}
+        assert responses(connection, ["crm"], day("11-11")) == {}
+        assert responses(connection, ["books"], TODAY) == {}
 
 
 def test_what_is_in_hand_ends_before_its_day_and_earlier_days_stay_as_they_were(own: Database, author: Author) -> None:

@@ -124,9 +124,9 @@ FORMULAS: Final = (
     Formula(
         "Set-up: the ten points",
         (
-            "One each for the goal; the scope; owner and lead (alone: one of the two); the end date (retainers: a "
-            "series); acceptance criteria on every milestone; a quality metric with a target; a timetable; a budget; "
-            "a vendor that has confirmed the plan; a vendor that was checked.",
+            "One each for the goal; the scope; owner and lead (alone: who looks after it); the end date "
+            "(retainers: a series); acceptance criteria on every milestone; a quality metric with a target; a "
+            "timetable; a budget; a vendor that has confirmed the plan; a vendor that was checked.",
             'A text counts from {plan-text} on, and never where it begins with "TBD". The timetable has a date for '
             "every milestone and no gap of more than {timetable-gap}. A changed plan may wait {unconfirmed} for the "
             "vendor's word. The check of the vendor is asked for in the first {vetting-window}, and only until "

@@ -20,11 +20,13 @@ from engagement.pages.text import literal
 from engagement.records.confirmations import confirm_plan
 from engagement.records.database import Author
 from engagement.records.engagements import change_terms
+from engagement.records.people import alone
 from engagement.records.vendors import Vendor, vet
 
 _MONEY: Final = ("budget", "rate", "in_house_cost", "committed_hours_per_week")
 _TERMS: Final = ("name", "category", "tier", "starts_on", "ends_on", "cadence_days", "grace_days")
 _TIERS: Final = {"high": "high", "standard": "standard", "low": "low"}
+ONE_IS_ENOUGH: Final = "While you work alone, one of the two is enough."
 _BRIEF: Final = ("goal", "scope", "owner", "lead", "deputy", "ends_on")
 _VETTED: Final = ("interviewed_on", "references_checked", "contract_signed_on", "chosen_because")
 
@@ -185,12 +187,21 @@ def _show_money(assessment: Assessment, _: str) -> None:
     form.complain("in_house_cost", "committed_hours_per_week")
 
 
+def owner_and_lead(owner: str | None = None, lead: str | None = None) -> None:
+    """The fields for both; somebody alone is told that one of them is enough."""
+    form.person("owner", "Owner", owner)
+    form.person("lead", "Lead", lead)
+    with shell.database().reading() as connection:
+        nobody_else = alone(connection)
+    if nobody_else:
+        st.caption(ONE_IS_ENOUGH)
+
+
 def _show_brief(assessment: Assessment, _: str) -> None:
     terms = _terms(assessment)
     form.text("goal", "Goal: what is different once it is done", terms.goal)
     form.text("scope", "Scope: what is part of it, and what is not", terms.scope)
-    form.person("owner", "Owner", terms.owner)
-    form.person("lead", "Lead", terms.lead)
+    owner_and_lead(terms.owner, terms.lead)
     form.person("deputy", "Deputy", terms.deputy)
     if assessment.contract != "retainer":
         form.on("ends_on", "Ends on", terms.ends_on)

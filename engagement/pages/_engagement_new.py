@@ -10,6 +10,7 @@ from engagement.errors import Problem
 from engagement.exchange.grid import CURRENCY, key_of
 from engagement.pages import _engagement_form as form
 from engagement.pages import identity, shell
+from engagement.pages._engagement_agreed import owner_and_lead
 from engagement.pages._engagement_form import Form
 from engagement.records.database import Author
 from engagement.records.engagements import add_engagement
@@ -35,8 +36,7 @@ def _show(beside: Assessment, _: str) -> None:
     vendors = sorted(shell.vendors(), key=str.casefold)
     form.line("name", "What is to be done", placeholder="CRM migration")
     form.other("vendor", "Vendor", vendors)
-    form.person("owner", "Owner")
-    form.person("lead", "Lead")
+    owner_and_lead()
     with st.container(horizontal=True):
         form.on("starts_on", "Starts on", clock.today())
         form.on("ends_on", "Ends on")

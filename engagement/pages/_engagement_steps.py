@@ -5,7 +5,7 @@ from typing import Final
 
 from engagement.assessment.results import Assessment
 from engagement.assessment.rules import Missing, contact, money, quality, value
-from engagement.assessment.rules.plan import CLEAR_PLAN
+from engagement.assessment.rules.plan import CLEAR_PLAN, SOMEBODY
 from engagement.pages._engagement_actions import CHANGE
 from engagement.pages._engagement_agreed import BRIEF, CONSENT, MONEY, TERMS, VETTING
 from engagement.pages._engagement_decide import DECIDE
@@ -37,6 +37,7 @@ FORMS: Final[Mapping[str, tuple[Form, ...]]] = {
     f"{CLEAR_PLAN}: goal": (BRIEF,),
     f"{CLEAR_PLAN}: scope": (BRIEF,),
     f"{CLEAR_PLAN}: owner and lead": (BRIEF,),
+    f"{CLEAR_PLAN}: {SOMEBODY}": (BRIEF,),
     f"{CLEAR_PLAN}: end date": (TERMS,),
     f"{CLEAR_PLAN}: series": (SERIES,),
     f"{CLEAR_PLAN}: acceptance criteria": (CRITERIA,),

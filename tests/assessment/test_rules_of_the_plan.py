@@ -52,7 +52,11 @@ def test_who_is_alone_is_asked_for_one_person() -> None:
     history = FULL._replace(terms=(some_terms(lead=None),))
     assert setup(history, ALONE).missing == ()
     history = FULL._replace(terms=(some_terms(lead=None, owner=None),))
-    assert setup(history, ALONE).missing == ("unclear-plan: owner and lead",)
+    assert setup(history, ALONE).missing == ("unclear-plan: who looks after it",)
+    warning = fired(history, "unclear-plan", 2, ALONE)
+    assert warning is not None
+    assert warning.evidence == "The plan lacks one of six: who looks after it."
+    assert warning.next_step == "Say who looks after it."
 
 
 def test_every_milestone_that_counts_needs_criteria() -> None:
@@ -174,5 +178,7 @@ def test_what_a_plan_needs_comes_before_the_vendors_word_on_it() -> None:
         "the vendor's confirmation",
     ]
     monthly = bare._replace(terms=(bare.terms[0]._replace(contract="retainer"),))
-    found = {*assessed(bare, 20).setup.missing, *assessed(monthly, 20).setup.missing}
+    alone = assessed(bare, 20, ALONE).setup
+    assert agenda.missing(alone)[3] == "who looks after it"
+    found = {*assessed(bare, 20).setup.missing, *assessed(monthly, 20).setup.missing, *alone.missing}
     assert found == set(agenda.SETUP_ORDER)

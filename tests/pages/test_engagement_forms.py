@@ -29,7 +29,10 @@ BO = Author("Bo Example", datetime(2026, 11, 20, 12, tzinfo=UTC))
 SAVE = "form_save"
 
 
-CLEAR_ITEMS = ("goal", "scope", "owner and lead", "end date", "series", "acceptance criteria", "quality metric")
+CLEAR_ITEMS = (
+    *("goal", "scope", "owner and lead", "who looks after it", "end date", "series"),
+    *("acceptance criteria", "quality metric"),
+)
 
 
 def opened(open_dashboard: OpenDashboard, url: str, tab: str | None = None, engagement: str = "crm") -> AppTest:

@@ -1,7 +1,11 @@
 """The first start as a page: what is said of rows that cannot be taken, and how more are added later."""
 
 import json
+from datetime import UTC, date, datetime
 
+from engagement.exchange.grid import GridRow, tables
+from engagement.records.database import Author, Database
+from engagement.records.intake import merge
 from tests.conftest import NewDatabase
 from tests.pages.conftest import OpenDashboard
 
@@ -42,3 +46,21 @@ def test_a_day_typed_into_the_grid_is_read_back_and_one_that_cannot_be_read_is_r
     app.session_state["start_grid"] = {"edited_rows": {0: row}, "added_rows": [], "deleted_rows": []}
     app.button(key="start_save").click().run()
     assert not app.error
+
+
+def test_somebody_alone_is_asked_who_looks_after_it_and_told_that_one_is_enough(
+    open_dashboard: OpenDashboard, new_sqlite: NewDatabase
+) -> None:
+    url, today = new_sqlite(), date(2026, 11, 20)
+    rows = tables([GridRow("Northwind", "CRM", due_on="11 Dec", result="Data load")], today=today, by="Ana")
+    database = Database(url)
+    merge(database, Author("Ana", datetime(2026, 11, 20, 12, tzinfo=UTC)), rows, today=today, origin="own")
+    database.close()
+    app = open_dashboard(url, "engagement", engagement="crm")
+    app.session_state["identity_name"] = "Ana"
+    app.run()
+    said = " ".join(str(each.value) for each in (*app.markdown, *app.caption))
+    assert "who looks after it" in said
+    assert "owner and lead" not in said
+    app.button(key="brief_from_step_unclear-plan: goal").click().run()
+    assert "While you work alone, one of the two is enough." in [each.value for each in app.caption]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 CLEAR_PLAN: Final = "unclear-plan"
 PLACEHOLDER: Final = "tbd"
+SOMEBODY: Final = "who looks after it"
+"""What somebody alone is asked for in the place of owner and lead."""
 
 
 class Item(NamedTuple):
@@ -41,8 +43,9 @@ def setup(facts: Facts) -> Setup:
     "set-up",
     "B",
     sentence="The plan leaves out something the vendor must know.",
-    condition="Goal, scope, owner and lead, end date (retainers: a series), acceptance criteria on every milestone, or "
-    'a quality metric with a target is missing; "TBD" or under {plan-text} counts as missing.',
+    condition="Goal, scope, owner and lead (alone: who looks after it), end date (retainers: a series), acceptance "
+    'criteria on every milestone, or a quality metric with a target is missing; "TBD" or under {plan-text} counts as '
+    "missing.",
     next_step="Add what is missing to the plan.",
     source="House definition.",
     limits=("plan-text",),
@@ -54,7 +57,7 @@ def unclear_plan(facts: Facts) -> Finding | None:
     if not missing:
         return None
     evidence = f"The plan lacks {in_words(len(missing))} of {in_words(len(ITEMS))}: {listed(missing, len(missing))}."
-    return Finding("warning", evidence, f"Add the {missing[0]}.")
+    return Finding("warning", evidence, f"{'Say' if missing[0] == SOMEBODY else 'Add the'} {missing[0]}.")
 
 
 @rule(
@@ -157,7 +160,7 @@ def _have(number: int) -> str:
 ITEMS: Final[tuple[Item, ...]] = (
     Item(lambda _: "goal", lambda facts: _is_said(facts.terms.goal, facts.days("plan-text"))),
     Item(lambda _: "scope", lambda facts: _is_said(facts.terms.scope, facts.days("plan-text"))),
-    Item(lambda _: "owner and lead", _has_people),
+    Item(lambda facts: SOMEBODY if facts.alone else "owner and lead", _has_people),
     Item(lambda facts: "series" if facts.retainer else "end date", _has_end),
     Item(lambda _: "acceptance criteria", _has_criteria),
     Item(lambda _: "quality metric", _has_quality_metric),

@@ -25,7 +25,7 @@ def plan_items_missing(work: Work, now: Plan) -> list[str]:
     met = {
         "goal": not vague(columns.get("goal", ""), work),
         "scope": not vague(columns.get("scope", ""), work),
-        "owner and lead": any(people) if work.alone else all(people),
+        "who looks after it" if work.alone else "owner and lead": any(people) if work.alone else all(people),
         "series" if work.retainer else "end date": end,
         "acceptance criteria": has_criteria(work, now),
         "quality metric": any(one.kind == "quality" and one.target is not None for one in work.metrics),

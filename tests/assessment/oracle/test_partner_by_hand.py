@@ -104,8 +104,8 @@ def test_a_plan_needs_ten_things(tmp_path: Path) -> None:
     early, late = (assessed(place, on)["setup"] for on in (JANUARY_8, JANUARY_9))
     assert early["missing"] == [
         "no-budget", "no-timetable", "unclear-plan: acceptance criteria", "unclear-plan: end date",
-        "unclear-plan: goal", "unclear-plan: owner and lead", "unclear-plan: quality metric", "unclear-plan: scope",
-        "unvetted-vendor",
+        "unclear-plan: goal", "unclear-plan: quality metric", "unclear-plan: scope",
+        "unclear-plan: who looks after it", "unvetted-vendor",
     ]  # fmt: skip
     assert (early["met"], early["of"]) == (1, 10)
     assert late["missing"] == [EXPECTED, *early["missing"]]

@@ -54,9 +54,12 @@ def work_warnings(assessment: Assessment) -> tuple[Warning, ...]:
 
 
 def nudges(assessment: Assessment) -> tuple[Warning, ...]:
-    """Habits to mend, in the catalogue's order. No status follows from them, and no count of warnings holds them."""
+    """Habits to mend, the worst first, then in the catalogue's order.
+
+    No status follows from them, and no count of warnings holds them.
+    """
     found = (warning for warning in assessment.warnings if warning.kind == "nudge")
-    return tuple(sorted(found, key=lambda warning: _ORDER.get(warning.rule, 99)))
+    return tuple(sorted(found, key=lambda warning: (warning.severity != "critical", _ORDER.get(warning.rule, 99))))
 
 
 def is_open(warning: Warning) -> bool:

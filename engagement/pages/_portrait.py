@@ -33,6 +33,8 @@ from engagement.pages.text import literal, mark
 from engagement.records.engagements import recorded_since
 
 WEEKS: Final = 26
+_ICONS: Final = {"nudge": "lightbulb", "set-up": "checklist"}
+"""What stands before a warning that makes no status."""
 CARD: Final = 165
 """Pixels that a figure has at least: six of them stand side by side on a page 1280 wide."""
 FIGURE: Final = 12
@@ -165,7 +167,7 @@ def warnings(assessment: Assessment) -> None:
     records = _track.Records()
     _list(assessment, wrong, records, headline=True)
     if habits:
-        with st.expander(_number(habits, "nudge"), icon=":material/lightbulb:"):
+        with st.expander(_number(habits, "nudge"), icon=f":material/{_ICONS['nudge']}:"):
             st.caption(f"Good practice: no status follows from {'it' if len(habits) == 1 else 'them'}.")
             _list(assessment, habits, records)
     _unjudged(assessment)
@@ -248,6 +250,13 @@ def _unjudged(assessment: Assessment) -> None:
                 _engagement_steps.lacks(assessment, text, f"lacks_{place}")
 
 
+def _mark(warning: Warning) -> str:
+    """The shape of the status that a warning leads to; a grey icon where no status follows from it, however bad."""
+    if warning.kind != "status":
+        return f":gray[:material/{_ICONS[warning.kind]}:]"
+    return mark("off_track" if warning.severity == "critical" else "at_risk")
+
+
 def _warning(
     warning: Warning, assessment: Assessment, record: str | None, back: Sequence[Held], *, large: bool
 ) -> None:
@@ -256,7 +265,6 @@ def _warning(
     A line more where it came ``back``: what was in hand about it.
     """
     as_of = shell.as_of()
-    colour, shape = ("red", "■") if warning.severity == "critical" else ("orange", "▲")
     folded = [literal(other.evidence) for other in assessment.folded if other.rule in warning.covers]
     evidence = literal(said_beside(warning, (*assessment.warnings, *assessment.folded)))
     since = f":gray[Since {day(warning.since, as_of)}.{f' {literal(record)}' if record else ''}]"
@@ -266,7 +274,7 @@ def _warning(
         who = f", {literal(shell.person(warning.in_hand_by))}" if warning.in_hand_by else ""
         until = day(warning.in_hand_until, as_of)
         then = f":blue[In hand until {until}:] {literal((warning.in_hand_plan or '').rstrip(' .'))}{who}"
-    first = f":{colour}[{shape}] {evidence}"
+    first = f"{_mark(warning)} {evidence}"
     below = "\\\n".join((f"{since} {then}", *map(_came_back.words, back)))
     lines = f"#### {first}\n{below}" if large else f"{first}\\\n{below}"
     st.markdown(lines, width="stretch", help="  \n".join(folded) or None, anchors=False)

@@ -54,6 +54,15 @@ def test_only_warnings_about_the_work_are_counted_as_warnings() -> None:
     assert (headline(nudged), needs_somebody(nudged)) == (None, False)
 
 
+def test_the_worst_habit_is_told_first_and_the_rest_in_the_order_of_the_catalogue() -> None:
+    habits = [
+        a_warning(rule, "critical" if rule == "serial-slip" else "warning", kind="nudge")
+        for rule in ("stale-forecast", "serial-slip", "no-next-meeting")
+    ]
+    found = nudges(an_assessment(warnings=tuple(habits)))
+    assert [one.rule for one in found] == ["serial-slip", "no-next-meeting", "stale-forecast"]
+
+
 def test_what_somebody_has_in_hand_comes_last_and_is_the_headline_where_nothing_else_is_wrong() -> None:
     held = QUIET._replace(in_hand_until=date(2026, 11, 27))
     assert headline(forgotten(warnings=(LATE, held))) == LATE

@@ -30,6 +30,18 @@ def test_each_warning_takes_two_lines_and_folds_what_it_covers(
     assert second.help.replace("\\", "") == 'The last date given for "Data load", 4 Nov, has passed.'
 
 
+def test_nudges_bear_no_mark_of_a_status_and_the_worst_stands_first(
+    open_dashboard: OpenDashboard, sample_database: str
+) -> None:
+    app = open_dashboard(sample_database, "engagement", engagement="crm-migration")
+    (folded,) = [each for each in app.expander if each.label == "Six nudges"]
+    shown = [each.value for each in folded.markdown if "Since" in each.value]
+    assert all(each.startswith(":gray[:material/lightbulb:] ") for each in shown)
+    assert len(shown) == 6
+    marked = [each.value for each in app.markdown if ":red[■]" in each.value or ":orange[▲]" in each.value]
+    assert len(marked) == 8  # the seven warnings, and the status of the engagement
+
+
 def test_a_warning_in_hand_says_by_whom_instead_of_what_next(
     open_dashboard: OpenDashboard, silent_database: str
 ) -> None:

@@ -77,6 +77,15 @@ def may_read(assessment: Assessment) -> bool:
     return bool(unread(assessment)) and _may_be_owner(assessment)
 
 
+def waits(assessment: Assessment) -> str | None:
+    """For whom check-ins wait to be read, told to others; None for the owner, who has the button. Markdown."""
+    new = unread(assessment)
+    if not new or _may_be_owner(assessment):
+        return None
+    owner = literal(shell.person(assessment.owner))
+    return f"Waits for {owner} to read {'it' if len(new) == 1 else 'them'}."
+
+
 def _may_be_owner(assessment: Assessment) -> bool:
     me, owner = identity.who(), assessment.owner
     if me is None or not owner:

@@ -22,6 +22,7 @@ from engagement.pages import (
     _came_back,
     _engagement_form,
     _engagement_life,
+    _engagement_log,
     _engagement_steps,
     _limits,
     _report,
@@ -33,6 +34,7 @@ from engagement.pages.text import literal, mark
 from engagement.records.engagements import recorded_since
 
 WEEKS: Final = 26
+UNREAD: Final = "unread-check-in"
 _ICONS: Final = {"nudge": "lightbulb", "set-up": "checklist"}
 """What stands before a warning that makes no status."""
 CARD: Final = 165
@@ -269,7 +271,8 @@ def _warning(
     evidence = literal(said_beside(warning, (*assessment.warnings, *assessment.folded)))
     since = f":gray[Since {day(warning.since, as_of)}.{f' {literal(record)}' if record else ''}]"
     if warning.in_hand_until is None:
-        then = f"**Next:** {literal(warning.next_step)}"
+        waits = _engagement_log.waits(assessment) if warning.rule == UNREAD else None
+        then = waits or f"**Next:** {literal(warning.next_step)}"
     else:
         who = f", {literal(shell.person(warning.in_hand_by))}" if warning.in_hand_by else ""
         until = day(warning.in_hand_until, as_of)

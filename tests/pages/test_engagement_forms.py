@@ -429,12 +429,17 @@ def test_only_the_owner_is_offered_to_have_read_it(open_dashboard: OpenDashboard
     assert "There is one check-in that Ana Example has not read" in plain(app)
     assert not has_button(app, "unread_read")
     assert not has_button(app, "unread_from_step_unread-check-in")
+    assert "Waits for Ana Example to read it." in plain(app)
+    assert "Read them, and say so" not in plain(app)
 
 
 def test_the_warning_about_unread_notes_opens_them(open_dashboard: OpenDashboard, silent_database: str) -> None:
     unread_talk(silent_database)
     # 12 Nov is six working days before 20 Nov
-    app = press(opened(open_dashboard, silent_database), "unread_from_step_unread-check-in")
+    app = opened(open_dashboard, silent_database)
+    assert "**Next:** Read them, and say so." in plain(app)
+    assert "Waits for" not in plain(app)
+    press(app, "unread_from_step_unread-check-in")
     assert r"The importer \*runs\*\." in said(app)
     press(app, SAVE)
     assert left_unread(silent_database) == 0

@@ -92,8 +92,14 @@ def against_others(found: Forecasts) -> str | None:
         return None
     less = 1 - ours / best.score.loss
     compared = f"{share(abs(less))} {'less' if less > 0 else 'more'} than" if round(100 * less) else "as much as"
-    figures = f"{ours:.1f} against {best.score.loss:.1f} days"
+    figures = f"{' against '.join(_apart(ours, best.score.loss))} days"
     return f"Forecasts lost {compared} the best of the naive ones, {best.name}: {figures}."
+
+
+def _apart(*days: float) -> Sequence[str]:
+    """Days to a tenth; to a hundredth where two that differ would else read the same."""
+    tenths = [f"{each:.1f}" for each in days]
+    return tenths if len(set(tenths)) == len(set(days)) else [f"{each:.2f}" for each in days]
 
 
 def calibrated(found: Forecasts) -> str:

@@ -45,6 +45,17 @@ def test_ours_is_set_against_the_best_of_the_others() -> None:
     assert told == "Forecasts lost 25 % more than the best of the naive ones, AT + PD - ES: 25.0 against 20.0 days."
 
 
+def test_two_losses_that_differ_do_not_read_the_same() -> None:
+    # 2.88 against 2.94 days: two in a hundred less, and 2.9 both
+    ours, *others = some_forecasts().records
+    better = replace(ours, score=ours.score._replace(pinball_p50=2.88, pinball_p80=2.88))
+    near = [replace(one, score=one.score._replace(pinball_p50=2.94, pinball_p80=2.94)) for one in others]
+    told = foresight.against_others(some_forecasts(records=(better, *near)))
+    assert told is not None
+    assert told.startswith("Forecasts lost 2 % less than ")
+    assert told.endswith(": 2.88 against 2.94 days.")
+
+
 @pytest.mark.parametrize(
     ("more", "finding"),
     [

@@ -190,7 +190,19 @@ def results_in_words(tried: Tried, as_of: date) -> str:
         move = "moves:" if len(moved) == 1 else "move, most of all"
         is_finish = tried.finish is not None and _days(most, as_of) == _days(tried.finish, as_of)
         parts.append(f'{who} {move} "{most.name}"{"" if is_finish else f" {_days(most, as_of)}"}.')
+        parts += _decides(tried, most)
     return " ".join(parts)
+
+
+def _decides(tried: Tried, most: Shift) -> list[str]:
+    """Which result the finish is that of, where another one moves ``most`` and the finish stays with the same."""
+    finish = tried.finish
+    if finish is None or finish.after is None or not _is_told(finish.after):
+        return []
+    last = finish.after.milestone
+    if last != finish.before.milestone or last == most.before.milestone:
+        return []
+    return [f'Each result is told by itself; the finish is that of "{_name(tried, last)}", which comes last.']
 
 
 def size_of(shift: Shift) -> tuple[int, int]:

@@ -74,6 +74,8 @@ def _controls(assessment: Assessment) -> None:
         choice("weeks", "More silence", WEEKS, lambda weeks: count(weeks, "week"), "None")
         choice("percent", "More or less to do", PERCENT, _more_or_less, "As it is")
         st.button("Put it all back", key=_key(assessment, "back"), on_click=_put_back, args=(assessment,))
+    if not unchosen:
+        st.caption("A day that you type counts once you leave its field.")
     for problem in _problems(assessment):
         st.caption(f":red[:material/error:] {literal(problem.what)} {literal(problem.remedy)}")
 

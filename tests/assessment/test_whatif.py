@@ -211,6 +211,12 @@ def test_the_finish_in_words() -> None:
         results_in_words(tried(TWO, Drop("M1")), said) == 'Left out: Result M1. The one open result moves: "Result M2".'
     )
     assert results_in_words(tried(TWO, More(0.5)), said).startswith("Both open results move, most of all")
+    # M1 to day 50 stays before M2, which does not move
+    near = tried(TWO, Move("M1", on(50)))
+    assert results_in_words(near, said).endswith(
+        ' Each result is told by itself; the finish is that of "Result M2", which comes last.'
+    )
+    assert "told by itself" not in results_in_words(moved, said) + results_in_words(other, said)
     undated = ONE._replace(milestones=(a_milestone("M1", None),))
     assert finish_in_words(tried(undated), said).startswith("There is no finish to forecast")
 

@@ -1,6 +1,7 @@
 """The plan where it is shown: what is open, with what can be done about it, and what was given up."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 import streamlit as st
@@ -9,7 +10,7 @@ from engagement.assessment.agenda import is_held
 from engagement.assessment.finish import result_expected
 from engagement.assessment.results import Assessment, MilestoneState
 from engagement.assessment.values import History, Milestone
-from engagement.assessment.wording import day, share, signed_days, span
+from engagement.assessment.wording import day, in_words, share, signed_days, span
 from engagement.pages import _engagement_form as form
 from engagement.pages import identity, shell
 from engagement.pages._engagement_milestones import ADD, CANCEL, DATE, EDIT, SERIES, opened
@@ -29,7 +30,7 @@ def lines(assessment: Assessment, history: History, refused: Mapping[str, str | 
     for milestone in waiting[:MOST_OPEN]:
         _line(assessment, milestone, refused.get(milestone.milestone))
     if len(waiting) > MOST_OPEN:
-        with st.expander(f"{len(waiting) - MOST_OPEN} more are open"):
+        with st.expander(folded(len(waiting) - MOST_OPEN)):
             for milestone in waiting[MOST_OPEN:]:
                 _line(assessment, milestone, refused.get(milestone.milestone))
     for given_up in _given_up(history):
@@ -38,9 +39,13 @@ def lines(assessment: Assessment, history: History, refused: Mapping[str, str | 
         form.button(SERIES if assessment.contract == "retainer" else ADD, assessment, "plan")
 
 
-def words(milestone: MilestoneState, assessment: Assessment, refused: str | None) -> str:
+def folded(number: int) -> str:
+    """How many more there are than stand one below the other."""
+    return f"{in_words(number).capitalize()} more {'is' if number == 1 else 'are'} open"
+
+
+def words(milestone: MilestoneState, assessment: Assessment, refused: str | None, as_of: date) -> str:
     """ "promised 26 Oct, agreed 4 Nov, vendor says 20 Nov (+25 d), expected 23 Nov, likely by 4 Dec, 95 % done"."""
-    as_of = shell.as_of()
     if milestone.due_on is None:
         dates = ["no date"]
     else:
@@ -50,7 +55,9 @@ def words(milestone: MilestoneState, assessment: Assessment, refused: str | None
     if milestone.overdue_days:
         dates.append(f"{span(milestone.overdue_days)} late")
     if is_held(milestone, as_of):
-        dates.append("no new date")
+        last_on = milestone.named_on
+        is_newer = last_on is not None and last_on != milestone.due_on
+        dates.append(f"last named {day(last_on, as_of)}, passed" if last_on and is_newer else "no new date")
     elif milestone.forecast_on is not None and milestone.forecast_on != milestone.due_on:
         slip = f" ({signed_days(milestone.slip_days)})" if milestone.slip_days else ""
         dates.append(f"vendor says {day(milestone.forecast_on, as_of)}{slip}")
@@ -64,7 +71,8 @@ def words(milestone: MilestoneState, assessment: Assessment, refused: str | None
 def _line(assessment: Assessment, milestone: MilestoneState, refused: str | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
-            f"**{literal(milestone.name)}** :gray[{literal(words(milestone, assessment, refused))}]", width="content"
+            f"**{literal(milestone.name)}** :gray[{literal(words(milestone, assessment, refused, shell.as_of()))}]",
+            width="content",
         )
         if assessment.life != "closed":
             key = milestone.milestone

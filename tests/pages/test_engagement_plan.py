@@ -3,12 +3,15 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from engagement.assessment.values import Milestone
+from engagement.pages._engagement_plan import folded, words
 from engagement.records.database import Database
 from engagement.records.engagements import add_engagement
 from engagement.records.milestones import add_milestone, record_delivery
+from tests.builders import a_milestone, an_assessment
 from tests.conftest import NewDatabase
 from tests.pages.conftest import TODAY, OpenDashboard
 from tests.pages.test_engagement_forms import ANA, SAVE, field, has_button, opened, plain, press, recorded, wrong
@@ -24,6 +27,26 @@ def pick(app: AppTest, menu: str, what: str) -> AppTest:
 
 def milestone(url: str, key: str = "M1", engagement: str = "crm") -> Milestone:
     return next(one for one in recorded(url, engagement).milestones if one.key == key)
+
+
+@pytest.mark.parametrize(
+    ("named_on", "said"),
+    [
+        # due on 26 Oct and late by 25 days; what was named for it on 28 Oct has passed, or nobody named another day
+        (date(2026, 11, 4), "due 26 Oct, 25 days late, last named 4 Nov, passed"),
+        (date(2026, 10, 26), "due 26 Oct, 25 days late, no new date"),
+    ],
+)
+def test_of_what_is_late_the_last_day_named_is_said(named_on: date, said: str) -> None:
+    due = date(2026, 10, 26)
+    late = a_milestone(baseline_on=due, due_on=due, forecast_on=TODAY, named_on=named_on, overdue_days=25)
+    assert words(late, an_assessment(milestones=(late,)), None, TODAY) == said
+    sure = late._replace(p50_on=date(2026, 11, 23), p80_on=date(2026, 11, 23))
+    assert words(sure, an_assessment(), None, TODAY) == f"{said}, expected 23 Nov, likely by that day"
+
+
+def test_one_more_is_and_two_more_are_open() -> None:
+    assert [folded(number) for number in (1, 2)] == ["One more is open", "Two more are open"]
 
 
 def test_a_new_date_is_agreed_openly_and_the_first_promise_stays(

@@ -130,11 +130,12 @@ def _late(late: Sequence[Row], as_of: date, *, more: bool = False) -> str | None
         worst_one += ", without a new day"
     elif row.forecast_on:
         worst_one += f", to {wording.day(row.forecast_on, as_of)}"
+    how = "late" if any(row.is_held for row in late) else "late by the vendor's word"
     if len(late) == 1:
-        return f"One open milestone is late by the vendor's word: {worst_one}"
+        return f"One open milestone is {how}: {worst_one}"
     if more:
         return f"The open milestone that slipped most: {worst_one}"
-    return f"{wording.in_words(len(late)).capitalize()} open milestones are late by the vendor's word, {worst_one}"
+    return f"{wording.in_words(len(late)).capitalize()} open milestones are {how}, {worst_one}"
 
 
 def unit_of(measure: str, left_out: str) -> str:

@@ -100,6 +100,14 @@ def test_the_finding_counts_what_is_forecast_late_and_names_the_worst() -> None:
         'Two open milestones are late by the vendor\'s word, "Test run" by 11 weeks, to 15 Feb 2027'
     )
     assert plan(made.assessment("x", milestones=(DONE,)), AS_OF, dark=False).finding is None
+    # due on 24 Jul, and no day to come was named: the vendor's word says nothing of it
+    held = made.milestone("Ranking", date(2026, 7, 24), AS_OF)
+    assert plan(made.assessment("x", milestones=(held,)), AS_OF, dark=False).title == (
+        'One open milestone is late: "Ranking" by 17 weeks, without a new day'
+    )
+    assert plan(made.assessment("x", milestones=(held, later)), AS_OF, dark=False).title == (
+        'Two open milestones are late, "Ranking" by 17 weeks, without a new day'
+    )
 
 
 def test_the_lines_of_text_say_the_same() -> None:

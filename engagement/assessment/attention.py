@@ -37,6 +37,10 @@ ALL_BROKEN: Final = (
     "the budget, within a currency."
 )
 """What the order is not, said where more than one of those shown stands there for that."""
+BORROWED: Final = (
+    "The order rests on what was learned from other portfolios: this one has too little history of its own yet."
+)
+"""What is said once a page where chances were not learned from the portfolio's own cases."""
 BROKEN: Final = 1.0
 """What is more than 30 days past its promise was broken: that is certain."""
 UNTOLD: Final = 0.5
@@ -73,6 +77,15 @@ def ordered_by(shown: Iterable[Attention]) -> str:
     """What the order of some engagements is, and what it is not."""
     broken = [one for one in shown if one.chance is not None and one.chance >= BROKEN]
     return f"{ORDER} {ALL_BROKEN}" if len(broken) > 1 else ORDER
+
+
+def borrowed(shown: Iterable[Attention], *, is_own: bool) -> str | None:
+    """That the order rests on what others taught; None where it does not, or nothing shown stands where it does by it.
+
+    A promise that is broken, or that nobody made, is no chance: what was learned does not come into it.
+    """
+    rests = any(one.chance is not None and one.chance < BROKEN for one in shown)
+    return BORROWED if rests and not is_own else None
 
 
 def told(found: Attention, tier: Tier | None, *, is_own: bool) -> str | None:

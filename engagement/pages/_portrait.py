@@ -185,7 +185,9 @@ def _why(assessment: Assessment, *, is_calm: bool) -> str | None:
     """Why it stands where it stands in the order of all, whether or not it needs somebody."""
     is_own = shell.overview().level(shell.as_of()).is_own
     told = attention.told_calm if is_calm else attention.told
-    return told(assessment.attention, assessment.tier, is_own=is_own)
+    said = told(assessment.attention, assessment.tier, is_own=is_own)
+    rests = attention.borrowed([assessment.attention], is_own=is_own) if said else None
+    return " ".join(filter(None, (said, rests))) or None
 
 
 def left_over(assessment: Assessment) -> None:

@@ -140,6 +140,9 @@ def needs(week: Agenda, *, most: int, grouped: bool) -> None:
     said = []
     if len(cards) > 1 and not grouped:
         said.append(attention.ordered_by(card.assessment.attention for card in first))
+    is_own = shell.overview().level(shell.as_of()).is_own
+    if borrowed := attention.borrowed((card.assessment.attention for card in first), is_own=is_own):
+        said.append(borrowed)
     if any(expected(card.assessment, shell.as_of()) for card in first):
         said.append(MEANT)
         if week.is_compared:

@@ -245,6 +245,15 @@ def test_the_place_of_work_without_a_warning_is_explained_as_that() -> None:
     assert attention.told_calm(NOBODY, None, is_own=True) is None
 
 
+def test_that_the_order_was_learned_elsewhere_is_said_where_a_chance_makes_it_and_the_portfolio_is_young() -> None:
+    likely, broken = NOBODY._replace(chance=0.99), NOBODY._replace(chance=1.0)
+    assert attention.borrowed([broken, NOBODY, likely], is_own=False) == (
+        "The order rests on what was learned from other portfolios: this one has too little history of its own yet."
+    )
+    assert attention.borrowed([likely], is_own=True) is None
+    assert attention.borrowed([broken, NOBODY], is_own=False) is None
+
+
 def test_the_order_says_what_it_is_not_where_more_than_one_has_broken_every_promise() -> None:
     broken, likely = NOBODY._replace(chance=1.0), NOBODY._replace(chance=0.99)
     assert attention.ordered_by([broken, likely, NOBODY]) == attention.ORDER

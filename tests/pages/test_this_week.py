@@ -310,6 +310,15 @@ def test_the_order_of_the_cards_is_explained_once_where_there_is_more_than_one(
     assert "planned to take 57 days" not in told
 
 
+def test_a_young_portfolio_says_once_a_page_that_its_order_was_learned_elsewhere(
+    open_dashboard: OpenDashboard, silent_database: str, sample_database: str
+) -> None:
+    assert said(open_dashboard(silent_database)).count(attention.BORROWED) == 1
+    one = said(open_dashboard(silent_database, "engagement", engagement="crm")).replace("\\", "")
+    assert one.count(attention.BORROWED) == 1
+    assert attention.BORROWED not in said(open_dashboard(sample_database))
+
+
 def test_hostile_names_never_reach_the_page_unescaped(open_dashboard: OpenDashboard, silent_database: str) -> None:
     database = Database(silent_database)
     terms = {"currency": "EUR", "starts_on": date(2026, 10, 1), "recorded_on": date(2026, 10, 1)}

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from engagement.assessment.agenda import finish_is_held
 from engagement.assessment.counts import SILENT, is_first_due
-from engagement.assessment.finish import all_delivered_on, expected, named_last_on, open_since, told
+from engagement.assessment.finish import all_delivered_on, expected, named_last_on, open_since, result_expected, told
 from engagement.assessment.headline import work_warnings
 from engagement.assessment.results import Assessment
 from engagement.assessment.wording import ago, day, in_words, money, sentence, share, signed_days, span
@@ -65,7 +65,7 @@ def opening(assessment: Assessment, since: date, as_of: date, *, is_compared: bo
 def facts(assessment: Assessment, as_of: date) -> tuple[Fact, ...]:
     """The line of figures; what is not known says so and how to mend it."""
     if assessment.contract == "retainer":
-        return (_talk(assessment, as_of), *_retainer(assessment))
+        return (_talk(assessment, as_of), *_next(assessment, as_of), *_retainer(assessment))
     return (_talk(assessment, as_of), *_finish(assessment, as_of), _done(assessment), _spent(assessment))
 
 
@@ -195,6 +195,19 @@ def _spent(assessment: Assessment) -> Fact:
     if cost.spent is None:
         return Fact("Spent", "nothing recorded", f"of {money(cost.budget, assessment.currency)}")
     return Fact("Spent", share(float(cost.spent / cost.budget)), f"of {money(cost.budget, assessment.currency)}")
+
+
+def _next(assessment: Assessment, as_of: date) -> tuple[Fact, ...]:
+    """What a retainer owes next, and when that is expected; nothing where nothing is open or asked for."""
+    waiting = [(one.due_on, one) for one in assessment.milestones if one.delivered_on is None and one.due_on]
+    if assessment.life not in ("active", "not_started") or not waiting:
+        return ()
+    due_on, first = min(waiting, key=lambda each: each[0])
+    due = f"{first.name}, due {day(due_on, as_of)}"
+    likely = result_expected(first, assessment, as_of)
+    if likely is None:
+        return (Fact("Next", "open" if due_on < as_of else day(due_on, as_of), due),)
+    return (Fact("Next", day(likely.middle_on, as_of), f"{likely.likely(as_of)}; {due}"),)
 
 
 def _retainer(assessment: Assessment) -> tuple[Fact, ...]:

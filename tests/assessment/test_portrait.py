@@ -182,9 +182,25 @@ def test_a_budget_of_nothing_is_a_budget() -> None:
     assert facts(free, FRIDAY)[4] == Fact("Spent", "EUR 120", "of EUR 0")
 
 
+def test_a_retainer_says_what_it_owes_next_and_when_that_is_expected() -> None:
+    due_on, middle_on, likely_on = date(2026, 12, 10), date(2026, 12, 8), date(2026, 12, 11)
+    later = a_milestone("close:2027-01-10", due_on=date(2027, 1, 10))
+    first = a_milestone("close:2026-12-10", name="Close", due_on=due_on, named_on=due_on)
+    retainer = an_assessment(contract="retainer", milestones=(later, first))
+    assert facts(retainer, FRIDAY)[1] == Fact("Next", "10 Dec", "Close, due 10 Dec")
+    told = first._replace(p50_on=middle_on, p80_on=likely_on)
+    expected = Fact("Next", "8 Dec", "likely by 11 Dec; Close, due 10 Dec")
+    assert facts(retainer._replace(milestones=(later, told)), FRIDAY)[1] == expected
+    late = first._replace(due_on=date(2026, 11, 10))
+    assert facts(retainer._replace(milestones=(late,)), FRIDAY)[1] == Fact("Next", "open", "Close, due 10 Nov")
+    for rests in (retainer._replace(life="closed"), retainer._replace(milestones=())):
+        assert facts(rests, FRIDAY)[1].label == "Promises kept"
+
+
 def test_a_retainer_has_promises_and_this_months_money_in_place_of_a_finish() -> None:
     retainer = an_assessment(
         contract="retainer",
+        milestones=(),
         schedule=UNTIMED._replace(promises=Promises(10, 12), median_days_late=2.0),
         cost=Cost(Decimal(900), Decimal(8000), Decimal(450)),
     )

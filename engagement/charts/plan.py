@@ -17,13 +17,17 @@ from engagement.charts.rows import FOOT, at_end, headings, laid_out
 
 MOST_ROWS: Final = 30
 WORST: Final = 15
+LATEST: Final = 6
+"""Of what comes again and again, how many of those that were delivered are shown."""
 ROW: Final = 26
 ROW_NARROW: Final = 44
 LIKELY_IS: Final = "likely, 1 in 2 to 4 in 5"
 SAYS: Final = "vendor says"
 HELD: Final = "no new day"
-LIKELY: Final = 0.25
-"""Of the band in which the end is likely, how much it covers what lies behind."""
+LIKELY: Final = 0.5
+"""How much of the colour of its line the band has in which the end is likely."""
+BAND: Final = 16
+"""Pixels of height of that band: higher than any mark, so that none hides a short one."""
 
 
 class Row(NamedTuple):
@@ -35,7 +39,9 @@ class Row(NamedTuple):
     due_on: date | None
     """The current baseline, where it was moved."""
     forecast_on: date | None
-    """What the vendor says of what is still open; the day itself where the last day named has passed."""
+    """What the vendor says of what is still open where that is another day than was agreed; the day itself where the
+    last day named has passed.
+    """
     delivered_on: date | None
     waits: bool
     """Delivered, and nobody has decided on it."""
@@ -48,6 +54,8 @@ class Row(NamedTuple):
     """Whether the change is counted to the finish of our forecast, not to the vendor's day."""
     head: str = ""
     """Where it is no promise but the heading of those below it."""
+    which: str = ""
+    """The end of a name that tells it from others, and is never cut off."""
 
     @classmethod
     def heading(cls, text: str) -> "Row":
@@ -58,19 +66,20 @@ class Row(NamedTuple):
 def plan(assessment: Assessment, as_of: date, *, dark: bool, narrow: bool = False) -> Chart:
     """The milestones of one engagement by their first promised date, those without a date last.
 
-    Of more than 30, those that are open and the latest that were delivered.
+    Of more than 30, those that are open and the latest that were delivered; of a retainer the latest six.
     """
-    rows = [_row(assessment, each, each.name, as_of) for each in assessment.milestones]
+    rows = [_row(assessment, each, as_of) for each in assessment.milestones]
     if not rows:
         return nothing("No milestone is recorded.", "Add the next result and the day it is due.")
     rows.sort(key=lambda row: (row.promised_on is None, row.promised_on or as_of))
-    shown, left_out = _window(rows)
+    comes_again = assessment.contract == "retainer"
+    shown, left_out = _window(rows, LATEST if comes_again else MOST_ROWS)
     late = [row for row in rows if row.delivered_on is None and (row.slip_days or 0) > 0]
     return chart_of(
         shown,
         as_of,
         finding=_late(late, as_of),
-        shows="Plan and forecast of every milestone",
+        shows="What was delivered last and what is open" if comes_again else "Plan and forecast of every milestone",
         unit=unit_of("First promise to delivery or the vendor's day", number(left_out, "delivered earlier")),
         dark=dark,
         width=axes.PHONE if narrow else axes.WHOLE,
@@ -82,7 +91,9 @@ def worst_milestones(assessments: Sequence[Assessment], as_of: date, *, dark: bo
     found, left_out = counts.moved_most(assessments, WORST)
     if not found:
         return nothing("No open milestone has a date.", "Add milestones with due dates.")
-    rows = [_row(assessment, each, f"{each.name}, {assessment.name}", as_of) for assessment, each in found]
+    rows = [_row(assessment, each, as_of) for assessment, each in found]
+    names = [f"{row.name}, {assessment.name}" for row, (assessment, _) in zip(rows, found, strict=True)]
+    rows = [row._replace(name=name, which="") for row, name in zip(rows, names, strict=True)]
     return chart_of(
         rows,
         as_of,
@@ -94,30 +105,40 @@ def worst_milestones(assessments: Sequence[Assessment], as_of: date, *, dark: bo
     )
 
 
-def _row(assessment: Assessment, each: MilestoneState, name: str, as_of: date) -> Row:
-    likely = result_expected(each, assessment, as_of)
+def _row(assessment: Assessment, each: MilestoneState, as_of: date) -> Row:
+    likely, held = result_expected(each, assessment, as_of), is_held(each, as_of)
+    says_nothing = each.delivered_on is not None or (each.forecast_on == each.due_on and not held)
+    which = _which(assessment, each, as_of)
     return Row(
-        name=name,
+        name=each.name + which,
         engagement=assessment.engagement,
         promised_on=each.baseline_on,
         due_on=each.due_on if each.due_on != each.baseline_on else None,
-        forecast_on=None if each.delivered_on else each.forecast_on,
+        forecast_on=None if says_nothing else each.forecast_on,
         delivered_on=each.delivered_on,
         waits=each.decision_pending_since is not None,
         slip_days=each.slip_days,
         likely_from_on=likely.middle_on if likely else None,
         likely_until_on=likely.likely_on if likely else None,
-        is_held=is_held(each, as_of),
+        is_held=held,
+        which=which,
     )
 
 
-def _window(rows: list[Row]) -> tuple[list[Row], int]:
-    """At most as many as can be read: all that are open first, then the latest delivered."""
-    if len(rows) <= MOST_ROWS:
-        return rows, 0
+def _which(assessment: Assessment, each: MilestoneState, as_of: date) -> str:
+    """The day that tells it from others of its name: of a retainer always, there the name comes again."""
+    if each.baseline_on is None:
+        return ""
+    alike = sum(other.name == each.name for other in assessment.milestones)
+    return f" {wording.day(each.baseline_on, as_of)}" if alike > 1 or assessment.contract == "retainer" else ""
+
+
+def _window(rows: list[Row], most_done: int) -> tuple[list[Row], int]:
+    """At most as many as can be read: all that are open first, then the latest delivered, at most so many."""
     open_ones = [row for row in rows if row.delivered_on is None][:MOST_ROWS]
     done = [row for row in rows if row.delivered_on is not None]
-    kept = {id(row) for row in (*open_ones, *done[len(done) - (MOST_ROWS - len(open_ones)) :])}
+    kept_done = min(len(done), most_done, MOST_ROWS - len(open_ones))
+    kept = {id(row) for row in (*open_ones, *done[len(done) - kept_done :])}
     return [row for row in rows if id(row) in kept], len(rows) - len(kept)
 
 
@@ -128,8 +149,8 @@ def _late(late: Sequence[Row], as_of: date, *, more: bool = False) -> str | None
     worst_one = f'"{row.name}" by {wording.span(row.slip_days or 0)}'
     if row.is_held:
         worst_one += ", without a new day"
-    elif row.forecast_on:
-        worst_one += f", to {wording.day(row.forecast_on, as_of)}"
+    elif until := row.forecast_on or row.due_on:
+        worst_one += f", to {wording.day(until, as_of)}"
     how = "late" if any(row.is_held for row in late) else "late by the vendor's word"
     if len(late) == 1:
         return f"One open milestone is {how}: {worst_one}"
@@ -156,12 +177,13 @@ def chart_of(
     if not dates:
         return nothing("No milestone has a date.", "Give the next result a due date.")
     now, narrow = theme.colours(dark), width <= axes.PHONE
-    names = [row.name for row in rows]
+    names = [_cut(row, axes.PHONE if narrow else axes.room_for_names(width)) for row in rows]
     layout, head = laid_out(names, dates, as_of, _legend(rows, now), now, width=width, rise=0.4)
     layout["annotations"] += [*_changes(rows, now), *_undated(rows, min(*dates, as_of), now)]
     layout["annotations"] += headings({at: row.head for at, row in enumerate(rows) if row.head}, layout, now)
-    figure = go.Figure([*_likely(rows, now), *_lines(rows, now), *_marks(rows, as_of, now)], layout)
-    height = head + max(1, len(rows)) * (ROW_NARROW if narrow else ROW) + FOOT
+    row_height = ROW_NARROW if narrow else ROW
+    figure = go.Figure([*_likely(rows, now, BAND / row_height), *_lines(rows, now), *_marks(rows, as_of, now)], layout)
+    height = head + max(1, len(rows)) * row_height + FOOT
     chart = drawn(
         figure,
         finding=finding,
@@ -175,11 +197,16 @@ def chart_of(
     return replace(chart, listings=(Listing(shows, items),))
 
 
+def _cut(row: Row, room: int) -> str:
+    """Its name in so many pixels, with the end that tells it from others."""
+    return axes.fit(row.name.removesuffix(row.which), room - axes.width_of(row.which)) + row.which
+
+
 def _legend(rows: Sequence[Row], now: theme.Colours) -> list[legend.Entry]:
     """What the marks are that are there."""
     likely = any(row.likely_from_on and row.likely_until_on for row in rows)
     found = [
-        (likely, legend.Entry("━━", theme.mixed(now.accent, now.page, LIKELY), LIKELY_IS)),
+        (likely, legend.Entry("▮", theme.mixed(now.accent, now.page, LIKELY), LIKELY_IS)),
         (any(row.promised_on for row in rows), legend.Entry("◆", now.baseline, "promised")),
         (any(row.due_on for row in rows), legend.Entry("◇", now.baseline, "re-agreed")),
         (any(row.forecast_on and not row.is_held for row in rows), legend.Entry("●", now.accent, SAYS)),
@@ -195,7 +222,7 @@ def _lines(rows: Sequence[Row], now: theme.Colours) -> list[go.Scatter]:
     x: list[date | None] = []
     y: list[int | None] = []
     for place, row in enumerate(rows):
-        until = row.delivered_on or row.forecast_on
+        until = row.delivered_on or row.forecast_on or row.due_on
         if row.promised_on and until and until != row.promised_on:
             x += [row.promised_on, until, None]
             y += [place, place, None]
@@ -203,8 +230,8 @@ def _lines(rows: Sequence[Row], now: theme.Colours) -> list[go.Scatter]:
     return [go.Scatter(mode="lines", x=x, y=y, line=line, showlegend=False, hoverinfo="skip")] if x else []
 
 
-def _likely(rows: Sequence[Row], now: theme.Colours) -> list[go.Bar]:
-    """From an even chance to four chances in five, as a band."""
+def _likely(rows: Sequence[Row], now: theme.Colours, width: float) -> list[go.Bar]:
+    """From an even chance to four chances in five, as a band that takes so much of its row."""
     known = [(place, row) for place, row in enumerate(rows) if row.likely_from_on and row.likely_until_on]
     if not known:
         return []
@@ -215,8 +242,8 @@ def _likely(rows: Sequence[Row], now: theme.Colours) -> list[go.Bar]:
             base=[row.likely_from_on for _, row in known],
             x=[axes.length(row.likely_from_on or date.min, row.likely_until_on or date.min) for _, row in known],
             y=[place for place, _ in known],
-            width=0.5,
-            marker={"color": now.accent, "opacity": LIKELY, "line": {"width": 0}},
+            width=width,
+            marker={"color": theme.mixed(now.accent, now.page, LIKELY), "line": {"width": 1, "color": now.accent}},
             hoverinfo="skip",
         )
     ]
@@ -276,7 +303,7 @@ def _marks(rows: Sequence[Row], as_of: date, now: theme.Colours) -> list[go.Scat
 
 
 def _changes(rows: Sequence[Row], now: theme.Colours) -> list[dict[str, Any]]:
-    """At the end of each line, by how much it moved."""
+    """At the end of each line, by how much it moved; nothing of what is open and stands as it was agreed."""
     return [
         at_end(
             at,
@@ -285,7 +312,7 @@ def _changes(rows: Sequence[Row], now: theme.Colours) -> list[dict[str, Any]]:
             is_quiet=row.slip_days <= 0,
         )
         for at, row in enumerate(rows)
-        if row.slip_days is not None
+        if row.slip_days or (row.slip_days == 0 and (row.delivered_on or row.forecast_on))
     ]
 
 

@@ -48,7 +48,7 @@ def laid_out(
             "automargin": False,
         },
         "shapes": [line],
-        "annotations": [*(_above(names, rise) if narrow else ()), label, *explained],
+        "annotations": [*(_above(names, rise, now) if narrow else ()), label, *explained],
     }
     return layout, head
 
@@ -63,10 +63,17 @@ def at_end(row: int, text: str, now: theme.Colours, *, is_quiet: bool) -> dict[s
 def headings(texts: Mapping[int, str], layout: Mapping[str, Any], now: theme.Colours) -> list[dict[str, Any]]:
     """Headings that take a row each, from the edge of the figure on."""
     place = {"x": 0, "xref": "paper", "xanchor": "left", "xshift": -layout["margin"]["l"], "yanchor": "middle"}
+    place |= _clear(now)
     font = {"size": theme.SMALL, "color": now.muted}
     return [{**place, "y": at, "showarrow": False, "text": text, "font": font} for at, text in texts.items()]
 
 
-def _above(names: Sequence[str], rise: float) -> list[dict[str, Any]]:
-    place = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "middle", "showarrow": False}
-    return [{**place, "y": at - rise, "text": short(name, axes.PHONE)} for at, name in enumerate(names)]
+def _above(names: Sequence[str], rise: float, now: theme.Colours) -> list[dict[str, Any]]:
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "middle", "showarrow": False, **_clear(now)}
+    texts = ((at, short(name, axes.PHONE)) for at, name in enumerate(names))
+    return [{**place, "y": at - rise, "text": text} for at, text in texts if text]
+
+
+def _clear(now: theme.Colours) -> dict[str, Any]:
+    """So that no line of the plot runs through a text that stands in it."""
+    return {"bgcolor": now.page, "borderpad": 1}

@@ -85,7 +85,7 @@ def _bars(found: Sequence[Shift], as_of: date, now: theme.Colours, apart: float,
 
 
 def _marker(colour: str, now: theme.Colours) -> dict[str, Any]:
-    return {"color": theme.mixed(colour, now.page, 2 * LIKELY), "line": {"width": 1, "color": colour}}
+    return {"color": theme.mixed(colour, now.page, LIKELY), "line": {"width": 1, "color": colour}}
 
 
 def _legend(now: theme.Colours) -> list[legend.Entry]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from engagement.assessment.results import Assessment
+from engagement.charts import theme
 from engagement.charts.finishes import IN_TIME, LATE, LATER, portfolio_plan
 from engagement.charts.plan import plan, worst_milestones
 from tests.charts import made
@@ -56,6 +57,80 @@ def test_a_day_that_passed_without_a_new_one_is_marked_at_today_and_no_word_of_t
     assert days(chart.figure, "no new day") == {"Load": AS_OF}
     assert days(chart.figure, "vendor says") == {}
     assert chart.listings[0].items[0].text == "Load: promised 2 Nov, no new day, +18 d"
+
+
+def test_where_the_vendor_has_said_nothing_there_is_no_mark_of_the_vendor_and_nothing_is_called_in_time() -> None:
+    as_agreed = made.milestone("Load", date(2026, 12, 1))
+    agreed_again = made.milestone("Test", date(2026, 12, 1), date(2026, 12, 18), due_on=date(2026, 12, 18))
+    chart = plan(made.assessment("crm", milestones=(as_agreed, agreed_again)), AS_OF, dark=False)
+    assert days(chart.figure, "vendor says") == {}
+    assert days(chart.figure, "re-agreed") == {"Test": date(2026, 12, 18)}
+    assert chart.figure is not None
+    assert {note.y: note.text for note in chart.figure.layout.annotations if note.xshift == 6} == {1: "+17 d"}
+    assert [item.text for item in chart.listings[0].items] == [
+        "Load: promised 1 Dec",
+        "Test: promised 1 Dec, re-agreed for 18 Dec, +17 d",
+    ]
+    assert chart.title == 'One open milestone is late by the vendor\'s word: "Test" by 17 days, to 18 Dec'
+
+
+def occurrence(due_on: date, name: str = "Log", **said: Any) -> Any:
+    return made.milestone(f"log:{due_on}", due_on, **said)._replace(name=name)
+
+
+def test_of_a_retainer_every_row_has_its_day_and_of_what_was_delivered_the_latest_six_are_shown() -> None:
+    fridays = [AS_OF + timedelta(weeks=at) for at in range(-10, 3)]
+    given = [occurrence(on, delivered_on=on if on < AS_OF else None) for on in fridays]
+    chart = plan(made.assessment("log", contract="retainer", milestones=tuple(given)), AS_OF, dark=False)
+    assert chart.figure is not None
+    assert list(chart.figure.layout.yaxis.ticktext) == [
+        *("Log 9 Oct", "Log 16 Oct", "Log 23 Oct", "Log 30 Oct", "Log 6 Nov", "Log 13 Nov"),
+        *("Log 20 Nov", "Log 27 Nov", "Log 4 Dec"),
+    ]
+    assert chart.title == "What was delivered last and what is open"
+    assert chart.unit.endswith("4 delivered earlier not shown")
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_day_of_a_long_name_is_never_cut_off(narrow: bool) -> None:
+    long = occurrence(date(2026, 12, 10), name="A report of everything that was done in the month " * 3)
+    figure = plan(
+        made.assessment("x", contract="retainer", milestones=(long,)), AS_OF, dark=False, narrow=narrow
+    ).figure
+    assert figure is not None
+    names = [note.text for note in figure.layout.annotations] if narrow else figure.layout.yaxis.ticktext
+    assert any("…" in name and name.endswith(" 10 Dec") for name in names)
+
+
+def test_milestones_of_one_name_are_told_apart_by_the_day_that_was_promised() -> None:
+    two = (occurrence(date(2026, 12, 4)), occurrence(date(2026, 12, 11)), occurrence(date(2026, 12, 18), name="Other"))
+    figure = plan(made.assessment("x", milestones=two), AS_OF, dark=False).figure
+    assert figure is not None
+    assert list(figure.layout.yaxis.ticktext) == ["Log 4 Dec", "Log 11 Dec", "Other"]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_no_mark_is_as_high_as_the_band_of_the_likely_days_so_that_a_short_one_is_seen(narrow: bool) -> None:
+    moved = made.milestone("Load", date(2026, 12, 1), date(2026, 12, 8), p50_on=date(2026, 12, 7))
+    moved = moved._replace(p80_on=date(2026, 12, 9), named_on=date(2026, 12, 8))
+    figure = plan(made.assessment("x", milestones=(moved,)), AS_OF, dark=False, narrow=narrow).figure
+    assert figure is not None
+    (band,) = [trace for trace in figure.data if trace.type == "bar"]
+    low, high = sorted(figure.layout.yaxis.range)
+    inside = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
+    assert band.width * inside / (high - low) > 11 + 1
+    assert max(trace.marker.size for trace in figure.data if trace.type == "scatter" and trace.mode == "markers") == 11
+
+
+def test_no_line_of_the_plot_runs_through_a_name_or_a_heading_that_stands_in_it() -> None:
+    late = made.schedule(slip_days=31, forecast_finish_on=date(2027, 2, 15))
+    soon = made.outlook(date(2027, 2, 20), date(2027, 3, 18))
+    both = [made.assessment("crm", schedule=late), made.assessment("web", outlook=soon)]
+    figure = portfolio_plan(both, AS_OF, dark=False, narrow=True).figure
+    assert figure is not None
+    behind = {note.text: note.bgcolor for note in figure.layout.annotations}
+    assert {behind[text] for text in (LATE, LATER, "crm", "web")} == {theme.colours(False).page}
+    assert behind["today"] is None
 
 
 def test_a_finish_shows_what_is_likely_unless_it_is_open_for_more_than_a_year() -> None:

@@ -38,6 +38,8 @@ MOST_ROWS_HIGH: Final = 20
 MARK: Final = "mark"
 SAYS: Final = "Vendor says"
 DATE: Final = "D MMM YYYY"
+OPEN: Final = date.max
+"""The finish of what is open for so long that none is told: read as "open", it sorts after all that have one."""
 WHOSE: Final = (
     "Promised: the first promise. Vendor says: how much later than that. Finish and likely by: our forecast, with one "
     "chance in two and with four in five."
@@ -103,9 +105,9 @@ def table(shown: Sequence[Assessment]) -> None:
                 width=84, help="How much later than first promised; what is all delivered: how much later it came"
             ),
             "Finish": config.DateColumn(
-                format=DATE, width=82, help="As likely before that day as after it; what is all delivered: then"
+                width=82, help="As likely before that day as after it; what is all delivered: then"
             ),
-            "Likely by": config.DateColumn(format=DATE, width=82, help="Four chances in five"),
+            "Likely by": config.DateColumn(width=82, help="Four chances in five"),
             "Done": config.NumberColumn(format="%d %%", width=72, help="Of all the work; a retainer has no end"),
             "Spent": config.NumberColumn(format="%d %%", width=70, help="Of the budget; of a retainer see its page"),
             "Warnings": config.NumberColumn(width=68, help="About the work"),
@@ -145,6 +147,7 @@ def _row(assessment: Assessment, called: Mapping[str, str], as_of: date) -> dict
     earned = assessment.progress.earned if assessment.progress.known else None
     who = assessment.lead or assessment.owner
     likely = expected(assessment, as_of)
+    without = OPEN if assessment.outlook is not None else None
     spent = round(100 * cost.spent / cost.budget) if cost.spent is not None and cost.budget else None
     return {
         MARK: status.glyph,
@@ -155,8 +158,8 @@ def _row(assessment: Assessment, called: Mapping[str, str], as_of: date) -> dict
         "Last talked": talked(assessment, as_of),
         "Promised": assessment.schedule.baseline_finish_on,
         SAYS: says(assessment, as_of),
-        "Finish": likely.middle_on if likely else all_delivered_on(assessment),
-        "Likely by": likely.likely_on if likely else None,
+        "Finish": likely.middle_on if likely else without or all_delivered_on(assessment),
+        "Likely by": likely.likely_on if likely else without,
         "Done": None if earned is None else round(100 * earned),
         "Spent": None if assessment.contract == "retainer" else spent,
         "Warnings": len(work_warnings(assessment)),
@@ -180,7 +183,8 @@ def says(assessment: Assessment, as_of: date) -> float | None:
 
 def _styled(rows: pd.DataFrame) -> Styler:
     """The rows with coloured marks, and in words what is no plain number; they sort as numbers all the same."""
-    words = {name: form for name, form in {SAYS: says_words, "Last talked": talk_words}.items() if name in rows}
+    said = {SAYS: says_words, "Last talked": talk_words, "Finish": finish_words, "Likely by": finish_words}
+    words = {name: form for name, form in said.items() if name in rows}
     return rows.style.map(_colour, subset=[MARK]).format(words)  # type: ignore[arg-type]
 
 
@@ -198,6 +202,13 @@ def says_words(days: object) -> str:
     if days != int(days):
         return "no new date"
     return signed_days(int(days)) if days else "as promised"
+
+
+def finish_words(on: object) -> str:
+    """A day of the finish, as a cell says it."""
+    if not isinstance(on, date):
+        return ""
+    return "open" if on == OPEN else day(on)
 
 
 def _colour(glyph: object) -> str:

@@ -86,6 +86,21 @@ def test_the_table_says_whose_word_each_day_is(open_dashboard: OpenDashboard, sa
     assert any(each.value.startswith(_list.WHOSE) for each in app.caption)
 
 
+def test_a_finish_that_is_not_told_is_open_in_the_table_as_everywhere(
+    open_dashboard: OpenDashboard, sample_database: str
+) -> None:
+    rows = open_dashboard(sample_database, "engagements").dataframe[0].value.set_index("Engagement")
+    # the intranet search looks abandoned, the translation has no day yet
+    assert [rows.loc["Intranet search", column] for column in ("Finish", "Likely by")] == [_list.OPEN, _list.OPEN]
+    assert rows["Finish"].isna()["Help centre in Portuguese"]
+    assert [_list.finish_words(on) for on in (_list.OPEN, date(2027, 2, 7), None, float("nan"))] == [
+        "open",
+        "7 Feb 2027",
+        "",
+        "",
+    ]
+
+
 @pytest.mark.parametrize(
     ("shown", "recorded", "caption"),
     [

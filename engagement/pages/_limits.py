@@ -43,7 +43,10 @@ def value_of(name: str, engagement: str | None = None) -> float:
 
 
 def show(limits: Sequence[InForce]) -> None:
-    """Limits with what is in force, what they may be, and why; below them who changed what."""
+    """Limits with what is in force, what they may be, and why; below them who changed what.
+
+    The reason of a change stands in the list; where the default is in force again, beside the change.
+    """
     if shell.narrow():
         lines = (
             f"**{_listed(one.limit.name)}** {_now(one)} :gray[({one.limit.bounds}) {literal(methods.why(one))}]"
@@ -60,7 +63,8 @@ def show(limits: Sequence[InForce]) -> None:
         st.table(rows, border="horizontal", hide_index=True, alt="Limits with their values")
     for one in limits:
         if one.change is not None:
-            st.caption(_changed(one, one.change))
+            said = _changed(one, one.change, with_reason=one.value == one.limit.default)
+            st.caption(said[:1].upper() + said[1:])
 
 
 def button(limits: Sequence[Limit], key: str, engagement: str | None = None) -> None:
@@ -124,9 +128,9 @@ def _now(one: InForce) -> str:
     return value if one.value == one.limit.default else f"**{value}**, not {one.limit.said(one.limit.default)}"
 
 
-def _changed(one: InForce, change: LimitChange) -> str:
+def _changed(one: InForce, change: LimitChange, *, with_reason: bool = True) -> str:
     by = f" by {literal(shell.person(change.by))}" if change.by else ""
-    why = f": {literal(change.reason)}" if change.reason else ""
+    why = f": {literal(change.reason)}" if change.reason and with_reason else ""
     on = day(change.set_on, shell.as_of())
     return f"{one.limit.called} was set to {one.limit.said(change.value)} on {on}{by}{why}"
 

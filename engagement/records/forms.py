@@ -120,7 +120,7 @@ class Form:
     def said(self, column: str, text: str | None) -> str:
         """A field that must not be empty."""
         if not (text or "").strip():
-            self.refuse(column, "It is empty.", "Say something.")
+            self.refuse(column, "Nothing is written here.", "Fill it in.")
         return (text or "").strip()
 
     def known(self, table: Table, **row: Any) -> bool:

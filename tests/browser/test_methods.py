@@ -30,7 +30,7 @@ def test_a_rule_is_found_read_with_its_record_and_its_limit_changed(
     page.get_by_role("button", name="Change it").click()
     page.get_by_label("Your name").fill("Ana Example")
     page.get_by_label("Your name").press("Enter")
-    expect(page.get_by_text("vendor silent days was set to 21 days")).to_be_visible()
+    expect(page.get_by_text("Vendor silent days was set to 21 days")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -135,9 +135,24 @@ def test_a_limit_is_changed_by_somebody_for_a_reason_and_the_page_says_so(
     assert not app.exception
     with Database(silent_database).reading() as connection:
         assert thresholds(connection, None) == (("unread", 5.0, TODAY, "Ana Example", "They work in the field"),)
-    assert "unread was set to 5 working days on 20 Nov by Ana Example: They work in the field" in plain(app)
+    captions = [str(each.value).replace("\\", "") for each in app.caption]
+    assert "Unread was set to 5 working days on 20 Nov by Ana Example" in captions
+    why = str(app.table[0].value["Why"].iloc[0]).replace("\\", "")
+    assert why.startswith("They work in the field. Of 3 working days, the default:")
     fires = "A check-in that was not imported is not marked as read more than 5 working days after it was held."
     assert f"**Fires:** {fires}" in plain(app)
+
+
+def test_the_reason_for_going_back_to_the_default_stands_beside_the_change(
+    open_dashboard: OpenDashboard, silent_database: str
+) -> None:
+    app = open_dashboard(silent_database, "methods", find="unread-check-in")
+    app.session_state["identity_name"] = "Ana"
+    for value, reason in ((5, "They work in the field"), (3, "They are back")):
+        app.button(key="limits_unread-check-in").click().run()
+        changing(app, "unread", value, reason)
+    captions = [str(each.value).replace("\\", "") for each in app.caption]
+    assert "Unread was set to 3 working days on 20 Nov by Ana: They are back" in captions
 
 
 def test_a_value_out_of_bounds_and_a_change_without_a_reason_are_refused_in_words(
@@ -149,7 +164,7 @@ def test_a_value_out_of_bounds_and_a_change_without_a_reason_are_refused_in_word
     changing(app, "same-task", 120, " ")
     told = [str(error.value).replace("\\", "") for error in app.error]
     assert told[0] == "New value: 120 % is outside the bounds of same task. Choose 30 to 100 %."
-    assert told[1].startswith("Why: ")
+    assert told[1] == "Why: Nothing is written here. Fill it in."
     changing(app, "same-task", 75, "Too many alike")
     with Database(silent_database).reading() as connection:
         assert [one[:2] for one in thresholds(connection, None)] == [("same-task", 0.75)]

@@ -152,7 +152,7 @@ def test_a_plan_that_is_refused_keeps_the_dialog_and_what_was_typed(
     app.button(key="in_hand_crm").click().run()
     app.text_input(key="in_hand_who").set_value("Bo Example")
     app.button(key="in_hand_save").click().run()
-    assert [error.value for error in app.error] == [r"What is being done\: It is empty\. Say something\."]
+    assert [error.value for error in app.error] == [r"What is being done\: Nothing is written here\. Fill it in\."]
     assert "it is not a password" not in said(app)
     assert app.text_input(key="in_hand_who").value == "Bo Example"
     app.text_area(key="in_hand_plan").set_value("Calls")

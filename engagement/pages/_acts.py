@@ -9,6 +9,7 @@ import streamlit as st
 from engagement import clock
 from engagement.assessment.agenda import Card
 from engagement.assessment.headline import said_beside, work_warnings
+from engagement.assessment.in_hand import Held
 from engagement.assessment.letter import mail_link
 from engagement.assessment.results import Assessment, Warning
 from engagement.assessment.wording import count, day, in_words
@@ -21,16 +22,19 @@ from engagement.pages.live import DIALOG
 from engagement.pages.text import literal, spoken
 from engagement.records.check_ins import usual_channel, we_talked
 from engagement.records.database import Author
-from engagement.records.responses import take_in_hand
+from engagement.records.responses import end_in_hand, take_in_hand
 from engagement.records.vendors import Vendor
 
 _FOR: Final = f"{DIALOG}in_hand"
 _WRONG: Final = "in_hand_wrong"
+_GOES_ON: Final = "in_hand_goes_on"
+"""What the dialog is about, where it is in hand already and is to go on."""
 DECIDE: Final = frozenset({"awaiting-us"})
 PLAN, WHO, UNTIL, WARNINGS = "What is being done", "Who does it", "Until when", "What is in hand"
 _FIELDS: Final = ("in_hand_plan", "in_hand_who", "in_hand_until", "in_hand_rule_")
 _LABELS: Final = {"plan": PLAN, "assignee": WHO, "until_on": UNTIL, "rule": WARNINGS}
 TALKED, IN_HAND, OPEN = "We talked, nothing new", "In hand …", "Open"
+GOES_ON, NO_LONGER = "Goes on until …", "No longer"
 
 
 def buttons(card: Card, vendors: Mapping[str, Vendor]) -> None:
@@ -93,6 +97,25 @@ def in_hand_button(assessment: Assessment) -> None:
     )
 
 
+def end_button(assessment: Assessment, one: Held, place: str = "end") -> None:
+    """Says that something is in hand no longer. ``place`` tells it apart from that of another list."""
+    key = f"{place}_{'+'.join(one.rules)}"
+    st.button(NO_LONGER, key=key, on_click=_end, args=(assessment.engagement, one))
+
+
+def goes_on_button(assessment: Assessment, one: Held, place: str) -> None:
+    """Opens the question of `in_hand_button` with what is in hand, to say until when it goes on."""
+    key = f"{place}_{'+'.join(one.rules)}"
+    st.button(GOES_ON, key=key, type="tertiary", on_click=ask_in_hand, args=(assessment, one))
+
+
+def _end(engagement: str, one: Held) -> None:
+    identity.write(
+        lambda author: end_in_hand(shell.database(), author, engagement, *one.rules, ended_on=clock.today()),
+        done=f"No longer in hand: {literal(one.plan.rstrip(' .'))}. What still holds is back.",
+    )
+
+
 def talked(assessment: Assessment, held_on: date | None = None) -> None:
     """Records a conversation with nothing else in it, today or on the day given. For a callback."""
     on = held_on or clock.today()
@@ -103,11 +126,11 @@ def talked(assessment: Assessment, held_on: date | None = None) -> None:
     )
 
 
-def ask_in_hand(assessment: Assessment) -> None:
-    """Has the page open the question of `in_hand_dialog`, with nothing typed. For a callback."""
+def ask_in_hand(assessment: Assessment, goes_on: Held | None = None) -> None:
+    """Has the page open the question of `in_hand_dialog`, with nothing typed but what ``goes_on``. For a callback."""
     for key in [key for key in st.session_state if str(key).startswith(_FIELDS)]:
         del st.session_state[key]
-    st.session_state[_FOR] = assessment.engagement
+    st.session_state[_FOR], st.session_state[_GOES_ON] = assessment.engagement, goes_on
     st.session_state.pop(_WRONG, None)
 
 
@@ -150,13 +173,13 @@ def _in_hand(assessment: Assessment) -> None:
     """Asks what is being done, who does it and until when, and records it for the warnings that are chosen."""
     if st.session_state.get(_FOR) is None or identity.is_asking():
         st.rerun()
-    most = in_hand_days(assessment.engagement)
+    most, goes_on = in_hand_days(assessment.engagement), _goes_on()
     st.write(f"**{literal(assessment.name)}** keeps its status, and comes back when the day passes or it gets worse.")
     _choose_warnings(assessment)
-    st.text_area(PLAN, key="in_hand_plan", height=80, persist_state="page")
-    me = identity.who()
+    st.text_area(PLAN, goes_on.plan if goes_on else "", key="in_hand_plan", height=80, persist_state="page")
+    who = shell.person(goes_on.assignee) if goes_on and goes_on.assignee else identity.who()
     you = "You, unless you type or choose a name"
-    _whom.field("in_hand_who", WHO, _people(), me or "", placeholder=you, answered=_who_is_clear)
+    _whom.field("in_hand_who", WHO, _people(), who or "", placeholder=you, answered=_who_is_clear)
     st.date_input(
         f"{UNTIL}, at most {count(most, 'day')}",
         usual_until(most, clock.today()),
@@ -195,10 +218,21 @@ def _choose_warnings(assessment: Assessment) -> None:
         for warning in warnings:
             st.checkbox(
                 spoken(said_beside(warning, warnings) + _in_hand_words(warning)),
-                warning.in_hand_until is None,
+                _is_meant(warning),
                 key=_box(warning),
                 persist_state="page",
             )
+
+
+def _goes_on() -> Held | None:
+    found: Held | None = st.session_state.get(_GOES_ON)
+    return found
+
+
+def _is_meant(warning: Warning) -> bool:
+    """Whether the dialog begins with a warning ticked: as part of what goes on, else where nobody has it in hand."""
+    goes_on = _goes_on()
+    return warning.rule in goes_on.rules if goes_on else warning.in_hand_until is None
 
 
 def _in_hand_words(warning: Warning) -> str:
@@ -217,7 +251,7 @@ def _taken(assessment: Assessment) -> None:
     """Records what the dialog says for the chosen warnings, all of them or none."""
     state = st.session_state
     warnings = work_warnings(assessment)
-    rules = [w.rule for w in warnings if state.get(_box(w), w.in_hand_until is None)]
+    rules = [w.rule for w in warnings if state.get(_box(w), _is_meant(w))]
     until_on, typed = state.get("in_hand_until"), state.get("in_hand_who")
     wrong = [
         *_names.open_problem("assignee", typed or "", _whom.open_about("in_hand_who", _people())),

@@ -9,7 +9,7 @@ from engagement.assessment import agenda, attention
 from engagement.assessment.agenda import Card
 from engagement.assessment.finish import told
 from engagement.assessment.headline import said_once
-from engagement.assessment.in_hand import Held
+from engagement.assessment.in_hand import Held, held
 from engagement.assessment.results import Assessment
 from engagement.assessment.wording import day, in_words, money
 from engagement.charts.chart import cut
@@ -47,11 +47,24 @@ def cards(shown: Sequence[Card], strips: Mapping[str, Strip], vendors: Mapping[s
             _acts.buttons(card, vendors)
 
 
-def lines(shown: Sequence[Card], *, in_hand: bool = False) -> None:
-    """One line an engagement: its mark, its name as a link, its headline or what is being done about it."""
+def lines(shown: Sequence[Card]) -> None:
+    """One line an engagement: its mark, its name as a link, its headline."""
     for card in shown[:MOST_LINES]:
-        text = _plan(card) if in_hand else literal(card.headline.evidence)
-        line(card.assessment, text)
+        line(card.assessment, literal(card.headline.evidence))
+    rest(len(shown))
+
+
+def in_hand(shown: Sequence[Card]) -> None:
+    """A line for each thing that is being done: the plan, by whom, until when, about what; and the buttons for it."""
+    for card in shown[:MOST_LINES]:
+        about = {card.headline.rule, *(other.rule for other in card.others)}
+        for one in held(card.assessment):
+            if about.intersection(one.rules):
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    line(card.assessment, _plan(one))
+                    if shell.is_today():
+                        _acts.goes_on_button(card.assessment, one, f"goes_on_{card.assessment.engagement}")
+                        _acts.end_button(card.assessment, one, f"end_{card.assessment.engagement}")
     rest(len(shown))
 
 
@@ -129,8 +142,7 @@ def _money_and_finish(card: Card) -> str:
     return " · ".join(parts)
 
 
-def _plan(card: Card) -> str:
-    warning = card.headline
-    who = f", {literal(shell.person(warning.in_hand_by))}" if warning.in_hand_by else ""
-    until = f", until {day(warning.in_hand_until, shell.as_of())}" if warning.in_hand_until else ""
-    return f"{literal((warning.in_hand_plan or '').rstrip(' .'))}{who}{until}"
+def _plan(one: Held) -> str:
+    who = f", {literal(shell.person(one.assignee))}" if one.assignee else ""
+    until = day(one.until_on, shell.as_of())
+    return f"{literal(one.plan.rstrip(' .'))}{who}, until {until}. :gray[About: {literal(one.evidence)}]"

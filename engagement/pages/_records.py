@@ -23,6 +23,7 @@ from engagement.charts.pace import pace
 from engagement.charts.plan import plan
 from engagement.charts.trend import trend
 from engagement.pages import (
+    _acts,
     _engagement_agreed,
     _engagement_form,
     _engagement_log,
@@ -40,7 +41,6 @@ from engagement.pages._engagement_paid import PAYMENT
 from engagement.pages.text import literal
 from engagement.records import actions
 from engagement.records.milestones import told_to
-from engagement.records.responses import end_in_hand
 
 MOST_ON_A_PHONE: Final = 6
 """Delivered milestones that stand open on a phone; more are folded."""
@@ -219,16 +219,7 @@ def _in_hand(assessment: Assessment, answer: Held) -> None:
         about = literal(f"{said}. About: {answer.evidence}")
         st.markdown(f":material/front_hand: **{literal(answer.plan.rstrip(' .'))}** :gray[{about}]")
         if shell.is_today() and assessment.life != "closed":
-            st.button(
-                "No longer", key=f"end_{'+'.join(answer.rules)}", on_click=_end, args=(assessment.engagement, answer)
-            )
-
-
-def _end(engagement: str, answer: Held) -> None:
-    identity.write(
-        lambda author: end_in_hand(shell.database(), author, engagement, *answer.rules, ended_on=clock.today()),
-        done=f"No longer in hand: {literal(answer.plan.rstrip(' .'))}. What still holds is back.",
-    )
+            _acts.end_button(assessment, answer)
 
 
 def _history(assessment: Assessment) -> History:

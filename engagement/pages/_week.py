@@ -213,7 +213,7 @@ def folded(week: Agenda) -> None:
     """What is looked after, looks abandoned, lacks something or was never said: a line each, opened on request."""
     if week.in_hand:
         with st.expander(f"{in_words(len(week.in_hand)).capitalize()} in hand", icon=":material/front_hand:"):
-            _cards.lines(week.in_hand, in_hand=True)
+            _cards.in_hand(week.in_hand)
     if week.abandoned:
         alone = len(week.abandoned) == 1
         look = "looks abandoned: close it or start it again" if alone else "look abandoned: close or start them again"

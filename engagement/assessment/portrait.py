@@ -154,8 +154,9 @@ def _finish(assessment: Assessment, as_of: date) -> tuple[Fact, ...]:
 def _expected(assessment: Assessment, as_of: date) -> tuple[Fact, ...]:
     likely = expected(assessment, as_of)
     if likely is not None:
-        label = ", ".join(filter(None, ["Finish", likely.condition]))
-        return (Fact(label, day(likely.middle_on, as_of), likely.later(as_of)),)
+        if likely.in_doubt:
+            return (Fact(f"Finish, {likely.condition}", day(likely.middle_on, as_of), likely.later(as_of)),)
+        return (Fact("Finish", day(likely.middle_on, as_of), likely.likely(as_of)),)
     if assessment.outlook is None:
         return ()
     name, days = open_since(assessment, as_of)

@@ -24,6 +24,7 @@ FOOT: Final = 62
 LEAST: Final = timedelta(weeks=2)
 """What the axis across shows at least."""
 DIAGONAL: Final = "diagonal"
+RANGES: Final = "Right of today each bar is the likely range of its line; how far right says nothing"
 LISTED: Final = 12
 """Lines of text at most."""
 MANY: Final = 40
@@ -45,8 +46,9 @@ def trend(
     """The dates given for every milestone, over the days on which they were given, at most until ``closed_on``.
 
     The five that moved most have a colour and their names, the rest is grey. A milestone that was delivered after its
-    day or is overdue has moved without a new date, too. Up to five are all named. ``likely``: when open ones are
-    expected, by key; of those that are named it is drawn right of today. ``narrow`` gives lines of text instead of the
+    day or is overdue has moved without a new date, too. Where fewer moved, open ones make up the five: that which comes
+    last, then those that come next. Up to five are all named. ``likely``: when open ones are expected, by key; of those
+    that are named it is drawn right of today. ``narrow`` gives lines of text instead of the
     figure, "1 → 10 → 18 Dec, moved twice"; they come with the figure, too.
     """
     told = [each for each in trends if each.words]
@@ -75,11 +77,12 @@ def trend(
         return Chart(None, finding or shows, finding, unit, wording.sentence(alt), listings=(listing,))
     figure, height = _figure(moved, held, days, likely, dark=dark)
     due = "; on the diagonal it is due" if any(shape.name == DIAGONAL for shape in figure.layout.shapes) else ""
+    ranges = f". {RANGES}" if any(trace.name == trend_likely.NAME for trace in figure.data) else ""
     chart = drawn(
         figure,
         finding=finding,
         shows=shows,
-        unit=f"{unit}. A line that climbs moves away from its promise{due}",
+        unit=f"{unit}. A line that climbs moves away from its promise{due}{ranges}",
         dark=dark,
         height=height,
         told=wording.sentence(". ".join(trend_words.line(each, as_of) for each in told[:8])),
@@ -97,7 +100,7 @@ def _figure(
 ) -> tuple[go.Figure, int]:
     """The figure and its height."""
     told, as_of, now = [*moved, *held], days.as_of, theme.colours(dark)
-    labelled = told if len(told) <= MOST_LABELS else moved[:MOST_LABELS]
+    labelled = told if len(told) <= MOST_LABELS else _labelled(moved, held, days)
     colours = {each.milestone: colour for each, colour in zip(labelled, trend_names.colours(dark), strict=False)}
     tied = [
         trend_likely.Tied(each, trend_words.ends_on(each, days), found, colours[each.milestone])
@@ -130,6 +133,15 @@ def _figure(
         annotations=[*names, *explained, *([today[1]] if today else [])],
     )
     return figure, head + TALL + FOOT
+
+
+def _labelled(
+    moved: Sequence["MilestoneTrend"], held: Sequence["MilestoneTrend"], days: trend_words.Days
+) -> list["MilestoneTrend"]:
+    """Those of many that are named: what moved most, and as far as there is room what is open, the finish first."""
+    waiting = [each for each in held if each.delivered_on is None and days.until == days.as_of]
+    waiting.sort(key=lambda each: trend_words.ends_on(each, days))
+    return [*moved[:MOST_LABELS], *waiting[-1:], *waiting[:-1]][:MOST_LABELS]
 
 
 def _named(

@@ -94,6 +94,25 @@ def test_what_is_likely_of_open_results_stands_right_of_today_the_higher_line_ne
     assert not traces(alone, TIE)
 
 
+def test_the_bars_right_of_today_are_explained_where_there_are_any() -> None:
+    told = "Right of today each bar is the likely range of its line; how far right says nothing"
+    assert trend([LOAD, KEPT, TEST], AS_OF, dark=False, likely=LIKELY).unit.endswith(f". {told}")
+    assert told not in trend([LOAD, KEPT, TEST], AS_OF, dark=False).unit
+
+
+def test_where_few_of_many_moved_the_finish_and_what_comes_next_have_names_and_ranges_too() -> None:
+    held = [
+        MilestoneTrend(f"H{at}", f"Step {at}", (Word(date(2026, 6, 1), date(2027, at, 1), "first"),), None)
+        for at in range(1, 9)
+    ]
+    known = {each.milestone: Expected(date(2027, 9, 1), date(2027, 10, 1), in_doubt=False) for each in held}
+    figure = trend([*held, LOAD, KEPT], AS_OF, dark=False, likely=known | LIKELY).figure
+    assert {name.partition(" +")[0] for name in names(figure)} == {"Data load", "Step 8", "Step 1", "Step 2", "Step 3"}
+    assert set(traces(figure, NAME)) == {"M1", "H8", "H1", "H2", "H3"}
+    ended = trend([*held, LOAD, KEPT], AS_OF, dark=False, closed_on=date(2026, 11, 10)).figure
+    assert [name.partition(" +")[0] for name in names(ended)] == ["Data load"]
+
+
 def test_what_is_likely_is_tied_to_the_end_of_its_line_in_the_same_colour() -> None:
     figure = trend([LOAD, KEPT, TEST], AS_OF, dark=False, likely=LIKELY).figure
     assert figure is not None

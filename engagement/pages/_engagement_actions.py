@@ -10,6 +10,7 @@ from engagement.errors import Problem, Refused
 from engagement.pages import _engagement_form as form
 from engagement.pages import identity, shell
 from engagement.pages._engagement_form import Form
+from engagement.pages.text import literal
 from engagement.records.actions import OpenAction, change_action, open_actions
 from engagement.records.database import Author
 
@@ -29,6 +30,8 @@ def _show(assessment: Assessment, about: str) -> None:
     number = about or form.value("action")
     action = known.get(number or "")
     if action is not None:
+        if about:
+            st.markdown(f"**{literal(action.title)}**")
         due_on, who = _fields(action)
         form.on(due_on, "By when", action.due_on)
         form.complain(due_on)
@@ -75,7 +78,7 @@ def _entry(assessment: Assessment, about: str) -> identity.Record:
 CHANGE: Final = Form(
     "action",
     "A new date, or somebody else",
-    "Agree a new date",
+    "Another date or person …",
     "Record it",
     "Recorded: what is agreed now.",
     _show,

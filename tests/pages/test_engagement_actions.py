@@ -43,6 +43,7 @@ def test_beside_an_open_action_its_day_and_person_are_changed(
     action = agreed(silent_database)["Send access"]  # the vendor's, due on 27 Nov
     app = press(opened(open_dashboard, silent_database, "Actions"), f"action_from_{action.id}")
     assert app.date_input(key=field(app, f"due_on_{action.id}")).value == date(2026, 11, 27)
+    assert "Send access" in [each.value.strip("*") for each in app.markdown]
     assert "First promised for 27 Nov: that stays on record." in plain(app)
     change(app, action, who="Nora")
     changed = now(silent_database, "Send access")

@@ -82,7 +82,7 @@ def framed(start: date, end: date, as_of: date, wanted: int, width: int) -> Fram
 
 def wanted(names: Sequence[Name], likely: "Expected | None", as_of: date) -> int:
     """Pixels that what is written right of today takes."""
-    lines = [axes.width_of(line, theme.SMALL) for line in _two_lines(likely, as_of)] if likely else []
+    lines = [axes.width_of(line, theme.SMALL) for line in _lines(likely, as_of)] if likely else []
     return max([*lines, *(name.width for name in names)], default=0) + BESIDE + 4
 
 
@@ -144,13 +144,13 @@ def said(text: str, on: date, taken: list[Box], frame: Frame, now: theme.Colours
 
 
 def likely(found: "Expected", taken: Sequence[Box], frame: Frame, now: theme.Colours) -> dict[str, Any]:
-    """What the range of likely days is, below it: on one line where there is room, else on two; not across today."""
-    two_lines = _two_lines(found, frame.today)
+    """What the range of likely days is, below it: on one line where there is room, else on more; not across today."""
+    each = _lines(found, frame.today)
     from_x, to_x, today = frame.across(found.middle_on), frame.across(found.likely_on), frame.across(frame.today)
     within = Box(-LEFT, 0, frame.wide + frame.right, TALL)
     tries = []
     for down in range(7, int(TALL), 6):
-        for lines in ([" ".join(two_lines)], two_lines):
+        for lines in ([" ".join(each)], each):
             width = max(axes.width_of(line, theme.SMALL) for line in lines)
             top, height = frame.up(1) - down, LINE * len(lines)
             lefts = ((from_x + to_x - width) / 2, from_x, to_x - width, within.right - 2 - width, today + BESIDE)
@@ -163,8 +163,10 @@ def likely(found: "Expected", taken: Sequence[Box], frame: Frame, now: theme.Col
     return _note(text, (found.likely_on, box.left - to_x), (1, -down), "top", now)
 
 
-def _two_lines(found: "Expected", as_of: date) -> list[str]:
-    return [f"finish {wording.day(found.middle_on, as_of)},", found.likely(as_of)]
+def _lines(found: "Expected", as_of: date) -> list[str]:
+    """The middle, the later day, and where there is one the condition, each short enough for a line of a phone."""
+    middle, condition = f"finish {wording.day(found.middle_on, as_of)},", found.condition
+    return [middle, f"{found.later(as_of)},", condition] if condition else [middle, found.later(as_of)]
 
 
 def _is_free(box: Box, taken: Sequence[Box], within: Box) -> bool:

@@ -64,6 +64,14 @@ def test_lines_are_named_with_their_share_where_they_are_today() -> None:
     assert "vendor says 15 Feb 2027" in texts
 
 
+def test_what_the_finish_rests_on_has_a_line_of_its_own_on_a_phone() -> None:
+    old = made.milestone("Old", date(2021, 1, 15), named_on=date(2021, 1, 15))
+    figure = pace(SHARES, BEHIND._replace(milestones=(old,)), AS_OF, dark=False, narrow=True).figure
+    assert figure is not None
+    texts = [note.text for note in figure.layout.annotations]
+    assert "finish 20 Feb 2027,<br>likely by 18 Mar 2027,<br>if what is late comes" in texts
+
+
 def test_the_finding_says_what_is_done_of_what_was_planned() -> None:
     chart = pace(SHARES, BEHIND, AS_OF, dark=False)
     assert chart.title == "48 % done of 62 % planned: where the plan was on 12 Oct"

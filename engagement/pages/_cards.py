@@ -60,12 +60,17 @@ def in_hand(shown: Sequence[Card]) -> None:
         about = {card.headline.rule, *(other.rule for other in card.others)}
         for one in held(card.assessment):
             if about.intersection(one.rules):
-                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                with st.container(horizontal=not shell.narrow(), vertical_alignment="center", gap="small"):
                     line(card.assessment, _plan(one))
                     if shell.is_today():
-                        _acts.goes_on_button(card.assessment, one, f"goes_on_{card.assessment.engagement}")
-                        _acts.end_button(card.assessment, one, f"end_{card.assessment.engagement}")
+                        _in_hand_buttons(card.assessment, one)
     rest(len(shown))
+
+
+def _in_hand_buttons(assessment: Assessment, one: Held) -> None:
+    with st.container(horizontal=True, gap="small", width="content"):
+        _acts.goes_on_button(assessment, one, f"goes_on_{assessment.engagement}")
+        _acts.end_button(assessment, one, f"end_{assessment.engagement}")
 
 
 def line(assessment: Assessment, text: str) -> None:

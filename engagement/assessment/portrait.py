@@ -27,7 +27,8 @@ def header(assessment: Assessment, as_of: date) -> str:
     if assessment.cost.budget is not None:
         monthly = " a month" if assessment.contract == "retainer" else ""
         parts.append(money(assessment.cost.budget, assessment.currency) + monthly)
-    parts.append(day(assessment.schedule.starts_on, as_of) + _until(assessment, as_of))
+    until = _until(assessment, as_of)
+    parts.append(f"{'from ' * until.startswith(',')}{day(assessment.schedule.starts_on, as_of)}{until}")
     return " · ".join(parts)
 
 

@@ -9,7 +9,6 @@ is open for more than a year after its day, or looks abandoned, has no day here 
 came, and a day would read as a promise.
 """
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
@@ -22,11 +21,6 @@ MEANT: Final = (
     "Finish: as likely before that day as after it; likely by: four chances in five, as results like it came here."
 )
 """What the two days are, for whoever reads them first."""
-IF_LATE: Final = (
-    f'"If it comes": it is more than {GIVEN_UP.days} days late, or waits for what is, and nobody has learned whether '
-    "such work comes at all."
-)
-"""What the condition of a finish is."""
 LONG_OPEN: Final = "What is open for more than a year after its day, or looks abandoned, has no finish either."
 
 
@@ -58,11 +52,6 @@ class Expected(NamedTuple):
     def later(self, as_of: date) -> str:
         """The later of the two days without its condition: "likely by 18 Mar", "likely by that day"."""
         return f"likely by {'that day' if self.likely_on == self.middle_on else day(self.likely_on, as_of)}"
-
-
-def meant(shown: Iterable[Expected | None]) -> str:
-    """What the days of some finishes are, and their condition where one of them has it."""
-    return " ".join([MEANT, *([IF_LATE] if any(one and one.condition for one in shown) else [])])
 
 
 def expected(assessment: Assessment, as_of: date) -> Expected | None:

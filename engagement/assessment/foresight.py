@@ -34,14 +34,6 @@ CASE: Final = (
     "later. Loss is what a forecast costs in days, of P50 and of P80 in the mean: a day late weighs as much as the "
     "chance that was given, a day early as the rest, so that neither caution nor hope pays."
 )
-FIFTHS: Final = (
-    "Which fifth of its life a Friday lies in is known only afterwards: in the first is what took long from there. So "
-    "an honest forecast holds too seldom in the first fifths and too often in the last."
-)
-WHOLE_DAYS: Final = (
-    "A day is whole: the first one by which a result is there with one chance in two can have a higher one, and that "
-    "is set against what came."
-)
 UNSLOWED: Final = (
     "Where nothing slows it down: heard of today, nothing older open, not behind the plan, earlier results on time."
 )

@@ -27,8 +27,7 @@ def header(assessment: Assessment, as_of: date) -> str:
     if assessment.cost.budget is not None:
         monthly = " a month" if assessment.contract == "retainer" else ""
         parts.append(money(assessment.cost.budget, assessment.currency) + monthly)
-    until = _until(assessment, as_of)
-    parts.append(f"{'from ' * until.startswith(',')}{day(assessment.schedule.starts_on, as_of)}{until}")
+    parts.append(day(assessment.schedule.starts_on, as_of) + _until(assessment, as_of))
     return " · ".join(parts)
 
 

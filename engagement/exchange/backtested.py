@@ -1,21 +1,18 @@
 """A backtest as the object that ``backtest --format json`` prints, and as tables for a terminal."""
 
 import sys
-from textwrap import fill
 from typing import Any, Final
 
 from rich.console import Console
 from rich.table import Table
 
-from engagement.assessment import chance, foresight, lifetable
+from engagement.assessment import chance, lifetable
 from engagement.assessment.backtest import AttentionRecord, Backtest, RuleRecord
 from engagement.assessment.foretold import FIFTHS, Forecasts, Score
 from engagement.assessment.wording import count, share
 from engagement.exchange.listing import WIDE
 
 DIGITS: Final = 4
-LINE: Final = 118
-"""Letters of a line of text."""
 NOTHING: Final = "\N{EN DASH}"
 SCORED: Final = ("mean error", "loss P50", "loss P80", "both", "by P50", "by P80", "by P90")
 """What is told of each forecast, in all and in each fifth of the life."""
@@ -95,9 +92,7 @@ def _print_forecasts(said: Console, found: Forecasts) -> None:
     said.print("Loss is the pinball loss in days, of P50, of P80 and the mean of both: less is better.")
     said.print("By P50, P80, P90: the share that came by the day given for that chance; the naive ones give no P90.\n")
     said.print(_lives(found))
-    said.print(f"{fill(foresight.FIFTHS, LINE)}\n")
     said.print(_reached(found))
-    said.print(fill(foresight.WHOLE_DAYS, LINE))
 
 
 def _rule(record: RuleRecord) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from engagement.assessment.finish import told
 from engagement.assessment.headline import said_once
 from engagement.assessment.in_hand import Held, held
 from engagement.assessment.results import Assessment
-from engagement.assessment.wording import day, in_words, money, sentence
+from engagement.assessment.wording import day, in_words, money
 from engagement.charts.chart import cut
 from engagement.charts.strip import Strip
 from engagement.charts.theme import MARKS
@@ -109,8 +109,8 @@ def _words(card: Card, record: str | None, back: Sequence[Held], *, is_own: bool
 
     ``back``: what was done about it until it came back.
     """
-    in_hand = [one.in_hand_until for one in card.others if one.in_hand_until is not None]
-    headline, *others = said_once((card.headline, *(one for one in card.others if one.in_hand_until is None)))
+    shown = (card.headline, *card.others)
+    headline, *others = said_once(shown)
     said = [literal(headline)]
     if record:
         said.append(f":gray[{literal(record)}]")
@@ -119,8 +119,6 @@ def _words(card: Card, record: str | None, back: Sequence[Held], *, is_own: bool
         left_out = len(others) - MOST_EVIDENCE
         more = f" And {in_words(left_out)} more." if left_out > 0 else ""
         said.append(f":gray[{first}{more}]")
-    if in_hand:
-        said.append(f":gray[{sentence(f'{in_words(len(in_hand))} in hand until {day(min(in_hand), shell.as_of())}')}]")
     lines = [" ".join(said), *map(_came_back.words, back), f"**Next:** {literal(card.headline.next_step)}"]
     why = attention.told(card.assessment.attention, card.assessment.tier, is_own=is_own)
     moved = f"{card.moved.what} moved: {card.moved.because}." if card.moved and card.moved.because else None

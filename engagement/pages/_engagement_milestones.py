@@ -54,7 +54,7 @@ def _show_worth(assessment: Assessment, recorded: Milestone | None) -> None:
     others = [one for one in _history(assessment).milestones if recorded is None or one.key != recorded.key]
     for column, noun in (("weight", "weight"), ("value", "worth")):
         if others and all(getattr(one, column) is not None for one in others):
-            st.caption(f"Every other milestone has a {noun}. Without one here, all that are dated count the same.")
+            st.caption(f"Every other milestone has a {noun}. Without one here, all of them count the same.")
             break
 
 

@@ -49,7 +49,6 @@ def _drawn(found: Forecasts) -> None:
         st.markdown("**What a forecast says**", anchors=False)
         st.markdown(literal(foresight.METHOD))
         st.caption(literal(foresight.CASE))
-        st.caption(literal(foresight.WHOLE_DAYS))
 
 
 def _record(found: Forecasts) -> None:
@@ -66,7 +65,6 @@ def _record(found: Forecasts) -> None:
         rows["By P90"] = [share(one.covered_p90 or 0) for _, one, _ in lives]
         rows[f"Loss of {best.name}"] = [f"{other.loss or 0:.1f}" for _, _, other in lives]
     st.table(rows, alt="How well our forecasts did, by fifth of the life", **LOOK)
-    st.caption(literal(foresight.FIFTHS))
 
 
 def _scores(scores: Sequence[Score]) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from engagement.assessment import agenda, attention, portrait
-from engagement.assessment.finish import expected, meant
+from engagement.assessment.finish import MEANT, expected
 from engagement.assessment.headline import nudges, said_beside, work_warnings
 from engagement.assessment.in_hand import Held
 from engagement.assessment.moved import moved_at_all
@@ -135,11 +135,10 @@ def _card(fact: portrait.Fact) -> None:
 def finish(place: DeltaGenerator, assessment: Assessment, *, compared: bool) -> None:
     """What the days of the finish are; where another day is ``compared``, how far it moved since and what moved it."""
     since, as_of = agenda.compared_with(shell.as_of()), shell.as_of()
-    last = expected(assessment, as_of)
-    if last is None:
+    if expected(assessment, as_of) is None:
         return
     found = moved_at_all(_then(assessment.engagement, since), assessment, since, as_of) if compared else None
-    place.caption(" ".join([*([literal(found.words(since, as_of))] if found else []), meant([last])]))
+    place.caption(" ".join([*([literal(found.words(since, as_of))] if found else []), MEANT]))
 
 
 def _then(key: str, since: date) -> Assessment | None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from engagement.assessment import pack as packing
 from engagement.assessment.agenda import compared_with
-from engagement.assessment.finish import IF_LATE, MEANT
+from engagement.assessment.finish import MEANT
 from engagement.assessment.finish_since import MovedFinish
 from engagement.assessment.pack import Figure, OffTrack, Pack, Wanted
 from engagement.assessment.results import Assessment, Portfolio
@@ -87,9 +87,8 @@ def off_track(rows: Sequence[OffTrack]) -> None:
     alive = [row for row in rows if not row.abandoned]
     left = [row for row in rows if row.abandoned]
     st.subheader("Off track" if rows else "Nothing is off track", anchor=False)
-    told = [row.finish for row in rows if row.finish and "likely by" in row.finish]
-    if told:
-        st.caption(" ".join([MEANT, *([IF_LATE] if any(", if " in one for one in told) else [])]))
+    if any(row.finish and "likely by" in row.finish for row in rows):
+        st.caption(MEANT)
     with st.grid(2, min_column_width=420):
         for row in alive[:MOST_OFF_TRACK]:
             _off_track(row)

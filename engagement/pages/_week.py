@@ -9,7 +9,7 @@ import streamlit as st
 
 from engagement.assessment import agenda, attention, news
 from engagement.assessment.agenda import Agenda, Counts, Due, Figure, OpenAction
-from engagement.assessment.finish import expected, meant
+from engagement.assessment.finish import MEANT, expected
 from engagement.assessment.news import News
 from engagement.assessment.results import Assessment, Warning
 from engagement.assessment.wording import MINUS, day, in_words, weekday
@@ -143,9 +143,8 @@ def needs(week: Agenda, *, most: int, grouped: bool) -> None:
     is_own = shell.overview().level(shell.as_of()).is_own
     if borrowed := attention.borrowed((card.assessment.attention for card in first), is_own=is_own):
         said.append(borrowed)
-    finishes = [expected(card.assessment, shell.as_of()) for card in first]
-    if any(finishes):
-        said.append(meant(finishes))
+    if any(expected(card.assessment, shell.as_of()) for card in first):
+        said.append(MEANT)
         if week.is_compared:
             since = day(week.since, week.as_of)
             said.append(

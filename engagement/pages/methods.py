@@ -9,7 +9,7 @@ FORMULAS, RECORD, FORECASTS = "Formulas", "Track record", "Forecasts"
 
 counted, changes = _track.known(), _limits.changes()
 rules = len(methods.ALL_RULES)
-st.title(f"{rules} rules watch the work, forecasts tell its end; each says how often it was right", anchor=False)
+st.title(f"{rules} rules watch the work and forecasts its end; each says how often it was right", anchor=False)
 fiction = f" {methods.FICTION}" if _start_sample.is_sample() else ""
 st.caption(f"{methods.summary(counted)}{fiction}" if counted else _methods_figures.NOT_YET)
 

@@ -18,7 +18,7 @@ def test_the_header_names_vendor_money_and_time() -> None:
     bare = an_assessment(
         contract="retainer", schedule=UNTIMED, ends_on=None, cost=Cost(Decimal(900), None, spent_this_month=None)
     )
-    assert header(bare, FRIDAY) == "Northwind · EUR 900 a month · from 1 Jun, without an end date"
+    assert header(bare, FRIDAY) == "Northwind · EUR 900 a month · 1 Jun, without an end date"
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_what_is_open_for_more_than_a_year_has_no_day_to_come() -> None:
     assert facts(waits, FRIDAY)[3] == Fact("Finish", "20 Feb 2027", waits_for)
     gone = an_assessment(outlook=an_outlook(named_on=date(2025, 11, 19)))
     assert facts(gone, FRIDAY)[3] == Fact("Finish", "open", "12 months after its day")
-    assert header(gone, FRIDAY) == "Northwind · EUR 46,200 · from 1 Jun, open 12 months after its day"
+    assert header(gone, FRIDAY) == "Northwind · EUR 46,200 · 1 Jun, open 12 months after its day"
     old = a_milestone("M2", name="Old", named_on=date(2025, 11, 19))
     new = gone._replace(milestones=(a_milestone(named_on=date(2027, 2, 15)), old))
     assert facts(new, FRIDAY)[3] == Fact("Finish", "open", '"Old" 12 months after its day')

@@ -85,19 +85,3 @@ def test_on_an_earlier_day_what_was_in_hand_is_for_looking(open_dashboard: OpenD
     assert "About: No conversation on record" in plain(app)
     assert not has_button(app, "end_crm_silent")
     assert not has_button(app, "goes_on_crm_silent")
-
-
-def test_a_card_tells_what_of_it_is_in_hand_apart_from_what_is_not(
-    open_dashboard: OpenDashboard, sample_database: str
-) -> None:
-    author = Author(ANA.name, datetime(2026, 11, 20, 12, tzinfo=UTC))
-    database = Database(sample_database)
-    take_in_hand(
-        database, author, "crm-migration", "silent", "overdue", plan="Call.", assignee="Ana Brandt",
-        said_on=date(2026, 11, 20), until_on=date(2026, 11, 27),
-    )  # fmt: skip
-    database.close()
-    told = plain(open_dashboard(sample_database))
-    card = told[told.index("CRM migration") :][:900]
-    assert "Two in hand until 27 Nov." in card
-    assert "No conversation on record" not in card
